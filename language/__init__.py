@@ -1,0 +1,1 @@
+"""Change facts to candidate sentences: referring expressions, templates and n-gram models."""

@@ -1,0 +1,12 @@
+"""Spot It: says in one sentence what changed between two pictures, and shows its working."""
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str):
+    """Import :class:`Captioner` on first use, so that importing a submodule costs nothing."""
+    if name == "Captioner":
+        from pipeline.captioner import Captioner
+
+        return Captioner
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

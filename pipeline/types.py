@@ -1,0 +1,178 @@
+"""The data that flows between the stages: numpy arrays and plain Python values, nothing else.
+
+Conventions
+-----------
+Boxes are ``x0, y0, x1, y1`` and points ``x, y``, in pixels of the upright picture (EXIF applied), origin at
+the top left corner.  Pictures are ``uint8`` arrays of shape ``(height, width, 3)`` in RGB order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import networkx as nx
+import numpy as np
+
+OBJECT_KINDS = ("add", "drop", "move", "replace")
+"""Kinds of change that are not an attribute's name; every attribute's name is a kind too."""
+
+RELATIONS = ("left", "right", "front", "behind", "near", "on")
+
+
+@dataclass(frozen=True, eq=False)
+class SceneObject:
+    """One object found in one picture.
+
+    ``attribute_scores[name]`` maps every value of an attribute to its calibrated probability, and
+    ``attributes[name]`` is the most probable one.  ``center`` is where the object's 3-D centre falls in the picture
+    (also when that point is hidden or outside the frame), ``scale`` the size in pixels of one world unit at the object,
+    ``visibility`` the visible share of its outline; the three are None where a detector does not estimate them.
+    """
+
+    box: np.ndarray
+    label: str
+    score: float
+    attributes: dict[str, str] = field(default_factory=dict)
+    attribute_scores: dict[str, dict[str, float]] = field(default_factory=dict)
+    feature: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    center: tuple[float, float] | None = None
+    scale: float | None = None
+    visibility: float | None = None
+    mask: np.ndarray | None = None
+
+
+class ObjectGraph(nx.MultiDiGraph):
+    """The objects of one picture and how they stand to each other.
+
+    Node ``i`` carries its :class:`SceneObject` as ``graph.nodes[i]["object"]``; an edge ``i -> j`` with key ``"left"``
+    says that object ``i`` stands left of object ``j``.  ``faint`` holds detections too weak to be nodes: nothing is
+    ever said of them, but they keep a missed object from being read as a vanished one.
+    """
+
+    @classmethod
+    def of(cls, objects, width: int, height: int, faint=()) -> ObjectGraph:
+        """Build a graph without edges from detected objects of a picture of ``width`` x ``height`` pixels."""
+        graph = cls(width=int(width), height=int(height), faint=tuple(faint))
+        graph.add_nodes_from((i, {"object": found}) for i, found in enumerate(objects))
+        return graph
+
+    @property
+    def size(self) -> tuple[int, int]:  # type: ignore[override]
+        """Width and height of the picture."""
+        return self.graph["width"], self.graph["height"]
+
+    @property
+    def faint(self) -> tuple[SceneObject, ...]:
+        """Detections below the score that makes a node."""
+        return self.graph["faint"]
+
+    @property
+    def objects(self) -> list[SceneObject]:
+        """The objects in the order of their node numbers."""
+        return [self.nodes[i]["object"] for i in self.nodes]
+
+    def related(self, relation: str, anchor: int) -> list[int]:
+        """Nodes that stand ``relation`` of ``anchor``, as in "left of the cube"."""
+        return [i for i, _, key in self.in_edges(anchor, keys=True) if key == relation]
+
+
+class Motion(Protocol):
+    """How the camera moved between the two pictures."""
+
+    def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
+        """Boxes, shape ``(n, 4)``, where the ``objects`` of one picture would be in the other if they had not moved.
+
+        ``to`` is ``"after"`` (objects come from the picture before) or ``"before"``.  A row is NaN where unknown.
+        """
+        ...
+
+    def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
+        """How far every object of ``before`` is from every object of ``after`` once the camera's motion is undone.
+
+        Shape ``(len(before), len(after))``, in standard deviations of the registration's own error.
+        """
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """One change fact.  ``attributes`` describe the object before the change (after it, for ``add``)."""
+
+    kind: str
+    label: str
+    attributes: dict[str, str]
+    confidence: float
+    node_before: int | None = None
+    node_after: int | None = None
+    old: str | None = None
+    new: str | None = None
+    box_before: np.ndarray | None = None
+    box_after: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """Everything known of a pair once the facts are found; what generators, rankers and grounders read."""
+
+    before: ObjectGraph
+    after: ObjectGraph
+    changes: tuple[Change, ...]
+    image_before: np.ndarray | None = None
+    image_after: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters ``start:end`` of a sentence that name node ``node`` of the graph ``picture`` (before or after)."""
+
+    start: int
+    end: int
+    node: int
+    picture: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence, and what it says.  ``changes`` are indices into ``Analysis.changes``; none for "no change"."""
+
+    text: str
+    generator: str
+    changes: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    features: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Grounding:
+    """A phrase of the caption and the region it names in each picture, None where it is not visible."""
+
+    phrase: str
+    start: int
+    end: int
+    score: float
+    box_before: np.ndarray | None = None
+    box_after: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Description:
+    """The answer to "what changed?", with all that it rests on."""
+
+    caption: str
+    analysis: Analysis
+    candidates: tuple[Candidate, ...]
+    grounding: tuple[Grounding, ...]
+    timings: dict[str, float]
+    pack: str
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The change facts, most important first."""
+        return self.analysis.changes
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.changes)

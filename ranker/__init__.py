@@ -1,0 +1,1 @@
+"""The best of the candidate sentences, and the regions its words are about."""
