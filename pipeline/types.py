@@ -113,13 +113,17 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """Everything known of a pair once the facts are found; what generators, rankers and grounders read."""
+    """Everything known of a pair once the facts are found; what generators, rankers and grounders read.
+
+    ``matches`` are pairs of node before and node after that show the same object.
+    """
 
     before: ObjectGraph
     after: ObjectGraph
     changes: tuple[Change, ...]
     image_before: np.ndarray | None = None
     image_after: np.ndarray | None = None
+    matches: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
