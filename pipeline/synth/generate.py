@@ -1,0 +1,139 @@
+"""Writes a folder of rendered scenes: resumable, the same from the same seed, on all cores.
+
+The folder holds ``images/``, one small truth file a scene under ``truth/`` (its presence marks the scene as done),
+and, at the end, all of them in ``pairs.jsonl`` (or ``scenes.jsonl`` for single pictures).
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pipeline.errors import SpotItError
+from pipeline.synth import records, sample
+from pipeline.synth.camera_artefacts import develop
+
+RENDERERS = {
+    "blender": ("pipeline.synth.blender:BlenderRenderer", "bpy"),
+    "mitsuba": ("pipeline.synth.mitsuba:MitsubaRenderer", "mitsuba"),
+}
+SCENES_PER_PROCESS = 150
+"""Both renderers hold on to memory: a worker is replaced after this many scenes."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to render; equal orders give equal folders."""
+
+    out: Path
+    count: int
+    seed: int
+    kinds: tuple[str, ...] = sample.KINDS
+    changes: int = 1
+    single: bool = False
+    renderer: str = "blender"
+    artefacts: float = 0.5
+    recipe: sample.Recipe = sample.Recipe()
+
+
+def generate(order: Order, workers: int = 0, progress=iter) -> Path:
+    """Render what is missing from the folder and return the path of its manifest.
+
+    ``progress`` wraps the iterator over finished scenes, as tqdm does.
+
+    Raises
+    ------
+    SpotItError
+        If the renderer is not installed, or the folder was made by another order.
+    """
+    _require(order.renderer)
+    for folder in ("images", "truth"):
+        (order.out / folder).mkdir(parents=True, exist_ok=True)
+    _same_order(order)
+    missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
+    for _ in progress(_render_all(order, missing, workers or os.cpu_count() or 1)):
+        pass
+    manifest = order.out / ("scenes.jsonl" if order.single else "pairs.jsonl")
+    lines = [_truth_file(order, n).read_text() for n in range(order.count)]
+    _write(manifest, "".join(lines))
+    return manifest
+
+
+def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
+    if not numbers:
+        return
+    context = multiprocessing.get_context("spawn")
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    with context.Pool(workers, _start, (order.renderer, threads), maxtasksperchild=SCENES_PER_PROCESS) as pool:
+        yield from pool.imap_unordered(_render_one, ((order, n) for n in numbers))
+
+
+def _start(renderer: str, threads: int) -> None:
+    global _RENDERER
+    module, _, name = RENDERERS[renderer][0].partition(":")
+    _RENDERER = getattr(import_module(module), name)(threads=threads)
+
+
+def _render_one(job: tuple[Order, int]) -> int:
+    order, number = job
+    rng = np.random.default_rng([order.seed, number, 3])
+    if order.single:
+        view = sample.single(order.seed, number, order.recipe)
+        record, views = records.single(number, view), {"image": view}
+    else:
+        pair = sample.pair(order.seed, number, order.kinds, order.changes, order.recipe)
+        record, views = records.pair(number, pair, order.seed), {"before": pair.before, "after": pair.after}
+    for field, view in views.items():
+        strength = order.artefacts * rng.uniform(0, 1)
+        picture = develop(_RENDERER.render(view), strength, rng)
+        path = order.out / record[field]
+        partial = path.with_suffix(".part")
+        Image.fromarray(picture).save(partial, "PNG")
+        partial.replace(path)
+    _write(_truth_file(order, number), json.dumps(record) + "\n")
+    return number
+
+
+def _truth_file(order: Order, number: int) -> Path:
+    return order.out / "truth" / f"{number:06d}.json"
+
+
+def _same_order(order: Order) -> None:
+    wanted = {
+        "seed": order.seed,
+        "kinds": list(order.kinds),
+        "changes": order.changes,
+        "single": order.single,
+        "renderer": order.renderer,
+        "artefacts": order.artefacts,
+        "recipe": json.loads(json.dumps(vars(order.recipe))),
+    }
+    path = order.out / "order.json"
+    if not path.exists():
+        _write(path, json.dumps(wanted, indent=1) + "\n")
+    elif json.loads(path.read_text()) != wanted:
+        raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")
+
+
+def _require(renderer: str) -> None:
+    from importlib.util import find_spec
+
+    if renderer not in RENDERERS:
+        raise SpotItError(f"there is no renderer {renderer!r}: choose one of {', '.join(RENDERERS)}")
+    package = RENDERERS[renderer][1]
+    if find_spec(package) is None:
+        raise SpotItError(f"the renderer {renderer} needs the package {package}: install it with pip and try again")
+
+
+def _write(path: Path, text: str) -> None:
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(text)
+    partial.replace(path)

@@ -1,0 +1,71 @@
+"""The truth of a rendered scene as one JSON line, in the field names of CLEVR and CLEVR-Change."""
+
+from __future__ import annotations
+
+from pipeline.synth import truth
+from pipeline.synth.scene import VALUES, Camera, Pair, Step, View
+
+
+def single(number: int, view: View) -> dict:
+    """One picture: objects with boxes, relations, camera."""
+    return {
+        "id": f"{number:06d}",
+        "image": f"images/{number:06d}.png",
+        "objects": truth.describe(view),
+        "relationships": truth.relations(view.things, view.camera),
+        "camera": _camera(view.camera),
+    }
+
+
+def pair(number: int, scene: Pair, seed: int) -> dict:
+    """Two pictures and the changes between them, most important first, with reference captions of the first."""
+    before, after = truth.describe(scene.before), truth.describe(scene.after)
+    relations_before = truth.relations(scene.before.things, scene.before.camera)
+    relations_after = truth.relations(scene.after.things, scene.after.camera)
+    changes = [_change(step, before, after) for step in scene.steps]
+    first = changes[0] if changes else {"kind": "none", "index_before": None, "index_after": None}
+    return {
+        "id": f"{number:06d}",
+        "before": f"images/{number:06d}_before.png",
+        "after": f"images/{number:06d}_after.png",
+        "kind": first["kind"],
+        "objects_before": before,
+        "objects_after": after,
+        "relationships_before": relations_before,
+        "relationships_after": relations_after,
+        "camera_before": _camera(scene.before.camera),
+        "camera_after": _camera(scene.after.camera),
+        "changes": changes,
+        **({"change": first} if changes else {}),
+    }
+
+
+def _change(step: Step, before: list[dict], after: list[dict]) -> dict:
+    old = before[step.before] if step.before is not None else None
+    new = after[step.after] if step.after is not None else None
+    known = old or new
+    assert known is not None
+    record = {
+        "kind": step.kind,
+        "index_before": step.before,
+        "index_after": step.after,
+        "attributes": {name: known[name] for name in VALUES},
+        "box_before": old and old["bbox"],
+        "box_after": new and new["bbox"],
+    }
+    if step.kind in VALUES and old and new:
+        record |= {"old": old[step.kind], "new": new[step.kind]}
+    if step.kind == "replace" and new:
+        record["new_attributes"] = {name: new[name] for name in VALUES}
+    return record
+
+
+def _camera(camera: Camera) -> dict:
+    return {
+        "position": [round(v, 5) for v in camera.position],
+        "target": [round(v, 5) for v in camera.target],
+        "roll": round(camera.roll, 5),
+        "focal": round(camera.focal, 3),
+        "width": camera.width,
+        "height": camera.height,
+    }

@@ -1,0 +1,154 @@
+"""What a scene is: objects on a ground plane, a camera, lights and the look of the materials.
+
+World units; the ground is z = 0 and z points up.  All dataclasses are plain values that survive pickling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+SHAPES = ("cube", "sphere", "cylinder")
+MATERIALS = ("rubber", "metal")
+RADII = {"large": 0.7, "small": 0.35}
+COLORS = {
+    "gray": (87, 87, 87),
+    "red": (173, 35, 35),
+    "blue": (42, 75, 215),
+    "green": (29, 105, 20),
+    "brown": (129, 74, 25),
+    "purple": (129, 38, 192),
+    "cyan": (41, 208, 208),
+    "yellow": (255, 238, 51),
+}
+"""sRGB values of the CLEVR palette (Johnson et al., 2017)."""
+
+VALUES = {"size": tuple(RADII), "color": tuple(COLORS), "material": MATERIALS, "shape": SHAPES}
+"""Every attribute and the values it can take, in the order of a noun phrase."""
+
+WIDTH, HEIGHT = 480, 320
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One object: its four attributes, where it stands, how it is turned, and the look of its surface."""
+
+    size: str
+    color: str
+    material: str
+    shape: str
+    x: float
+    y: float
+    turn: float
+    rgb: tuple[float, float, float]
+    roughness: tuple[float, float, float]
+    bevel: float
+
+    @property
+    def radius(self) -> float:
+        """Half the height; also half the side of a cube."""
+        return RADII[self.size]
+
+    @property
+    def center(self) -> np.ndarray:
+        """The 3-D centre, shape ``(3,)``."""
+        return np.array([self.x, self.y, self.radius])
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The four attributes in the order of a noun phrase."""
+        return {name: getattr(self, name) for name in VALUES}
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A pinhole camera that looks from ``position`` to ``target``, turned by ``roll`` radians about its axis."""
+
+    position: tuple[float, float, float]
+    target: tuple[float, float, float]
+    roll: float = 0.0
+    lens: float = 35.0
+    """Focal length in mm on a sensor 32 mm wide."""
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def focal(self) -> float:
+        """Focal length in pixels."""
+        return self.lens / 32.0 * self.width
+
+    @property
+    def rotation(self) -> np.ndarray:
+        """Rows are the camera's right, down and forward directions in the world, shape ``(3, 3)``."""
+        forward = np.subtract(self.target, self.position)
+        forward = forward / np.linalg.norm(forward)
+        right = np.cross(forward, [0.0, 0.0, 1.0])
+        right = right / np.linalg.norm(right)
+        down = np.cross(forward, right)
+        c, s = np.cos(self.roll), np.sin(self.roll)
+        return np.stack([c * right + s * down, c * down - s * right, forward])
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """World points ``(n, 3)`` to ``(n, 3)``: pixel x, pixel y and depth along the optical axis."""
+        local = (np.asarray(points, float) - self.position) @ self.rotation.T
+        depth = local[:, 2:3]
+        pixels = local[:, :2] / depth * self.focal + [self.width / 2, self.height / 2]
+        return np.hstack([pixels, depth])
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A square area light that faces the origin: ``power`` in watts, ``size`` in world units."""
+
+    position: tuple[float, float, float]
+    size: float
+    power: float
+    rgb: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What both views of a pair share apart from the objects."""
+
+    ground: tuple[float, float, float]
+    ground_roughness: float
+    ground_size: float
+    backdrop: float
+    """Distance from the origin at which the ground begins to curve up, 0 where it stays flat."""
+    texture: float
+    """Strength of a procedural ground texture, 0 for none."""
+    texture_scale: float
+
+
+@dataclass(frozen=True)
+class View:
+    """One picture to be rendered: the objects as they stand then, seen by one camera under one light."""
+
+    things: tuple[Thing, ...]
+    camera: Camera
+    lamps: tuple[Lamp, ...]
+    sun: float
+    sky: tuple[float, float, float]
+    surroundings: Surroundings
+    samples: int
+    denoise: bool
+    seed: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: ``before`` and ``after`` are indices into the two lists of objects, None where absent."""
+
+    kind: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two views of one scene and the changes between them."""
+
+    before: View
+    after: View
+    steps: tuple[Step, ...] = field(default=())

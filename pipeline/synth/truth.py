@@ -1,0 +1,124 @@
+"""Exact truth of a view by casting one ray a pixel at the ideal shapes: masks, boxes, visible shares, relations."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.synth.scene import Camera, Thing, View
+
+RELATION_MARGIN = 0.2
+"""World units two objects must differ by along a direction to stand in that relation, as in CLEVR's generator."""
+
+
+def describe(view: View) -> list[dict]:
+    """Truth of every object, in the field names of CLEVR plus ``bbox``, ``pixels`` and ``visibility``.
+
+    ``bbox`` encloses the visible pixels (x1, y1 exclusive; None when there are none); ``visibility`` is the visible
+    share of the whole outline, the part outside the frame counted as hidden.
+    """
+    depths, outline = _depths(view)
+    nearest = depths.argmin(axis=0) if len(view.things) else np.zeros(0)
+    hit = np.isfinite(depths)
+    records = []
+    centers = view.camera.project(np.array([t.center for t in view.things])) if view.things else []
+    for i, thing in enumerate(view.things):
+        visible = hit[i] & (nearest == i)
+        pixels = int(visible.sum())
+        records.append(
+            {
+                **thing.attributes,
+                "3d_coords": [round(float(v), 5) for v in thing.center],
+                "pixel_coords": [round(float(v), 3) for v in centers[i]],
+                "rotation": round(float(np.degrees(thing.turn)), 3),
+                "bbox": _bounds(visible),
+                "pixels": pixels,
+                "visibility": round(pixels / max(outline[i], 1.0), 4),
+            }
+        )
+    return records
+
+
+def relations(things: tuple[Thing, ...], camera: Camera) -> dict[str, list[list[int]]]:
+    """``relations[R][i]`` lists the objects that stand R of object i, along the ground and relative to the camera."""
+    right, _, forward = camera.rotation
+    across = np.array([right[0], right[1]]) / np.hypot(right[0], right[1])
+    along = np.array([forward[0], forward[1]]) / np.hypot(forward[0], forward[1])
+    spots = np.array([[t.x, t.y] for t in things]).reshape(-1, 2)
+    table = {}
+    for name, direction in (("behind", along), ("front", -along), ("left", -across), ("right", across)):
+        reach = spots @ direction
+        table[name] = [
+            [j for j in range(len(things)) if j != i and reach[j] > reach[i] + RELATION_MARGIN]
+            for i in range(len(things))
+        ]
+    return table
+
+
+def _depths(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Ray distances ``(n, height, width)`` (inf where missed) and the pixels of each whole outline, off-frame too."""
+    camera = view.camera
+    pad = camera.width // 2
+    columns = np.arange(-pad, camera.width + pad) + 0.5
+    rows = np.arange(-pad, camera.height + pad) + 0.5
+    result = np.full((len(view.things), camera.height, camera.width), np.inf)
+    outline = np.zeros(len(view.things))
+    for i, thing in enumerate(view.things):
+        u, v, depth = camera.project(thing.center[None])[0]
+        if depth <= 0.1:
+            continue
+        reach = 1.75 * thing.radius * camera.focal / max(depth - thing.radius, 0.1) + 2
+        xs = np.flatnonzero(np.abs(columns - u) <= reach)
+        ys = np.flatnonzero(np.abs(rows - v) <= reach)
+        if not len(xs) or not len(ys):
+            continue
+        hit = _cast(thing, camera, columns[xs], rows[ys])
+        outline[i] = np.isfinite(hit).sum()
+        keep_x = (xs >= pad) & (xs < pad + camera.width)
+        keep_y = (ys >= pad) & (ys < pad + camera.height)
+        if keep_x.any() and keep_y.any():
+            result[i][np.ix_(ys[keep_y] - pad, xs[keep_x] - pad)] = hit[np.ix_(keep_y, keep_x)]
+    return result, outline
+
+
+def _cast(thing: Thing, camera: Camera, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Distance along the ray of each pixel to the thing's surface, inf where the ray misses."""
+    grid = np.stack(np.meshgrid(xs - camera.width / 2, ys - camera.height / 2), axis=-1) / camera.focal
+    rays = np.concatenate([grid, np.ones((*grid.shape[:2], 1))], axis=-1) @ camera.rotation
+    c, s = np.cos(thing.turn), np.sin(thing.turn)
+    to_local = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]) / thing.radius
+    origin = to_local @ (np.asarray(camera.position) - thing.center)
+    direction = rays @ to_local.T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {"sphere": _sphere, "cube": _slab_cube, "cylinder": _cylinder}[thing.shape](origin, direction)
+
+
+def _sphere(o: np.ndarray, d: np.ndarray) -> np.ndarray:
+    near, far = _quadratic((d * d).sum(-1), d @ o, (o * o).sum() - 1)
+    return _first(near, far)
+
+
+def _slab_cube(o: np.ndarray, d: np.ndarray) -> np.ndarray:
+    low, high = (-1 - o) / d, (1 - o) / d
+    return _first(np.minimum(low, high).max(-1), np.maximum(low, high).min(-1))
+
+
+def _cylinder(o: np.ndarray, d: np.ndarray) -> np.ndarray:
+    near, far = _quadratic((d[..., :2] ** 2).sum(-1), d[..., :2] @ o[:2], (o[:2] ** 2).sum() - 1)
+    low, high = (-1 - o[2]) / d[..., 2], (1 - o[2]) / d[..., 2]
+    return _first(np.maximum(near, np.minimum(low, high)), np.minimum(far, np.maximum(low, high)))
+
+
+def _quadratic(a: np.ndarray, half_b: np.ndarray, c: float) -> tuple[np.ndarray, np.ndarray]:
+    root = np.sqrt(half_b * half_b - a * c)
+    return (-half_b - root) / a, (-half_b + root) / a
+
+
+def _first(near: np.ndarray, far: np.ndarray) -> np.ndarray:
+    return np.where((near <= far) & (near > 0), near, np.inf)
+
+
+def _bounds(mask: np.ndarray) -> list[int] | None:
+    if not mask.any():
+        return None
+    xs, ys = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
+    return [int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1]
