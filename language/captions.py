@@ -1,0 +1,113 @@
+"""Reference captions for a pair of scenes with known truth, in the manner of CLEVR-Change (Park et al. 2019).
+
+For each attribute in turn a caption that leaves it out names the changed object by its other attributes, and a
+second one names it by its place beside another object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from language import lexicon
+from language.lexicon import TYPE, in_order
+from language.morphology import indefinite
+from language.referring import Reference, anchors, zero_hop
+from language.scene import Names, Scene
+
+NO_CHANGE_CAPTIONS = 6
+TRIVIAL_SHARE = 0.1
+"""Chance that a relation is used although the head is unique without it."""
+
+
+def captions(
+    objects_before: Sequence[Mapping[str, str]],
+    objects_after: Sequence[Mapping[str, str]],
+    relations_before: Mapping[str, Sequence[Sequence[int]]],
+    relations_after: Mapping[str, Sequence[Sequence[int]]],
+    kind: str,
+    changed_before: int | None,
+    changed_after: int | None,
+    rng: Random,
+) -> list[str]:
+    """Lower-case captions without a full stop, all true, at most eight; none where no words pick out the object.
+
+    Parameters
+    ----------
+    objects_before, objects_after
+        Objects with ``size``, ``color``, ``material`` and ``shape``.
+    relations_before, relations_after
+        ``relations[R][i]`` lists the objects that stand ``R`` (left, right, front, behind) of object ``i``.
+    kind
+        ``add``, ``drop``, ``move``, ``color``, ``material``, ``replace`` or ``none``.
+    changed_before, changed_after
+        Index of the changed object in each list; None where it is absent.
+    """
+    if kind == "none":
+        return rng.sample(lexicon.NO_CHANGE, NO_CHANGE_CAPTIONS)
+    objects, relations, changed = (
+        (objects_after, relations_after, changed_after)
+        if kind == "add"
+        else (objects_before, relations_before, changed_before)
+    )
+    if changed is None:
+        raise ValueError(f"a change of kind {kind!r} needs the index of the object that changed")
+    new = objects_after[changed_after] if changed_after is not None else {}
+    scene = Scene.of_truth(objects, relations, (changed,))
+    found = []
+    for left_out in scene.names(changed):
+        for reference in (_plain(scene, changed, left_out, rng), _related(scene, changed, left_out, rng)):
+            if reference is not None:
+                found.append(_statement(_words(reference, scene, rng), kind, new, rng))
+    return found
+
+
+def _plain(scene: Scene, node: int, left_out: str, rng: Random) -> Reference | None:
+    options = [reference for reference in zero_hop(scene, node) if left_out not in reference.attributes]
+    return rng.choice(options) if options else None
+
+
+def _related(scene: Scene, node: int, left_out: str, rng: Random) -> Reference | None:
+    places = list(anchors(scene, node))
+    rng.shuffle(places)
+    for relation, anchor, standing in places:
+        names = [reference.attributes for reference in zero_hop(scene, anchor)]
+        heads = [head for head in _heads(scene, node, standing, rng) if left_out not in head]
+        if names and heads:
+            return Reference(node, rng.choice(heads), True, relation, anchor, rng.choice(names))
+    return None
+
+
+def _heads(scene: Scene, node: int, standing: int, rng: Random) -> list[Names]:
+    needed: list[Names] = []
+    trivial: list[Names] = []
+    for names, fits in scene.choices(node):
+        if fits & standing == 1 << node:
+            (trivial if fits == 1 << node else needed).append(names)
+    keep_trivial = trivial and rng.random() < TRIVIAL_SHARE
+    return trivial if keep_trivial else needed
+
+
+def _words(reference: Reference, scene: Scene, rng: Random) -> str:
+    text = f"the {_name(scene.properties[reference.node], reference.attributes, rng)}"
+    if not reference.relation:
+        return text
+    link = "that is " if rng.random() < 0.5 else ""
+    anchor = _name(scene.properties[reference.anchor], reference.anchor_attributes, rng)
+    return f"{text} {link}{rng.choice(lexicon.RELATION_PHRASES[reference.relation])} the {anchor}"
+
+
+def _statement(subject: str, kind: str, new: Mapping[str, str], rng: Random) -> str:
+    if kind in lexicon.PREDICATES:
+        return f"{subject} {rng.choice(lexicon.PREDICATES[kind])}"
+    if kind == "replace":
+        newcomer = indefinite(_name(new, ("size", "color", "material", TYPE), rng))
+        verb = rng.choice(lexicon.REPLACED + lexicon.REPLACING)
+        return f"{newcomer} {verb} {subject}" if verb in lexicon.REPLACING else f"{subject} {verb} {newcomer}"
+    return f"{subject} {rng.choice(lexicon.BECOMING)} {rng.choice(lexicon.synonyms(new[kind]))}"
+
+
+def _name(properties: Mapping[str, str], names: Sequence[str], rng: Random) -> str:
+    words = [rng.choice(lexicon.synonyms(properties[name])) for name in in_order(names) if name != TYPE]
+    noun = properties[TYPE] if TYPE in names else lexicon.GENERIC
+    return " ".join([*words, rng.choice(lexicon.synonyms(noun))])

@@ -1,0 +1,1 @@
+"""n-gram language models: estimation (modified Kneser-Ney), ARPA files, and scoring."""

@@ -1,0 +1,26 @@
+"""Sentences to lower-case tokens and back: the one form that language models, parsers and metrics read."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_STOPS = frozenset(".!?")
+
+
+def tokenize(sentence: str) -> list[str]:
+    """Lower-case words of a sentence; full stops, exclamation and question marks are left out.
+
+    >>> tokenize("The T-shirt's gone.")
+    ['the', "t-shirt's", 'gone']
+    """
+    return [token for token in _TOKEN.findall(sentence.lower()) if token not in _STOPS]
+
+
+def as_sentence(text: str) -> str:
+    """Capitalise the first letter and end with a full stop; no character moves, so spans stay valid.
+
+    >>> as_sentence("the cube has moved")
+    'The cube has moved.'
+    """
+    return text[:1].upper() + text[1:] + "."
