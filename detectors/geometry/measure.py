@@ -1,0 +1,99 @@
+"""From detected objects to measurements: where, how large, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.types import SceneObject
+
+OUTLINE = {"sphere": (1.0, 1.0), "cube": (1.27, 1.36), "cylinder": (1.06, 1.31)}
+"""Half width and half height of an outline in radii, seen from the usual height."""
+
+TYPICAL_OUTLINE = (1.1, 1.25)
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Standard deviations of what a detector reports of a fully visible object, and how they grow with hiding.
+
+    ``pixel`` is for a picture 480 pixels wide; ``scale`` is relative.  Each grows by its ``hidden`` times the share of
+    the outline that is not seen.
+    """
+
+    pixel: float = 1.5
+    scale: float = 0.05
+    pixel_hidden: float = 7.0
+    scale_hidden: float = 0.15
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The objects of one picture as arrays: ``pixel`` (n, 2), everything else (n,).
+
+    ``z`` is the expected height of the measured point over the ground, ``z_sd`` its uncertainty, ``scale`` NaN where
+    unknown, ``radius`` the expected radius, ``visible`` the share of the outline that is seen inside the frame.
+    """
+
+    pixel: np.ndarray
+    pixel_sd: np.ndarray
+    scale: np.ndarray
+    scale_sd: np.ndarray
+    z: np.ndarray
+    z_sd: np.ndarray
+    radius: np.ndarray
+    visible: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.pixel)
+
+
+def measure(
+    objects: list[SceneObject], size: tuple[int, int], radii: dict[str, float], noise: Noise = Noise()
+) -> Measured:
+    """Read the measurements off detected objects.
+
+    An object without a predicted centre is measured at the middle of its box's lower edge, on the ground.
+    ``radii`` maps each value of the attribute ``size`` to a radius in world units.
+    """
+    rows = [_row(found, size, radii, noise) for found in objects]
+    columns = np.array(rows, float).reshape(len(rows), 9).T
+    return Measured(np.stack([columns[0], columns[1]], -1), *columns[2:])
+
+
+def outline(found: SceneObject) -> tuple[float, float]:
+    """Half width and half height of an object's outline in radii."""
+    return OUTLINE.get(found.attributes.get("shape", found.label), TYPICAL_OUTLINE)
+
+
+def _row(found: SceneObject, size: tuple[int, int], radii: dict[str, float], noise: Noise) -> list[float]:
+    radius, spread = _radius(found, radii)
+    unit = size[0] / 480
+    if found.center is None:
+        x0, _, x1, y1 = found.box
+        return [(x0 + x1) / 2, y1, 3 * noise.pixel * unit, np.nan, 1.0, 0.0, 0.0, radius, 1.0]
+    u, v = found.center
+    scale = found.scale if found.scale else np.nan
+    visible = 1.0 if found.visibility is None else float(found.visibility)
+    if scale == scale:
+        half_width, half_height = (radius * scale * extent for extent in outline(found))
+        visible = min(visible, _inside(u, half_width, size[0]) * _inside(v, half_height, size[1]))
+    hidden = 1 - min(max(visible, 0.0), 1.0)
+    pixel_sd = (noise.pixel + noise.pixel_hidden * hidden) * unit
+    return [u, v, pixel_sd, scale, noise.scale + noise.scale_hidden * hidden, radius, spread, radius, visible]
+
+
+def _radius(found: SceneObject, radii: dict[str, float]) -> tuple[float, float]:
+    scores = found.attribute_scores.get("size") or {found.attributes.get("size", ""): 1.0}
+    known = [(radii[name], p) for name, p in scores.items() if name in radii]
+    total = sum(p for _, p in known)
+    if total <= 0:
+        values = list(radii.values())
+        return float(np.mean(values)), float(np.std(values))
+    mean = sum(r * p for r, p in known) / total
+    return mean, max(sum((r - mean) ** 2 * p for r, p in known) / total, 0.0) ** 0.5
+
+
+def _inside(middle: float, half: float, length: float) -> float:
+    return max(0.0, min(middle + half, length) - max(middle - half, 0.0)) / (2 * half) if half > 0 else 1.0

@@ -1,0 +1,1 @@
+"""From two object graphs and a camera motion to change facts."""

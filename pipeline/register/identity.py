@@ -1,0 +1,42 @@
+"""The camera did not move."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.register.boxes import box_displacement, stack_boxes
+from pipeline.types import ObjectGraph, SceneObject
+
+
+class IdentityMotion:
+    """Every object stays where it is in the picture.
+
+    Parameters
+    ----------
+    spread
+        Standard deviation of an unmoved object's box, as a share of its size.
+    """
+
+    def __init__(self, spread: float = 0.12) -> None:
+        self.spread = spread
+
+    def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
+        """The objects' own boxes."""
+        return stack_boxes(objects)
+
+    def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
+        """Distances between boxes in standard deviations."""
+        return box_displacement(stack_boxes(before), stack_boxes(after), self.spread)
+
+
+class Identity:
+    """The registrar for a camera on a tripod."""
+
+    def __init__(self, spread: float = 0.12) -> None:
+        self.spread = spread
+
+    def register(
+        self, before: ObjectGraph, after: ObjectGraph, image_before: np.ndarray, image_after: np.ndarray
+    ) -> IdentityMotion:
+        """No motion at all."""
+        return IdentityMotion(self.spread)

@@ -1,0 +1,181 @@
+"""Camera motion from the objects themselves: two cameras over one ground plane, fitted to the objects that stayed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.geometry.bundle import CAMERA, Solution, motion_of
+from detectors.geometry.fit import CameraPrior, fit_camera, fit_pair
+from detectors.geometry.measure import Measured, Noise, measure
+from pipeline.diff.assign import assign
+from pipeline.diff.evidence import Trust, agreement
+from pipeline.register.hypotheses import propose, support, turn
+from pipeline.register.identity import IdentityMotion
+from pipeline.register.two_view import TwoViewMotion
+from pipeline.types import Motion, ObjectGraph, SceneObject
+
+Sizes = tuple[tuple[int, int], tuple[int, int]]
+
+
+class ObjectRegistrar:
+    """Fits both cameras and the motion between them to matched objects, leaving out those that moved.
+
+    Each picture's objects give its camera and so their places on the ground; a turn and a shift bring most places of
+    one picture onto like objects of the other; both cameras and the motion are then refined together on the
+    reprojection errors of the matched objects, and the matches chosen anew.
+
+    Parameters
+    ----------
+    small_radius, large_radius
+        World units.
+    pixel_noise, pixel_noise_hidden, scale_noise, scale_noise_hidden
+        Standard deviations of the detector's centres (pixels, in a picture 480 wide) and scales (relative) of a fully
+        visible object, and what is added times the hidden share of its outline.
+    height, height_sd, pitch, pitch_sd, roll_sd, focal, focal_sd, target_sd, turn_sd
+        Where cameras usually are: world units, degrees, picture widths.
+    floor
+        World units of disagreement on the ground that no measurement explains.
+    inlier
+        Standard deviations within which an object counts as unmoved.
+    clash
+        The most that one attribute's disagreement counts against a match, so that a recoloured object still helps.
+    """
+
+    def __init__(
+        self,
+        small_radius: float = 0.35,
+        large_radius: float = 0.7,
+        pixel_noise: float = 1.5,
+        pixel_noise_hidden: float = 7.0,
+        scale_noise: float = 0.05,
+        scale_noise_hidden: float = 0.15,
+        height: float = 5.34,
+        height_sd: float = 1.2,
+        pitch: float = 28.3,
+        pitch_sd: float = 6.0,
+        roll_sd: float = 0.7,
+        focal: float = 35 / 32,
+        focal_sd: float = 0.04,
+        target_sd: float = 1.0,
+        turn_sd: float = 12.0,
+        floor: float = 0.06,
+        inlier: float = 4.0,
+        clash: float = 2.5,
+    ) -> None:
+        self.small_radius = small_radius
+        self.large_radius = large_radius
+        self.pixel_noise = pixel_noise
+        self.pixel_noise_hidden = pixel_noise_hidden
+        self.scale_noise = scale_noise
+        self.scale_noise_hidden = scale_noise_hidden
+        self.height = height
+        self.height_sd = height_sd
+        self.pitch = pitch
+        self.pitch_sd = pitch_sd
+        self.roll_sd = roll_sd
+        self.focal = focal
+        self.focal_sd = focal_sd
+        self.target_sd = target_sd
+        self.turn_sd = turn_sd
+        self.floor = floor
+        self.inlier = inlier
+        self.clash = clash
+
+    def register(
+        self, before: ObjectGraph, after: ObjectGraph, image_before: np.ndarray, image_after: np.ndarray
+    ) -> Motion:
+        """The motion; identity where a picture has no object with a known centre."""
+        objects = before.objects, after.objects
+        if not all(any(found.center is not None for found in side) for side in objects):
+            return IdentityMotion()
+        return self._fit(*objects, (before.size, after.size))
+
+    def _fit(self, before: list[SceneObject], after: list[SceneObject], sizes: Sizes) -> TwoViewMotion:
+        noise = Noise(self.pixel_noise, self.scale_noise, self.pixel_noise_hidden, self.scale_noise_hidden)
+        radii = {"small": self.small_radius, "large": self.large_radius}
+        seen = [measure(side, size, radii, noise) for side, size in zip((before, after), sizes)]
+        prior = CameraPrior(
+            self.height, self.height_sd, self.pitch, self.pitch_sd, self.roll_sd, self.focal, self.focal_sd,
+            self.target_sd, self.turn_sd,
+        )  # fmt: skip
+        single = [fit_camera(side, size, prior) for side, size in zip(seen, sizes)]
+        affinity = self._affinity(before, after)
+        pivots = np.array([_target(view) for view in single])
+        best: TwoViewMotion | None = None
+        best_score = -np.inf
+        for motion in self._guesses(single, seen, affinity, pivots):
+            start = np.concatenate([single[0].values[:CAMERA], single[1].values[:CAMERA], motion])
+            found, score = self._refine(before, after, seen, affinity, start, pivots, sizes, prior, radii, noise)
+            if score > best_score:
+                best, best_score = found, score
+        assert best is not None
+        return best
+
+    def _affinity(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
+        tables = agreement(before, after, Trust()).same.values()
+        return np.sum([np.maximum(table, -self.clash) for table in tables], axis=0)
+
+    def _guesses(
+        self, single: list[Solution], seen: list[Measured], affinity: np.ndarray, pivots: np.ndarray
+    ) -> list[np.ndarray]:
+        """The best motion as turn about the pivot and shift after it, and the best one that is not much the same."""
+        places = [np.nan_to_num(one.camera(0).backproject(m.pixel, m.z), nan=1e3) for one, m in zip(single, seen)]
+        blur = [0.25 + m.pixel_sd / np.where(np.isfinite(m.scale), m.scale, 40) * 2 for m in seen]
+        spread = np.hypot(blur[0][:, None], blur[1][None])
+        angles, shifts = propose(*places, affinity, limit=24, least=-1.0)
+        angles = np.append(angles, 0.0)
+        shifts = np.concatenate([shifts, pivots[1:] - pivots[:1]])
+        score = support(angles, shifts, *places, affinity, spread, bonus=2.0)
+        astray = shifts + turn(np.broadcast_to(pivots[0], shifts.shape), angles) - pivots[1]
+        score -= np.log1p((angles / np.radians(self.turn_sd)) ** 2 + (astray**2).sum(-1) / (2 * self.target_sd) ** 2)
+        best = int(np.argmax(score))
+        around = np.median(places[0], axis=0)
+        here = turn(np.broadcast_to(around, shifts.shape), angles) + shifts
+        other = (np.abs(angles - angles[best]) > 0.25) | (np.linalg.norm(here - here[best], axis=-1) > 1.0)
+        chosen = [best]
+        if other.any():
+            second = int(np.argmax(np.where(other, score, -np.inf)))
+            if score[second] > score[best] - 4:
+                chosen.append(second)
+        return [np.array([angles[k], *astray[k]]) for k in chosen]
+
+    def _refine(
+        self,
+        before: list[SceneObject],
+        after: list[SceneObject],
+        seen: list[Measured],
+        affinity: np.ndarray,
+        start: np.ndarray,
+        pivots: np.ndarray,
+        sizes: Sizes,
+        prior: CameraPrior,
+        radii: dict[str, float],
+        noise: Noise,
+    ) -> tuple[TwoViewMotion, float]:
+        """Refine cameras and matches in turn until the matches stay."""
+        matches = self._first_matches(start, seen, affinity, pivots, sizes)
+        for _ in range(3):
+            solution = fit_pair(seen[0], seen[1], matches, start, pivots, sizes, prior)
+            motion = TwoViewMotion(solution, sizes, radii, noise, self.floor)
+            gain = affinity + self.inlier**2 / 2 - motion.displacement(before, after) ** 2 / 2
+            chosen = [(i, j) for i, j in assign(-gain) if gain[i, j] > 0]
+            if chosen == matches:
+                break
+            matches, start = chosen, solution.values[: len(start)]
+        return motion, float(sum(gain[i, j] for i, j in matches)) - solution.cost
+
+    def _first_matches(
+        self, start: np.ndarray, seen: list[Measured], affinity: np.ndarray, pivots: np.ndarray, sizes: Sizes
+    ) -> list[tuple[int, int]]:
+        rough = Solution(start, np.zeros((0, 0)), 0.0, np.array(sizes, float) / 2, pivots)
+        first = motion_of(start[2 * CAMERA :], pivots).apply(rough.camera(0).backproject(seen[0].pixel, seen[0].z))
+        second = rough.camera(1).backproject(seen[1].pixel, seen[1].z)
+        away = np.nan_to_num(np.linalg.norm(first[:, None] - second[None], axis=-1), nan=1e3) / 0.4
+        gain = affinity + self.inlier**2 / 2 - away**2 / 2
+        return [(i, j) for i, j in assign(-gain) if gain[i, j] > 0]
+
+
+def _target(view: Solution) -> np.ndarray:
+    """The place on the ground a camera looks at, no farther than a horizon's worth away."""
+    camera = view.camera(0)
+    return np.array([0.0, camera.height / np.tan(max(camera.pitch, 0.15))])
