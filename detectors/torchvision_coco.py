@@ -1,0 +1,129 @@
+"""The detection models of torchvision, with the weights that torchvision publishes or with a file of your own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detectors.boxes import area, clip
+from pipeline.errors import SpotItError
+from pipeline.types import SceneObject
+
+BACKGROUND = ("__background__", "no person", "N/A")
+
+
+@dataclass(frozen=True)
+class TorchvisionDetector:
+    """Objects from a detection model of torchvision.
+
+    Parameters
+    ----------
+    model
+        Name of the model as torchvision lists it.
+    weights
+        ``"DEFAULT"``, or another name of published weights, which torchvision downloads once; or a ``.pth`` or
+        ``.safetensors`` file that holds the state of such a model.
+    threshold
+        Detections scored lower are not reported at all.
+    max_objects
+        How many objects to report.
+    device
+        Where torch computes, as in ``"cpu"`` or ``"cuda"``.
+    """
+
+    model: str = "fasterrcnn_mobilenet_v3_large_320_fpn"
+    weights: str | Path | None = "DEFAULT"
+    threshold: float = 0.05
+    max_objects: int = 100
+    device: str = "cpu"
+
+    def detect(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of ``image``; a model that gives masks fills in ``mask``, ``bool`` of the picture's shape.
+
+        Raises
+        ------
+        SpotItError
+            If torchvision is not installed, knows no such model, or cannot get the weights.
+        """
+        network, labels = self._network
+        import torch
+
+        picture = torch.from_numpy(image.copy()).permute(2, 0, 1).float().div(255).to(self.device)
+        with torch.inference_mode():
+            found = {key: value.cpu().numpy() for key, value in network([picture])[0].items()}
+        return self._objects(found, labels, image.shape[1], image.shape[0])
+
+    def _objects(self, found: dict[str, np.ndarray], labels: list[str], width: int, height: int) -> list[SceneObject]:
+        boxes = clip(found["boxes"], width, height)
+        names = [labels[i] if i < len(labels) else str(i) for i in found["labels"]]
+        order = np.argsort(-found["scores"], kind="stable")
+        kept = [
+            i
+            for i in order
+            if found["scores"][i] >= self.threshold and area(boxes[i])[0] > 0 and names[i] not in BACKGROUND
+        ]
+        masks = found.get("masks")
+        return [
+            SceneObject(
+                boxes[i], names[i], float(found["scores"][i]), mask=None if masks is None else masks[i, 0] >= 0.5
+            )
+            for i in kept[: self.max_objects]
+        ]
+
+    @cached_property
+    def _network(self) -> tuple[Any, list[str]]:
+        """The network in evaluation mode, and the name of each class number."""
+        if self.weights is None:
+            raise SpotItError('the torchvision detector has no weights: give weights="DEFAULT" or the name of a file')
+        try:
+            from torchvision import models
+        except ModuleNotFoundError as error:
+            raise SpotItError("the torchvision detector needs torchvision: pip install torch torchvision") from error
+        choices = models.list_models(module=models.detection)
+        if self.model not in choices:
+            raise SpotItError(f"torchvision has no detector {self.model!r}: choose one of {', '.join(choices)}")
+        published = models.get_model_weights(self.model)
+        labels = list(published.DEFAULT.meta["categories"])
+        if Path(self.weights).suffix:
+            network = models.get_model(self.model, weights=None, weights_backbone=None, num_classes=len(labels))
+            _load(network, Path(self.weights))
+        else:
+            network = self._download(models, published)
+        return network.eval().to(self.device), labels
+
+    def _download(self, models: Any, published: Any) -> Any:
+        if str(self.weights) not in published.__members__ and self.weights != "DEFAULT":
+            names = ", ".join(["DEFAULT", *published.__members__])
+            raise SpotItError(f"{self.model} has no weights {str(self.weights)!r}: choose one of {names}, or a file")
+        try:
+            return models.get_model(self.model, weights=str(self.weights))
+        except (OSError, RuntimeError) as error:
+            raise SpotItError(
+                f"the weights of {self.model} could not be downloaded ({_first_line(error)}): connect to the network "
+                "once, or give weights= a file"
+            ) from error
+
+
+def _load(network: Any, path: Path) -> None:
+    import torch
+
+    if not path.is_file():
+        raise SpotItError(f"there is no weights file {path}: check the name")
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+
+            state = load_file(path)
+        else:
+            state = torch.load(path, map_location="cpu", weights_only=True)
+        network.load_state_dict(state)
+    except Exception as error:  # the readers raise what they please on a damaged file
+        raise SpotItError(f"{path} does not hold the weights of this model ({_first_line(error)})") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
