@@ -14,11 +14,11 @@ class Trust:
     """How far attribute probabilities are believed.
 
     ``slip`` is the chance that any reading is wrong whatever its probability says, of a fully visible object;
-    ``slip_hidden`` is added times the hidden share of its outline.  ``label_slip`` is the same for a bare label.
+    ``slip_hidden`` is added times the square of the hidden share of its outline.  ``label_slip`` is the same for a bare label.
     """
 
     slip: float = 0.0005
-    slip_hidden: float = 0.06
+    slip_hidden: float = 0.1
     label_slip: float = 0.05
 
 
@@ -27,11 +27,12 @@ class Agreement:
     """Evidence of every object of one list against every object of another, a table ``(n, m)`` for each attribute.
 
     ``same[name]`` is log P(both readings | one value) - log P(readings of unrelated objects); ``differ[name]`` the
-    same for two different values.
+    same for two different values, ``kinds[name]`` the number of values there are.
     """
 
     same: dict[str, np.ndarray]
     differ: dict[str, np.ndarray]
+    kinds: dict[str, int]
 
     @property
     def all_same(self) -> np.ndarray:
@@ -41,17 +42,21 @@ class Agreement:
 
 def agreement(first: list[SceneObject], second: list[SceneObject], trust: Trust = Trust()) -> Agreement:
     """Compare every object of ``first`` with every object of ``second``."""
-    same, differ = {}, {}
+    same: dict[str, np.ndarray] = {}
+    differ: dict[str, np.ndarray] = {}
+    count: dict[str, int] = {}
     for name in _names(first, second):
         values = _values(name, first, second)
         ours, theirs = (_probabilities(name, values, objects, trust) for objects in (first, second))
         kinds = max(len(values), 2)
         coincide = np.clip(ours @ theirs.T, 1e-9, 1 - 1e-9)
+        count[name] = kinds
         same[name] = np.log(kinds * coincide)
         differ[name] = np.log(kinds / (kinds - 1) * (1 - coincide))
     if not same:
         same["label"] = differ["label"] = np.zeros((len(first), len(second)))
-    return Agreement(same, differ)
+        count["label"] = 2
+    return Agreement(same, differ, count)
 
 
 def _names(first: list[SceneObject], second: list[SceneObject]) -> list[str]:
@@ -91,6 +96,6 @@ def _probabilities(name: str, values: list[str], objects: list[SceneObject], tru
         total = table[row].sum()
         table[row] = table[row] / total if total > 0 else 1 / kinds
         hidden = 1 - (1.0 if found.visibility is None else min(max(found.visibility, 0.0), 1.0))
-        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden
+        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden**2
         table[row] = (1 - slip) * table[row] + slip / kinds
     return table

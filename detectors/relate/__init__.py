@@ -1,0 +1,1 @@
+"""How the objects of a picture stand to each other."""

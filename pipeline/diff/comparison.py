@@ -1,0 +1,152 @@
+"""What each way of reading two scenes as one would cost: the heart of both differs.
+
+Costs are negative log likelihoods relative to unrelated objects, plus the cost of the edit that explains them, so that
+the cheapest assignment is the most probable story of what happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.diff.evidence import Agreement, Trust, agreement
+from pipeline.diff.visibility import visible_share
+from pipeline.types import Motion, ObjectGraph, SceneObject
+
+INTRINSIC = ("size", "shape", "label")
+"""What an object cannot change in place without being another object."""
+
+
+@dataclass(frozen=True)
+class EditCosts:
+    """Negative log probabilities of edits, an object, and the shape of the errors around them.
+
+    Parameters
+    ----------
+    attribute, move, drop, add, replace
+        Of each kind of change.
+    place
+        Log ratio of the density of an unmoved object at its place to that of any object anywhere.
+    stray, stray_spread
+        Share of unmoved objects that are placed badly, and how many times worse.
+    missed
+        Chance that a detector misses an object in plain sight.
+    hidden_below, seen_above
+        Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
+    explained
+        Chance of a miss where a faint detection stands at the place.
+    spurious
+        Chance that a detection of score 0 is of nothing; falls with the power 1.5 of what the score lacks.
+    """
+
+    attribute: float = 4.5
+    move: float = 5.0
+    drop: float = 4.5
+    add: float = 4.5
+    replace: float = 5.5
+    place: float = 5.0
+    stray: float = 0.03
+    stray_spread: float = 3.0
+    missed: float = 0.002
+    hidden_below: float = 0.25
+    seen_above: float = 0.7
+    explained: float = 0.5
+    spurious: float = 0.1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Costs of all pairs under every kind of change, and of standing alone.
+
+    ``pair[kind]`` is ``(n, m)``; ``"same"`` is the kind of no change.  ``dropped`` and ``added`` are costs of a change,
+    ``unseen_before[i]`` of object ``i`` being there but not seen in the picture after, ``unseen_after[j]`` of ``j``
+    having been there but not seen in the picture before.
+    """
+
+    before: list[SceneObject]
+    after: list[SceneObject]
+    pair: dict[str, np.ndarray]
+    dropped: np.ndarray
+    added: np.ndarray
+    unseen_before: np.ndarray
+    unseen_after: np.ndarray
+    displacement: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+
+    @property
+    def best_pair(self) -> np.ndarray:
+        """Cost of the cheapest kind, ``(n, m)``."""
+        return np.min(list(self.pair.values()), axis=0)
+
+    @property
+    def alone_before(self) -> np.ndarray:
+        """Cost of an object of the picture before having no partner."""
+        return np.minimum(self.dropped, self.unseen_before)
+
+    @property
+    def alone_after(self) -> np.ndarray:
+        """Cost of an object of the picture after having no partner."""
+        return np.minimum(self.added, self.unseen_after)
+
+
+def compare(
+    before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts = EditCosts(), trust: Trust = Trust()
+) -> Comparison:
+    """Work out all costs."""
+    ours, theirs = before.objects, after.objects
+    agree = agreement(ours, theirs, trust)
+    displacement = motion.displacement(ours, theirs)
+    return Comparison(
+        before=ours,
+        after=theirs,
+        pair=_pair_costs(agree, _place(displacement, costs), costs),
+        dropped=np.full(len(ours), costs.drop),
+        added=np.full(len(theirs), costs.add),
+        unseen_before=_unseen(ours, after, motion, "after", costs, trust),
+        unseen_after=_unseen(theirs, before, motion, "before", costs, trust),
+        displacement=displacement,
+    )
+
+
+def _pair_costs(agree: Agreement, place: np.ndarray, costs: EditCosts) -> dict[str, np.ndarray]:
+    same = agree.all_same
+    table = {"same": -same - place}
+    likely_same = np.exp(sum(-np.logaddexp(0, _odds(agree, name)) for name in agree.same))
+    excluded = likely_same.copy()
+    for name in agree.same:
+        if name in INTRINSIC:
+            continue
+        table[name] = costs.attribute - (same - agree.same[name] + agree.differ[name]) - place
+        excluded += likely_same * np.exp(np.minimum(_odds(agree, name), 700))
+    table["move"] = costs.move - same
+    table["replace"] = costs.replace - place - np.log(np.maximum(1 - excluded, 1e-9))
+    return table
+
+
+def _odds(agree: Agreement, name: str) -> np.ndarray:
+    """Log odds that two unrelated objects with these readings differ in an attribute."""
+    kinds = agree.kinds[name]
+    return agree.differ[name] - agree.same[name] + np.log(kinds - 1)
+
+
+def _place(displacement: np.ndarray, costs: EditCosts) -> np.ndarray:
+    near = np.log1p(-costs.stray) - displacement**2 / 2
+    far = np.log(costs.stray / costs.stray_spread**2) - (displacement / costs.stray_spread) ** 2 / 2
+    return costs.place + np.logaddexp(near, far)
+
+
+def _unseen(
+    objects: list[SceneObject], other: ObjectGraph, motion: Motion, to: str, costs: EditCosts, trust: Trust
+) -> np.ndarray:
+    """Cost of each object being in the other picture too without having been detected there."""
+    share = visible_share(motion.project(objects, to), [found.label for found in objects], other)
+    plain = np.clip((share - costs.hidden_below) / (costs.seen_above - costs.hidden_below), 0, 1)
+    cost = -np.log(costs.missed) * plain
+    faint = list(other.faint)
+    if faint and objects:
+        away = motion.displacement(objects, faint) if to == "after" else motion.displacement(faint, objects).T
+        alike = agreement(objects, faint, trust).all_same
+        explained = ((away < 4) & (alike > -3)).any(1)
+        cost = np.where(explained, np.minimum(cost, -np.log(costs.explained)), cost)
+    spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score) ** 1.5, 1e-5, 1)) for found in objects])
+    return np.minimum(cost, spurious) if len(objects) else np.zeros(0)

@@ -1,0 +1,89 @@
+"""From matches to change facts with confidences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.comparison import Comparison
+from pipeline.types import Change, SceneObject
+
+ORDER = ("size", "color", "material", "shape")
+
+
+def facts(comparison: Comparison, matches: list[tuple[int, int]], least: float) -> list[Change]:
+    """Change facts whose confidence is at least ``least``, the surest and most prominent first.
+
+    A confidence is the share that the change has in the probability of all ways to explain the objects concerned.
+    """
+    found = [_paired(comparison, i, j) for i, j in matches]
+    taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
+    found += [_dropped(comparison, i) for i in range(len(comparison.before)) if i not in taken_before]
+    found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
+    changes = [change for change in found if change is not None and change.confidence >= least]
+    return sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
+
+
+def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
+    before, after = comparison.before[i], comparison.after[j]
+    costs = {kind: float(table[i, j]) for kind, table in comparison.pair.items()}
+    kind = min(costs, key=lambda name: costs[name])
+    if kind == "same":
+        return None
+    apart = float(comparison.alone_before[i] + comparison.alone_after[j])
+    share = np.exp(costs[kind] - np.array([*costs.values(), apart]))
+    old = new = None
+    if kind == "replace":
+        attributes = dict(before.attributes)
+        old, new = _phrase(before), _phrase(after)
+    else:
+        attributes = _combined(before, after, kind)
+        if kind != "move":
+            old, new = _distinct(before, after, kind)
+            attributes[kind] = old
+    label = attributes.get("shape", before.label)
+    return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
+
+
+def _dropped(comparison: Comparison, i: int) -> Change:
+    gone = comparison.before[i]
+    confidence = _odds(comparison.dropped[i], comparison.unseen_before[i])
+    return Change("drop", gone.label, dict(gone.attributes), confidence, node_before=i, box_before=gone.box)
+
+
+def _added(comparison: Comparison, j: int) -> Change:
+    new = comparison.after[j]
+    confidence = _odds(comparison.added[j], comparison.unseen_after[j])
+    return Change("add", new.label, dict(new.attributes), confidence, node_after=j, box_after=new.box)
+
+
+def _odds(cost: float, other: float) -> float:
+    return float(1 / (1 + np.exp(np.clip(cost - other, -50, 50))))
+
+
+def _combined(before: SceneObject, after: SceneObject, leave: str) -> dict[str, str]:
+    """Attributes as both views see them together, since what did not change must agree."""
+    combined = dict(before.attributes)
+    for name in combined:
+        first, second = before.attribute_scores.get(name), after.attribute_scores.get(name)
+        if name != leave and first and second:
+            values = [value for value in first if value in second]
+            combined[name] = max(values, key=lambda value: first[value] * second[value], default=combined[name])
+    return combined
+
+
+def _distinct(before: SceneObject, after: SceneObject, name: str) -> tuple[str, str]:
+    """The most probable two different values of an attribute."""
+    first = before.attribute_scores.get(name) or {before.attributes[name]: 1.0}
+    second = after.attribute_scores.get(name) or {after.attributes[name]: 1.0}
+    pairs = ((old, new) for old in first for new in second if old != new)
+    return max(pairs, key=lambda pair: first[pair[0]] * second[pair[1]])
+
+
+def _phrase(found: SceneObject) -> str:
+    words = [found.attributes[name] for name in ORDER if name in found.attributes]
+    return " ".join(words) if "shape" in found.attributes else " ".join([*words, found.label])
+
+
+def _prominence(change: Change) -> float:
+    boxes = [box for box in (change.box_before, change.box_after) if box is not None]
+    return max(float((box[2] - box[0]) * (box[3] - box[1])) for box in boxes)
