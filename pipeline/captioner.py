@@ -1,0 +1,172 @@
+"""From two pictures to a sentence: the stages, called in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from pipeline import messages
+from pipeline.ignore import Area, inside
+from pipeline.images import Picture, load_pair, load_picture
+from pipeline.packs import Pack
+from pipeline.packs.finder import AUTO, find_pack
+from pipeline.stages import Choice, Stages
+from pipeline.types import Analysis, Candidate, Description, Grounding, ObjectGraph
+
+TIMED = ("detect", "diff", "generate", "rank")
+
+
+class Captioner:
+    """Says what changed between two pictures.
+
+    Parameters
+    ----------
+    pack : Pack
+        Which stages answer, and with which parameters and weights.
+    stages : Stages
+        The stages themselves, built on first use.
+    ignore : sequence of Area
+        Parts of the pictures that nothing is said about.
+
+    Examples
+    --------
+    >>> captioner = Captioner.from_pack("blocks")                               # doctest: +SKIP
+    >>> captioner.describe("before.png", "after.png").caption                   # doctest: +SKIP
+    'The small red rubber cube turned blue.'
+    """
+
+    def __init__(self, pack: Pack, stages: Stages, ignore: Sequence[Area] = ()) -> None:
+        self.pack = pack
+        self.stages = stages
+        self.ignore = tuple(ignore)
+
+    @classmethod
+    def from_pack(
+        cls, name: str | os.PathLike[str] = AUTO, ignore: Sequence[Area] = (), threads: int | None = None
+    ) -> Captioner:
+        """A captioner with a pack's own stages; ``name`` is a pack's name or the path of its folder.
+
+        Raises
+        ------
+        SpotItError
+            If there is no such pack, or it cannot be used.
+        """
+        pack = find_pack(name)
+        return cls(pack, Stages(pack, threads=threads), ignore)
+
+    def replace(self, **stages: Choice) -> Captioner:
+        """The same captioner with other stages, each a name, an object, or (generators) several of these.
+
+        Raises
+        ------
+        SpotItError
+            If there is no such stage or implementation.
+        """
+        return Captioner(self.pack, self.stages.replace(**stages), self.ignore)
+
+    def inspect(self, image: Picture) -> ObjectGraph:
+        """The objects of one picture and how they stand to each other."""
+        return self._related(self._detected(load_picture(image)))
+
+    def diff(self, before: Picture, after: Picture) -> Analysis:
+        """Both object graphs and the change facts, most important first."""
+        return self._analyse(*load_pair(before, after), dict.fromkeys(TIMED, 0.0))
+
+    def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
+        """What changed, in words, with all that the words rest on.
+
+        Parameters
+        ----------
+        before, after : path or array
+            Files, or ``uint8`` RGB arrays of shape ``(height, width, 3)``.
+        every : bool
+            State every change, not the most important one alone.
+
+        Raises
+        ------
+        SpotItError
+            If a picture or the pack cannot be used.
+        """
+        timings = dict.fromkeys(TIMED, 0.0)
+        first, second = load_pair(before, after)
+        analysis = self._analyse(first, second, timings)
+        if _same(first, second):
+            sentences = [[Candidate(messages.NOTHING_CHANGED, "identical")]]
+            return Description(messages.NOTHING_CHANGED, analysis, tuple(sentences[0]), (), timings, self.pack.name)
+        with _timed(timings, "generate"):
+            stated = len(analysis.changes) if every else min(1, len(analysis.changes))
+            found = self._candidates(analysis, stated)
+        with _timed(timings, "rank"):
+            ranked = [self.stages["ranker"].rank(candidates, analysis) for candidates in found]
+            caption, grounding = self._spoken([candidates[0] for candidates in ranked], analysis)
+        everything = tuple(candidate for candidates in ranked for candidate in candidates)
+        return Description(caption, analysis, everything, grounding, timings, self.pack.name)
+
+    def _analyse(self, before: np.ndarray, after: np.ndarray, timings: dict[str, float]) -> Analysis:
+        if _same(before, after):  # nothing to look for, so no model is loaded
+            empty = [ObjectGraph.of([], image.shape[1], image.shape[0]) for image in (before, after)]
+            return Analysis(empty[0], empty[1], (), image_before=before, image_after=after)
+        with _timed(timings, "detect"):
+            graph_before, graph_after = self._detected(before), self._detected(after)
+        with _timed(timings, "diff"):
+            for graph in (graph_before, graph_after):
+                self._related(graph)
+            motion = self.stages["registrar"].register(graph_before, graph_after, before, after)
+            changes = tuple(self.stages["differ"].diff(graph_before, graph_after, motion))
+        return Analysis(graph_before, graph_after, changes, image_before=before, image_after=after)
+
+    def _detected(self, image: np.ndarray) -> ObjectGraph:
+        """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""
+        height, width = image.shape[:2]
+        nodes, faint = [], []
+        for found in self.stages["detector"].detect(image):
+            kept = found.score >= self.pack.node_score and not inside(self.ignore, found.box, width, height)
+            (nodes if kept else faint).append(found)
+        return ObjectGraph.of(nodes, width, height, faint)
+
+    def _related(self, graph: ObjectGraph) -> ObjectGraph:
+        self.stages["relater"].relate(graph)
+        return graph
+
+    def _candidates(self, analysis: Analysis, stated: int) -> list[list[Candidate]]:
+        """Candidates for each change to be stated, or for "no change"."""
+        generator = self.stages["generator"]
+        found = generator.generate(analysis)
+        if not analysis.changes:
+            groups = [[candidate for candidate in found if not candidate.changes]]
+        else:
+            groups = [[candidate for candidate in found if candidate.changes == (i,)] for i in range(stated)]
+        for i, group in enumerate(groups):
+            if not group and i > 0:  # the generator speaks of the first change only
+                alone = replace(analysis, changes=(analysis.changes[i],))
+                group += [replace(c, changes=(i,)) for c in generator.generate(alone) if c.changes == (0,)]
+            if not group:
+                raise messages.error(messages.NO_SENTENCE)
+        return groups
+
+    def _spoken(self, sentences: list[Candidate], analysis: Analysis) -> tuple[str, tuple[Grounding, ...]]:
+        """The sentences as one caption, and the regions of its phrases."""
+        caption, grounding = "", []
+        for sentence in sentences:
+            caption += " " if caption else ""
+            start = len(caption)
+            for found in self.stages["grounder"].ground(sentence, analysis):
+                grounding.append(replace(found, start=found.start + start, end=found.end + start))
+            caption += sentence.text
+        return caption, tuple(grounding)
+
+
+def _same(before: np.ndarray, after: np.ndarray) -> bool:
+    return before.shape == after.shape and np.array_equal(before, after)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    timings[step] += perf_counter() - start

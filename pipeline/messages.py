@@ -1,0 +1,88 @@
+"""Every message to a user, written once: what is wrong, and what to do next.
+
+Templates are filled by :func:`error` (which makes the exception) and :func:`notice` (which prints to stderr).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.errors import SpotItError
+
+NOTHING_CHANGED = "Nothing has changed."
+
+NO_SUCH_FILE = "{path}: there is no such file; check the path"
+IS_A_FOLDER = "{path} is a folder, not a picture; name a file inside it"
+NOT_A_FILE = "{path} is not an ordinary file; save the picture to disk and name that file"
+NOT_READABLE = "{path} cannot be read ({reason}); check its permissions"
+EMPTY_FILE = "{path} is empty; copy the picture again"
+NOT_A_PICTURE = "{path} is not a picture in a format that can be read; use PNG, JPEG, WebP, TIFF, BMP or GIF"
+DAMAGED_PICTURE = "{path} is damaged or cut short ({reason}); copy or export the picture again"
+TOO_SMALL = "{path} is {width}x{height} pixels; a picture needs at least {least} pixels a side"
+TOO_LARGE = "{path} is larger than {most} megapixels; make it smaller and try again"
+COLOUR_MODE = "{path} has the colour mode {mode}, which cannot be converted; save it as RGB"
+UNSAFE_FORMAT = "{path} is in the format {format}, which runs a program to be drawn; save it as PNG"
+FIRST_FRAME = "{path} has several frames; only the first is used"
+NOT_AN_IMAGE_ARRAY = "a picture must be a uint8 array of shape (height, width, 3), not {dtype} of shape {shape}"
+DIFFERENT_SHAPES = (
+    "{before} is {before_size} pixels and {after} is {after_size}: the shapes differ too much to be two views "
+    "from one camera; crop them to the same proportions"
+)
+
+BAD_AREA = "--ignore {value!r} is neither a mask file nor four numbers x0,y0,x1,y1 with x0 < x1 and y0 < y1"
+MASK_SHAPE = "the mask {path} is {mask_size} pixels, which does not fit a picture of {size}; draw it on the picture"
+
+NO_PACK = "there is no pack {name!r}; choose one of {known}, or give the path of a pack's folder"
+PACK_WITHOUT_CONFIG = "{path} is not a pack: it has no config.toml"
+PACK_CONFIG = "the pack's {path} cannot be used: {reason}; correct it or install the pack again"
+PACK_FILE_MISSING = "the pack {name!r} lacks its file {path}; install the pack again"
+PACK_FILE_CORRUPT = "the pack {name!r} is corrupted: {path} does not match its checksum; install the pack again"
+PACK_STAGE_MISSING = "the pack {name!r} does not say which {stage} to use; choose one with --stage {stage}=NAME"
+STAGE_ARGUMENTS = "the pack {name!r} does not fit {stage} {implementation!r}: {reason}"
+NO_PROPOSER_TAKEN = "the detector {detector!r} makes its own proposals; leave out --stage proposer=..."
+BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage ranker=lm"
+NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
+NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
+
+NO_COMMAND = "there is no command {command!r}; choose one of {known}"
+TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
+DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"
+NOT_WRITABLE = "{path} cannot be written ({reason}); choose another place"
+UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_IT_TRACEBACK=1 to see where"
+OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
+
+BROKEN_LINE = "{path} line {line}: {reason}; correct it and start again (nothing has been done)"
+DUPLICATE_ID = "{path} line {line}: the id {id!r} is already on line {first}; ids must differ (nothing has been done)"
+EMPTY_MANIFEST = "{path} names no pair"
+NO_COMMON_NAMES = "{before} and {after} have no picture with the same file name"
+ONLY_IN_ONE = "{count} pictures are in one of the folders only and are left out (the first: {path})"
+TWO_SOURCES = "give one PAIRS.jsonl, or two folders; {path} is not a folder"
+ONE_FOLDER = "{path} is a folder: name the second folder as well"
+RESULTS_EXIST = "{path} already exists; add --resume to finish it, or --force to start again"
+RESULTS_ARE_PAIRS = "{path} is the list of pairs itself; choose another file for the results"
+RESULTS_BROKEN = "{path} line {line} is not a result; use --force to start again"
+RESULTS_OF_OTHERS = "{path} line {line} has the id {id!r}, which the pairs do not have; use --force to start again"
+RESULTS_TWICE = "{path} line {line} has the id {id!r} a second time; use --force to start again"
+RESULTS_OTHER_PACK = "{path} was written with the pack {old!r}, not {new!r}; use --pack {old} or --force"
+RESULTS_IN_USE = "another run is writing {path}; wait for it to end"
+BATCH_DISK_FULL = "the disk is full after {done} results; free some space and run again with --resume"
+BATCH_STOPPED = "stopped after {done} results; run again with --resume to finish"
+BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} with an error"
+BATCH_KEPT = "{count} results are there already"
+WORKER_DIED = "the worker process died twice on this pair ({reason})"
+
+
+def error(template: str, **values: object) -> SpotItError:
+    """The exception for a template."""
+    return SpotItError(_fill(template, values))
+
+
+def notice(template: str, **values: object) -> None:
+    """Print one line to stderr; work goes on."""
+    print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
+
+
+def _fill(template: str, values: dict[str, object]) -> str:
+    """Fill a template so that it stays one printable line, whatever the values hold."""
+    text = template.format(**values)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

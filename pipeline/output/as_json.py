@@ -1,0 +1,107 @@
+"""Descriptions, change facts and object graphs as JSON values.
+
+Boxes are whole pixels; scores and times have four decimals; a value that is not finite becomes null.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from pipeline.images import Picture
+from pipeline.types import Analysis, Candidate, Change, Description, Grounding, ObjectGraph
+
+Json = dict[str, Any]
+
+
+def description_json(description: Description, before: Picture, after: Picture) -> Json:
+    """A description in the order of keys that is promised to readers."""
+    return {
+        **analysis_json(description.analysis, before, after, description.pack, description.caption),
+        "candidates": [_candidate(candidate) for candidate in description.candidates],
+        "grounding": [_grounding(grounding) for grounding in description.grounding],
+        "timings": {step: number(seconds) for step, seconds in description.timings.items()},
+    }
+
+
+def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str, caption: str | None = None) -> Json:
+    """The change facts alone, or with the caption."""
+    return {
+        "before": _path(before),
+        "after": _path(after),
+        "pack": pack,
+        "changed": bool(analysis.changes),
+        **({} if caption is None else {"caption": caption}),
+        "changes": [_change(change) for change in analysis.changes],
+    }
+
+
+def graph_json(graph: ObjectGraph) -> Json:
+    """An object graph in networkx's node-link form."""
+    plain = nx.MultiDiGraph(width=graph.size[0], height=graph.size[1])
+    for node, found in zip(graph.nodes, graph.objects, strict=True):
+        plain.add_node(
+            node,
+            label=found.label,
+            box=box(found.box),
+            score=number(found.score),
+            attributes=dict(found.attributes),
+            attribute_scores={
+                name: {value: number(score) for value, score in scores.items()}
+                for name, scores in found.attribute_scores.items()
+            },
+        )
+    plain.add_edges_from(graph.edges(keys=True))
+    return nx.node_link_data(plain, edges="edges")
+
+
+def box(corners: np.ndarray | None) -> list[int] | None:
+    """A box in whole pixels."""
+    return None if corners is None else [round(float(corner)) for corner in corners]
+
+
+def number(value: float) -> float | None:
+    """A number that JSON can hold."""
+    value = float(value)
+    return round(value, 4) if math.isfinite(value) else None
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind,
+        "label": change.label,
+        "attributes": dict(change.attributes),
+        "old": change.old,
+        "new": change.new,
+        "confidence": number(change.confidence),
+        "box_before": box(change.box_before),
+        "box_after": box(change.box_after),
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    return {
+        "text": candidate.text,
+        "score": number(candidate.score),
+        "generator": candidate.generator,
+        "features": {name: number(value) for name, value in candidate.features.items()},
+    }
+
+
+def _grounding(grounding: Grounding) -> Json:
+    return {
+        "phrase": grounding.phrase,
+        "start": grounding.start,
+        "end": grounding.end,
+        "box_before": box(grounding.box_before),
+        "box_after": box(grounding.box_after),
+        "score": number(grounding.score),
+    }
+
+
+def _path(picture: Picture) -> str | None:
+    return None if isinstance(picture, np.ndarray) else os.fspath(picture)

@@ -1,0 +1,48 @@
+"""Object graphs and change facts as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from pipeline.output.as_json import box
+from pipeline.types import Analysis, ObjectGraph
+
+
+def graph_table(graph: ObjectGraph) -> str:
+    """One row for each object, its relations by node number."""
+    rows: list[Sequence[str]] = [("node", "object", "score", "box", "relations")]
+    for node, found in zip(graph.nodes, graph.objects, strict=True):
+        words = [found.attributes[name] for name in found.attributes if found.attributes[name] != found.label]
+        near: dict[str, list[str]] = {}
+        for _, other, relation in graph.out_edges(node, keys=True):
+            near.setdefault(relation, []).append(str(other))
+        relations = "; ".join(f"{relation} of {','.join(others)}" for relation, others in near.items())
+        rows.append((str(node), " ".join([*words, found.label]), f"{found.score:.2f}", _box(found.box), relations))
+    return _aligned(rows)
+
+
+def analysis_table(analysis: Analysis) -> str:
+    """One row for each change, most important first."""
+    if not analysis.changes:
+        return "no change"
+    rows: list[Sequence[str]] = [("change", "object", "old", "new", "confidence", "before", "after")]
+    for change in analysis.changes:
+        words = [value for value in change.attributes.values() if value != change.label]
+        values = (change.old or "-", change.new or "-", f"{change.confidence:.2f}")
+        boxes = (_box(change.box_before), _box(change.box_after))
+        rows.append((change.kind, " ".join([*words, change.label]), *values, *boxes))
+    return _aligned(rows)
+
+
+def _box(corners: np.ndarray | None) -> str:
+    whole = box(corners)
+    return "-" if whole is None else ",".join(map(str, whole))
+
+
+def _aligned(rows: Iterable[Sequence[str]]) -> str:
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
