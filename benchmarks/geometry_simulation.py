@@ -54,8 +54,8 @@ class DetectorNoise:
     scale: float = 0.04
     scale_hidden: float = 0.12
     outliers: float = 0.02
-    error: float = 3.5
-    """Attributes of an object in plain sight are wrong once in about 10 to this power."""
+    error: float = 4.2
+    """The doubt in an attribute of an object in plain sight is 10 to the minus this, give or take a factor of 6."""
     false: float = 0.005
 
 
@@ -208,7 +208,7 @@ def _object(record: dict, score: float, noise: DetectorNoise, rng: np.random.Gen
     scale = 525 / depth if "scale" not in record else record["scale"]
     scale *= float(np.exp(rng.normal() * (noise.scale + noise.scale_hidden * hidden)))
     scores = {
-        name: _reading(record[name], values, noise.error - 2.2 * hidden, rng) for name, values in VALUES.items()
+        name: _reading(record[name], values, noise.error - 2.5 * hidden, rng) for name, values in VALUES.items()
     }
     attributes = {name: max(table, key=lambda value: table[value]) for name, table in scores.items()}
     box = np.array(record["bbox"], float) + rng.normal(size=4) * 1.0
@@ -229,7 +229,7 @@ VALUES = {
 
 def _reading(true: str, values: tuple[str, ...], error: float, rng: np.random.Generator) -> dict[str, float]:
     """Calibrated probabilities: the most probable value is wrong as often as it says."""
-    doubt = min(10 ** (-error + 0.6 * rng.normal()), 0.45)
+    doubt = min(10 ** (-error + 0.8 * rng.normal()), 0.45)
     others = [value for value in values if value != true]
     chosen = str(rng.choice(others)) if rng.random() < doubt else true
     rest = rng.dirichlet(np.full(len(values) - 1, 0.5)) * doubt

@@ -36,6 +36,8 @@ class EditCosts:
         Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
     explained
         Chance of a miss where a faint detection stands at the place.
+    same_place
+        Displacement under which two objects stand in one place.
     spurious
         Chance that a detection of score 0 is of nothing; falls with the power 1.5 of what the score lacks.
     """
@@ -46,12 +48,13 @@ class EditCosts:
     add: float = 4.5
     replace: float = 5.5
     place: float = 5.0
-    stray: float = 0.03
-    stray_spread: float = 3.0
+    stray: float = 0.02
+    stray_spread: float = 2.0
     missed: float = 0.002
     hidden_below: float = 0.25
     seen_above: float = 0.7
     explained: float = 0.5
+    same_place: float = 4.0
     spurious: float = 0.1
 
 
@@ -102,8 +105,8 @@ def compare(
         pair=_pair_costs(agree, _place(displacement, costs), costs),
         dropped=np.full(len(ours), costs.drop),
         added=np.full(len(theirs), costs.add),
-        unseen_before=_unseen(ours, after, motion, "after", costs, trust),
-        unseen_after=_unseen(theirs, before, motion, "before", costs, trust),
+        unseen_before=_unseen(ours, after, motion, "after", displacement, costs, trust),
+        unseen_after=_unseen(theirs, before, motion, "before", displacement.T, costs, trust),
         displacement=displacement,
     )
 
@@ -136,10 +139,17 @@ def _place(displacement: np.ndarray, costs: EditCosts) -> np.ndarray:
 
 
 def _unseen(
-    objects: list[SceneObject], other: ObjectGraph, motion: Motion, to: str, costs: EditCosts, trust: Trust
+    objects: list[SceneObject],
+    other: ObjectGraph,
+    motion: Motion,
+    to: str,
+    displacement: np.ndarray,
+    costs: EditCosts,
+    trust: Trust,
 ) -> np.ndarray:
     """Cost of each object being in the other picture too without having been detected there."""
-    share = visible_share(motion.project(objects, to), [found.label for found in objects], other)
+    boxes = motion.project(objects, to)
+    share = visible_share(boxes, [found.label for found in objects], other, displacement < costs.same_place)
     plain = np.clip((share - costs.hidden_below) / (costs.seen_above - costs.hidden_below), 0, 1)
     cost = -np.log(costs.missed) * plain
     faint = list(other.faint)

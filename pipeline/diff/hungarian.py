@@ -17,7 +17,7 @@ class HungarianDiffer:
     Parameters
     ----------
     attribute, move, drop, add, replace, place, stray, stray_spread, missed, hidden_below, seen_above, explained,
-    spurious
+    same_place, spurious
         See :class:`pipeline.diff.comparison.EditCosts`.
     slip, slip_hidden, label_slip
         See :class:`pipeline.diff.evidence.Trust`.
@@ -33,12 +33,13 @@ class HungarianDiffer:
         add: float = 4.5,
         replace: float = 5.5,
         place: float = 5.0,
-        stray: float = 0.03,
-        stray_spread: float = 3.0,
+        stray: float = 0.02,
+        stray_spread: float = 2.0,
         missed: float = 0.002,
         hidden_below: float = 0.25,
         seen_above: float = 0.7,
         explained: float = 0.5,
+        same_place: float = 4.0,
         spurious: float = 0.1,
         slip: float = 0.0005,
         slip_hidden: float = 0.1,
@@ -57,6 +58,7 @@ class HungarianDiffer:
         self.hidden_below = hidden_below
         self.seen_above = seen_above
         self.explained = explained
+        self.same_place = same_place
         self.spurious = spurious
         self.slip = slip
         self.slip_hidden = slip_hidden
@@ -76,6 +78,6 @@ class HungarianDiffer:
         """The costs behind the decision."""
         costs = EditCosts(
             self.attribute, self.move, self.drop, self.add, self.replace, self.place, self.stray, self.stray_spread,
-            self.missed, self.hidden_below, self.seen_above, self.explained, self.spurious,
+            self.missed, self.hidden_below, self.seen_above, self.explained, self.same_place, self.spurious,
         )  # fmt: skip
         return compare(before, after, motion, costs, Trust(self.slip, self.slip_hidden, self.label_slip))

@@ -9,12 +9,12 @@ from pipeline.types import ObjectGraph, SceneObject
 GRID = 12
 
 
-def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph) -> np.ndarray:
+def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clear: np.ndarray) -> np.ndarray:
     """Visible share of outlines at ``boxes`` (n, 4), whole ones, in a picture with the objects of ``graph``; (n,).
 
     Outlines are taken as ellipses for spheres and as rounded boxes otherwise.  An object is nearer if it touches the
-    ground lower in the picture.  An object that stands in the very place does not hide what stood there.  NaN boxes
-    give zero.
+    ground lower in the picture.  Where ``clear`` (n, objects of the graph) is true the object hides nothing: it stands
+    in the very place, and two solid things cannot.  NaN boxes give zero.
     """
     width, height = graph.size
     objects = graph.objects
@@ -24,8 +24,8 @@ def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph) -> n
     points, inside = _samples(safe, shapes)
     seen = inside & (points >= 0).all(-1) & (points[..., 0] < width) & (points[..., 1] < height)
     side = np.maximum(safe[:, 3] - safe[:, 1], 1e-6)
-    for found, box in zip(objects, whole):
-        lower = box[3] - safe[:, 3] > 0.06 * side
+    for column, (found, box) in enumerate(zip(objects, whole)):
+        lower = (box[3] - safe[:, 3] > 0.06 * side) & ~clear[:, column]
         if lower.any():
             cover = _covers(points, found.box, found.label)
             seen &= ~(cover & lower[:, None])

@@ -157,8 +157,9 @@ class ObjectRegistrar:
         for _ in range(3):
             solution = fit_pair(seen[0], seen[1], matches, start, pivots, sizes, prior)
             motion = TwoViewMotion(solution, sizes, radii, noise, self.floor)
-            gain = affinity + self.inlier**2 / 2 - motion.displacement(before, after) ** 2 / 2
-            chosen = [(i, j) for i, j in assign(-gain) if gain[i, j] > 0]
+            away = motion.displacement(before, after)
+            gain = np.where(away < self.inlier, affinity + (self.inlier**2 - away**2) / 2, 0.0)
+            chosen = assign(-gain)
             if chosen == matches:
                 break
             matches, start = chosen, solution.values[: len(start)]
@@ -171,8 +172,7 @@ class ObjectRegistrar:
         first = motion_of(start[2 * CAMERA :], pivots).apply(rough.camera(0).backproject(seen[0].pixel, seen[0].z))
         second = rough.camera(1).backproject(seen[1].pixel, seen[1].z)
         away = np.nan_to_num(np.linalg.norm(first[:, None] - second[None], axis=-1), nan=1e3) / 0.4
-        gain = affinity + self.inlier**2 / 2 - away**2 / 2
-        return [(i, j) for i, j in assign(-gain) if gain[i, j] > 0]
+        return assign(-(affinity + (self.inlier**2 - away**2) / 2))
 
 
 def _target(view: Solution) -> np.ndarray:
