@@ -14,11 +14,11 @@ class Trust:
     """How far attribute probabilities are believed.
 
     ``slip`` is the chance that any reading is wrong whatever its probability says, of a fully visible object;
-    ``slip_hidden`` is added times the square of the hidden share of its outline.  ``label_slip`` is the same for a bare label.
+    ``slip_hidden`` is added times the cube of the hidden share of its outline.  ``label_slip`` is the same for a bare label.
     """
 
-    slip: float = 0.0005
-    slip_hidden: float = 0.1
+    slip: float = 0.0003
+    slip_hidden: float = 0.03
     label_slip: float = 0.05
 
 
@@ -96,6 +96,6 @@ def _probabilities(name: str, values: list[str], objects: list[SceneObject], tru
         total = table[row].sum()
         table[row] = table[row] / total if total > 0 else 1 / kinds
         hidden = 1 - (1.0 if found.visibility is None else min(max(found.visibility, 0.0), 1.0))
-        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden**2
+        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden**3
         table[row] = (1 - slip) * table[row] + slip / kinds
     return table
