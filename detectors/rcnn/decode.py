@@ -1,0 +1,68 @@
+"""From the heads' raw outputs to objects: calibrated probabilities, suppression of doubles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from detectors.boxes import clip, nms
+from detectors.rcnn.preprocess import Fitted
+from detectors.rcnn.vocabulary import HEADS, SHAPES, VALUES
+from pipeline.types import SceneObject
+
+OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "visibility", "feature")
+"""The heads' outputs, in the order of the exported graph."""
+
+
+def read_calibration(path: Path | str | None) -> dict[str, float]:
+    """The temperature of each head's softmax (Guo et al. 2017), 1 where none is known."""
+    temperatures = dict.fromkeys(("classes", *HEADS), 1.0)
+    return temperatures | json.loads(Path(path).read_text()) if path else temperatures
+
+
+def decode(
+    raw: Mapping[str, np.ndarray],
+    fitted: Fitted,
+    width: int,
+    height: int,
+    temperatures: Mapping[str, float],
+    faint_score: float,
+    suppression: float,
+) -> list[SceneObject]:
+    """Objects in order of falling score; ``raw`` holds one row a region for each of ``OUTPUTS``."""
+    classes = softmax(raw["classes"] / temperatures["classes"])
+    scores = 1 - classes[:, 0]
+    boxes = clip(fitted.to_picture(raw["box"]), width, height)
+    big = ((boxes[:, 2:] - boxes[:, :2]) >= 2).all(1) & (scores >= faint_score)
+    index = np.flatnonzero(big)
+    index = index[nms(boxes[index], scores[index], suppression)]
+    tables = {name: softmax(raw[name] / temperatures[name]) for name in HEADS}
+    tables["shape"] = classes[:, 1:] / np.maximum(classes[:, 1:].sum(1, keepdims=True), 1e-9)
+    centers = fitted.to_picture(raw["center"])
+    scales = np.exp(raw["scale"]) / np.mean(fitted.ratio)
+    visible = 1 / (1 + np.exp(-raw["visibility"]))
+    return [
+        SceneObject(
+            box=boxes[i],
+            label=SHAPES[int(tables["shape"][i].argmax())],
+            score=float(scores[i]),
+            attributes={name: values[int(tables[name][i].argmax())] for name, values in VALUES.items()},
+            attribute_scores={
+                name: dict(zip(values, map(float, tables[name][i]), strict=True)) for name, values in VALUES.items()
+            },
+            feature=raw["feature"][i],
+            center=(float(centers[i, 0]), float(centers[i, 1])),
+            scale=float(scales[i]),
+            visibility=float(visible[i]),
+        )
+        for i in index
+    ]
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Over the last axis."""
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)

@@ -1,0 +1,108 @@
+"""Our R-CNN through ONNX Runtime: the path of ``pipeline run``, which never imports torch."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
+from detectors.rcnn.preprocess import Fitted, fit
+from pipeline.errors import SpotItError
+from pipeline.protocols import Proposer
+from pipeline.types import SceneObject
+
+
+class OnnxRCNN:
+    """Shared trunk, proposals, RoIAlign and heads from two exported graphs.
+
+    Parameters
+    ----------
+    trunk, heads : path
+        The exported graphs: picture to features and proposals; features and boxes to what the heads say.
+    calibration : path, optional
+        Temperatures of the heads.
+    proposer : Proposer, optional
+        Another source of boxes than the trunk's own proposals.
+    faint_score : float
+        Objects below this probability are not even reported as faint.
+    suppression : float
+        Of two boxes that overlap by more than this IoU, the weaker is dropped.
+    threads : int, optional
+        Threads of one forward pass; all cores where None.
+    """
+
+    def __init__(
+        self,
+        trunk: Path | str | None = None,
+        heads: Path | str | None = None,
+        calibration: Path | str | None = None,
+        proposer: Proposer | None = None,
+        faint_score: float = 0.05,
+        suppression: float = 0.55,
+        threads: int | None = None,
+    ) -> None:
+        self.trunk = trunk
+        self.heads = heads
+        self.calibration = calibration
+        self.proposer = proposer
+        self.faint_score = faint_score
+        self.suppression = suppression
+        self.threads = threads
+
+    def detect(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of the picture with their attributes, centres and scales, in order of falling score."""
+        fitted = fit(image)
+        *features, boxes, _ = self.look(fitted)
+        if self.proposer is not None:
+            boxes = fitted.to_input(self.proposer.propose(image)).astype(np.float32)
+        if not len(boxes):
+            return []
+        raw = self.judge(features, boxes)
+        height, width = image.shape[:2]
+        return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
+
+    def look(self, fitted: Fitted) -> list[np.ndarray]:
+        """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""
+        return self._trunk.run(None, {"picture": fitted.tensor})
+
+    def judge(self, features: list[np.ndarray], boxes: np.ndarray) -> dict[str, np.ndarray]:
+        """What the heads say of each box."""
+        fine, pyramid, whole = features
+        inputs = {"fine": fine, "pyramid": pyramid, "whole": whole, "boxes": boxes}
+        return dict(zip(OUTPUTS, self._heads.run(None, inputs), strict=True))
+
+    @cached_property
+    def _trunk(self):  # noqa: ANN202 - a class of the runtime
+        return open_session(self.trunk, "trunk", self.threads)
+
+    @cached_property
+    def _heads(self):  # noqa: ANN202
+        return open_session(self.heads, "heads", self.threads)
+
+    @cached_property
+    def _temperatures(self) -> dict[str, float]:
+        return read_calibration(self.calibration)
+
+
+def open_session(path: Path | str | None, part: str, threads: int | None):  # noqa: ANN201
+    """Open an exported graph on the CPU.
+
+    Raises
+    ------
+    SpotItError
+        If the file is not given, missing or not an ONNX graph.
+    """
+    import onnxruntime
+
+    if path is None:
+        raise SpotItError(f"the rcnn detector needs the file of its {part}: choose a pack that has one")
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    if threads:
+        options.intra_op_num_threads = threads
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime raises its own unrelated exception types
+        raise SpotItError(f"{path} is not a usable ONNX graph: install the pack again") from error

@@ -1,0 +1,39 @@
+"""From a picture of any size to the network's input and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+PIXELS = 480 * 320
+LONGEST = 896
+MULTIPLE = 32
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The network's input ``(1, 3, h, w)`` in 0..1, and input pixels per picture pixel along x and y."""
+
+    tensor: np.ndarray
+    ratio: tuple[float, float]
+
+    def to_picture(self, boxes: np.ndarray) -> np.ndarray:
+        """Boxes or points, shape ``(n, 4)`` or ``(n, 2)``, from input to picture pixels."""
+        return boxes / np.resize(self.ratio, boxes.shape[1])
+
+    def to_input(self, boxes: np.ndarray) -> np.ndarray:
+        """The other way."""
+        return boxes * np.resize(self.ratio, boxes.shape[1])
+
+
+def fit(image: np.ndarray) -> Fitted:
+    """Scale the picture to the area that the network was trained on, sides divisible by 32."""
+    height, width = image.shape[:2]
+    factor = min((PIXELS / (height * width)) ** 0.5, LONGEST / max(height, width))
+    w, h = (max(MULTIPLE, round(side * factor / MULTIPLE) * MULTIPLE) for side in (width, height))
+    if (w, h) != (width, height):
+        image = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR))
+    tensor = np.ascontiguousarray(image.transpose(2, 0, 1)[None], np.float32) / np.float32(255)
+    return Fitted(tensor, (w / width, h / height))

@@ -1,0 +1,76 @@
+"""Our R-CNN through torch, from safetensors: the same answers as the export, for research on the network itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
+from detectors.rcnn.preprocess import fit
+from pipeline.errors import SpotItError
+from pipeline.protocols import Proposer
+from pipeline.types import SceneObject
+
+
+class TorchRCNN:
+    """The network itself.
+
+    Parameters
+    ----------
+    weights : path
+        Weights in safetensors format.
+    calibration, proposer, faint_score, suppression
+        As for :class:`~detectors.rcnn.onnx_detector.OnnxRCNN`.
+    """
+
+    def __init__(
+        self,
+        weights: Path | str | None = None,
+        calibration: Path | str | None = None,
+        proposer: Proposer | None = None,
+        faint_score: float = 0.05,
+        suppression: float = 0.55,
+    ) -> None:
+        self.weights = weights
+        self.calibration = calibration
+        self.proposer = proposer
+        self.faint_score = faint_score
+        self.suppression = suppression
+
+    def detect(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of the picture with their attributes, centres and scales, in order of falling score."""
+        import torch
+
+        fitted = fit(image)
+        with torch.inference_mode():
+            *features, boxes, _ = self._network.propose(torch.from_numpy(fitted.tensor))
+            if self.proposer is not None:
+                boxes = torch.from_numpy(fitted.to_input(self.proposer.propose(image)).astype(np.float32))
+            if not len(boxes):
+                return []
+            output = self._network.heads(*features, boxes, torch.zeros(len(boxes)))
+        raw = {name: getattr(output, name).numpy() for name in OUTPUTS}
+        height, width = image.shape[:2]
+        return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
+
+    @cached_property
+    def _network(self):  # noqa: ANN202 - importing the class would import torch
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        from detectors.rcnn.network import RCNN
+
+        if self.weights is None:
+            raise SpotItError("the rcnn_torch detector needs a weights file: choose a pack that has one")
+        network = RCNN()
+        try:
+            network.load_state_dict(load_file(self.weights))
+        except (OSError, SafetensorError, RuntimeError) as error:
+            raise SpotItError(f"{self.weights} does not hold this network's weights: install the pack again") from error
+        return network.eval()
+
+    @cached_property
+    def _temperatures(self) -> dict[str, float]:
+        return read_calibration(self.calibration)

@@ -1,0 +1,1 @@
+"""Fits the network to rendered scenes: samples with augmentation, targets, losses, the loop, the export."""

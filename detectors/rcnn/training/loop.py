@@ -1,0 +1,167 @@
+"""The training loop: averaged weights, checkpoints, resume."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from detectors.rcnn.network import RCNN, grid
+from detectors.rcnn.training.losses import head_losses, proposal_losses, total
+from detectors.rcnn.training.samples import RenderedSamples, Sample
+from detectors.rcnn.training.targets import point_owners, sample_regions
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast."""
+
+    folders: tuple[Path, ...]
+    out: Path
+    pictures: int = 30_000
+    batch: int = 8
+    rate: float = 2e-3
+    seed: int = 0
+    threads: int = 2
+
+
+def train(plan: Plan, say=print) -> Path:
+    """Fit the network and return the path of its averaged weights, ``network.pt`` in ``plan.out``.
+
+    A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
+    again every ten minutes, so that pictures still being rendered join in.
+    """
+    torch.manual_seed(plan.seed)
+    torch.set_num_threads(plan.threads)
+    plan.out.mkdir(parents=True, exist_ok=True)
+    network = RCNN().to(memory_format=torch.channels_last)
+    decay = [p for p in network.parameters() if p.ndim > 1]
+    rest = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=plan.rate)
+    average = deepcopy(network).eval()
+    steps, first = plan.pictures // plan.batch, 0
+    checkpoint = plan.out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        first = state["step"]
+        say(f"resuming at step {first} of {steps}")
+    running: dict[str, float] = {}
+    started = time.time()
+    network.train()
+    for step, samples in enumerate(_batches(plan, first, steps), first):
+        for group in optimizer.param_groups:
+            group["lr"] = plan.rate * _schedule(step, steps)
+        losses = _losses(network, samples, np.random.default_rng([plan.seed, step, 7]))
+        loss = total(losses)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+        _blend(average, network, min(0.998, (step + 1) / (step + 20)))
+        for name, value in losses.items():
+            running[name] = 0.98 * running.get(name, float(value.detach())) + 0.02 * float(value.detach())
+        if step % 25 == 0:
+            pace = (time.time() - started) / (step - first + 1) / plan.batch
+            say(json.dumps({"step": step, "of": steps, "s_per_picture": round(pace, 3)} | _rounded(running)))
+        if step % 200 == 199 or step == steps - 1:
+            _save(checkpoint, network, average, optimizer, step + 1)
+    path = plan.out / "network.pt"
+    torch.save(average.state_dict(), path)
+    return path
+
+
+def _batches(plan: Plan, first: int, steps: int) -> Iterator[list[Sample]]:
+    """Batches prepared one ahead on another thread (OpenCV releases the interpreter's lock)."""
+    samples, read = RenderedSamples(list(plan.folders)), time.time()
+
+    def prepare(step: int) -> list[Sample]:
+        rng = np.random.default_rng([plan.seed, step])
+        return [samples.augmented(int(rng.integers(len(samples))), rng) for _ in range(plan.batch)]
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(prepare, first)
+        for step in range(first, steps):
+            ready = coming.result()
+            if time.time() - read > 600:
+                samples, read = RenderedSamples(list(plan.folders)), time.time()
+            coming = pool.submit(prepare, step + 1)
+            yield ready
+
+
+def _losses(network: RCNN, samples: list[Sample], rng: np.random.Generator) -> dict[str, Tensor]:
+    pictures = torch.from_numpy(np.stack([s.picture for s in samples])).permute(0, 3, 1, 2).float() / 255
+    fine, pyramid, whole = network.trunk(pictures.contiguous(memory_format=torch.channels_last) * 2 - 1)
+    logits, boxes = network.proposals(pyramid)
+    points = grid(pyramid)
+    owners, ignored, truths, regions = [], [], [], []
+    for i, sample in enumerate(samples):
+        owner, skip = point_owners(sample, points)
+        owners.append(owner)
+        ignored.append(skip)
+        known = torch.from_numpy(sample.box) if len(sample.box) else torch.zeros(1, 4)
+        truths.append(known[owner.clamp(min=0)])
+        best = torch.topk(logits[i].detach(), 100).indices
+        regions.append(sample_regions(sample, boxes[i, best].detach().clamp(min=0), rng))
+    losses = proposal_losses(
+        logits.flatten(), boxes.flatten(0, 1), torch.cat(owners), torch.cat(ignored), torch.cat(truths)
+    )
+    picture = torch.cat([torch.full((len(r.boxes),), float(i)) for i, r in enumerate(regions)])
+    chosen = torch.cat([r.boxes for r in regions])
+    output = network.heads(fine, pyramid, whole, chosen, picture)
+    owner = torch.cat([r.owner for r in regions])
+    return losses | head_losses(output, owner, _rows(samples, regions), chosen[:, 2:] - chosen[:, :2])
+
+
+def _rows(samples: list[Sample], regions: list) -> dict[str, Tensor]:
+    """The truth of each region's object, row by row."""
+    rows: dict[str, list[Tensor]] = {}
+    for sample, region in zip(samples, regions, strict=True):
+        table = sample.labels | {name: getattr(sample, name) for name in ("box", "center", "scale", "visibility")}
+        for name, values in table.items():
+            known = torch.from_numpy(values) if len(values) else torch.zeros(1, *values.shape[1:]).to(_kind(values))
+            rows.setdefault(name, []).append(known[region.owner.clamp(min=0)])
+    return {name: torch.cat(parts) for name, parts in rows.items()}
+
+
+def _kind(values: np.ndarray) -> torch.dtype:
+    return torch.int64 if values.dtype == np.int64 else torch.float32
+
+
+def _schedule(step: int, steps: int) -> float:
+    """Linear warm-up, then a cosine down to a hundredth."""
+    warm = 300
+    if step < warm:
+        return (step + 1) / warm
+    return 0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))
+
+
+def _blend(average: RCNN, network: RCNN, keep: float) -> None:
+    with torch.no_grad():
+        for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+            if old.dtype.is_floating_point:
+                old.lerp_(new, 1 - keep)
+            else:
+                old.copy_(new)
+
+
+def _save(path: Path, network: RCNN, average: RCNN, optimizer: torch.optim.Optimizer, step: int) -> None:
+    partial = path.with_suffix(".part")
+    states = {"network": network.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
+    torch.save(states | {"step": step}, partial)
+    partial.replace(path)
+
+
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in values.items()}

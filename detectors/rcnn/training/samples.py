@@ -1,0 +1,146 @@
+"""Rendered pictures as training samples, with random crops, zooms, mirroring and camera artefacts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from detectors.rcnn.vocabulary import HEADS, SHAPES
+from pipeline.errors import SpotItError
+
+WIDTH, HEIGHT = 480, 320
+FAINTEST_PIXELS, FAINTEST_SHARE = 45, 0.05
+"""An object with fewer visible pixels, or a smaller visible share, is neither to be found nor a false find."""
+
+
+@dataclass
+class Sample:
+    """One picture and its objects; ``n`` objects to be found first, then those to be ignored (``wanted`` False)."""
+
+    picture: np.ndarray
+    box: np.ndarray
+    wanted: np.ndarray
+    labels: dict[str, np.ndarray]
+    center: np.ndarray
+    scale: np.ndarray
+    visibility: np.ndarray
+
+
+class RenderedSamples:
+    """All pictures of folders made by ``pipeline synth``, held in memory as they were written (compressed)."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self.scenes: list[tuple[bytes, dict]] = []
+        for folder in folders:
+            for file in sorted((folder / "truth").glob("*.json")):
+                self.scenes += _scenes_of(folder, json.loads(file.read_text()))
+        if not self.scenes:
+            raise SpotItError(f"no rendered scenes in {', '.join(map(str, folders))}: run pipeline synth first")
+
+    def __len__(self) -> int:
+        return len(self.scenes)
+
+    def plain(self, index: int) -> Sample:
+        """The picture as rendered."""
+        data, scene = self.scenes[index]
+        picture = cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+        return _sample(picture, scene)
+
+    def augmented(self, index: int, rng: np.random.Generator) -> Sample:
+        """The picture as another camera might have taken it."""
+        sample = _warp(self.plain(index), rng)
+        sample.picture = _degrade(sample.picture, rng)
+        return sample
+
+
+def _scenes_of(folder: Path, record: dict) -> list[tuple[bytes, dict]]:
+    sides = [("image", "objects", "camera")]
+    if "before" in record:
+        sides = [(side, f"objects_{side}", f"camera_{side}") for side in ("before", "after")]
+    return [
+        ((folder / record[image]).read_bytes(), {"objects": record[objects], "focal": record[camera]["focal"]})
+        for image, objects, camera in sides
+    ]
+
+
+def _sample(picture: np.ndarray, scene: dict) -> Sample:
+    objects = [o for o in scene["objects"] if o["bbox"]]
+    depth = np.array([o["pixel_coords"][2] for o in objects], np.float32)
+    wanted = [o["pixels"] >= FAINTEST_PIXELS and o["visibility"] >= FAINTEST_SHARE for o in objects]
+    return Sample(
+        picture,
+        np.array([o["bbox"] for o in objects], np.float32).reshape(-1, 4),
+        np.array(wanted, bool),
+        {
+            name: np.array([values.index(o[name]) for o in objects], np.int64)
+            for name, values in {"shape": SHAPES, **HEADS}.items()
+        },
+        np.array([o["pixel_coords"][:2] for o in objects], np.float32).reshape(-1, 2),
+        np.log(scene["focal"] / np.maximum(depth, 0.1)),
+        np.array([o["visibility"] for o in objects], np.float32),
+    )
+
+
+def _warp(sample: Sample, rng: np.random.Generator) -> Sample:
+    zoom = float(np.exp(rng.uniform(np.log(0.6), np.log(1.7)))) if rng.random() < 0.7 else 1.0
+    slack = np.array([WIDTH, HEIGHT]) * abs(1 - zoom)
+    focus = np.array([WIDTH / 2, HEIGHT / 2]) if zoom < 1 or not len(sample.box) else _some_middle(sample, rng)
+    shift = np.array([WIDTH / 2, HEIGHT / 2]) - zoom * focus + rng.uniform(-0.5, 0.5, 2) * slack
+    flip = -1.0 if rng.random() < 0.5 else 1.0
+    matrix = np.array([[flip * zoom, 0, shift[0] if flip > 0 else WIDTH - shift[0]], [0, zoom, shift[1]]])
+    border = cv2.BORDER_REPLICATE if rng.random() < 0.4 else cv2.BORDER_CONSTANT
+    fill = tuple(int(v) for v in (rng.integers(0, 200, 3) if rng.random() < 0.3 else np.full(3, rng.integers(0, 160))))
+    method = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
+    sample.picture = cv2.warpAffine(
+        sample.picture, matrix, (WIDTH, HEIGHT), flags=method, borderMode=border, borderValue=fill
+    )
+    corners = sample.box.reshape(-1, 2, 2) * [flip * zoom, zoom] + matrix[:, 2]
+    box = np.concatenate([corners.min(1), corners.max(1)], 1)
+    inside = np.clip(box, 0, [WIDTH, HEIGHT, WIDTH, HEIGHT])
+    share = _area(inside) / np.maximum(_area(box), 1)
+    pixels = _area(inside) * np.minimum(sample.visibility * 1.5, 1) * 0.8
+    visibility = sample.visibility * share
+    sample.wanted &= (share > 0.12) & (pixels > FAINTEST_PIXELS) & (visibility > FAINTEST_SHARE)
+    keep = share > 0
+    sample.box, sample.wanted = inside[keep].astype(np.float32), sample.wanted[keep]
+    sample.labels = {name: values[keep] for name, values in sample.labels.items()}
+    sample.center = (sample.center * [flip * zoom, zoom] + matrix[:, 2])[keep].astype(np.float32)
+    sample.scale = (sample.scale + np.log(zoom))[keep].astype(np.float32)
+    sample.visibility = visibility[keep].astype(np.float32)
+    return sample
+
+
+def _some_middle(sample: Sample, rng: np.random.Generator) -> np.ndarray:
+    box = sample.box[int(rng.integers(len(sample.box)))]
+    return 0.5 * (box[:2] + box[2:]) * 0.6 + np.array([WIDTH / 2, HEIGHT / 2]) * 0.4
+
+
+def _area(box: np.ndarray) -> np.ndarray:
+    return (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
+
+
+def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Exposure, contrast, tint, blur, lower resolution, noise, compression."""
+    if rng.random() < 0.3:
+        factor = rng.uniform(0.5, 1.0)
+        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(small, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.2:
+        picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.3))
+    levels = np.arange(256, dtype=np.float32) / 255
+    gain = np.exp(rng.normal(0, 0.2)) * np.exp(rng.normal(0, 0.05, 3))
+    bend = np.exp(rng.normal(0, 0.15))
+    curves = [np.clip(levels * g, 0, 1) ** bend + rng.normal(0, 0.01) for g in gain]
+    table = (np.clip(np.stack(curves, -1), 0, 1) * 255).astype(np.uint8)
+    picture = cv2.LUT(picture, table[None])
+    if rng.random() < 0.4:
+        noise = rng.standard_normal((HEIGHT, WIDTH, 1 if rng.random() < 0.3 else 3), np.float32) * rng.uniform(1, 9)
+        picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    if rng.random() < 0.25:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 96))]
+        picture = cv2.imdecode(cv2.imencode(".jpg", picture, quality)[1], cv2.IMREAD_COLOR)
+    return picture
