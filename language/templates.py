@@ -9,7 +9,7 @@ from language.morphology import indefinite
 from language.realise import ReferringExpression, noun_phrase, realise, word
 from language.referring import Reference, best, full, incremental, one_hop, shortest, zero_hop
 from language.scene import Scene, scene_of, stated_properties
-from language.tokens import as_sentence
+from pipeline.tokens import as_sentence
 from pipeline.types import Analysis, Candidate, Change, Span
 
 NAME = "templates"

@@ -1,4 +1,4 @@
-"""Fast scores through KenLM (Heafield 2011)."""
+"""Fast language-model scores through KenLM (Heafield 2011), for whoever words or ranks sentences."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import kenlm
 
-from language.tokens import tokenize
 from pipeline.errors import SpotItError
+from pipeline.tokens import tokenize
 
 
 class Scorer:

@@ -1,0 +1,133 @@
+"""Sentences found word by word: a beam search under the language model over what is true of the change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import kenlm
+
+from language.acceptor import END, Acceptor, State
+from language.ngram.counts import EOS
+from language.templates import TemplateGenerator
+from pipeline.errors import SpotItError
+from pipeline.scorer import Scorer
+from pipeline.tokens import as_sentence
+from pipeline.types import Analysis, Candidate, Span
+
+NAME = "ngram"
+
+
+@dataclass(frozen=True, eq=False)
+class _Hypothesis:
+    score: float
+    words: tuple[str, ...]
+    state: State
+    memory: kenlm.State
+    subject: int = 0
+    anchor: tuple[int, int, int] | None = None
+
+
+class NgramGenerator:
+    """Beam search over the words that may follow, scored by a KenLM model.
+
+    Every finished sentence is true and picks out one object, because only such sentences are accepted.  Where none
+    is (an object that no words single out), the templates' candidates are given instead.
+
+    Parameters
+    ----------
+    language_model
+        ARPA or binary file.
+    beam_width
+        Hypotheses kept after each word.
+    max_length
+        Longest sentence in words.
+    limit
+        Candidates at most, the most probable a token first.
+    """
+
+    def __init__(
+        self,
+        language_model: str | Path | None = None,
+        beam_width: int = 16,
+        max_length: int = 24,
+        limit: int = 24,
+    ):
+        self.language_model = language_model
+        self.beam_width = beam_width
+        self.max_length = max_length
+        self.limit = limit
+
+    def generate(self, analysis: Analysis) -> list[Candidate]:
+        """Candidates, best first.
+
+        Raises
+        ------
+        SpotItError
+            If there is no language model.
+        """
+        if self.language_model is None:
+            raise SpotItError("generator=ngram needs a language model: give language_model=FILE.arpa")
+        acceptor = Acceptor(analysis)
+        finished = self._search(acceptor, Scorer(self.language_model).model)
+        found: dict[tuple[str, ...], _Hypothesis] = {}
+        for hypothesis in sorted(finished, key=lambda h: -h.score / (len(h.words) + 1)):
+            found.setdefault(hypothesis.words, hypothesis)
+        if not found:
+            return TemplateGenerator(limit=self.limit).generate(analysis)
+        return [_candidate(hypothesis, acceptor, analysis) for hypothesis in list(found.values())[: self.limit]]
+
+    def _search(self, acceptor: Acceptor, model: kenlm.Model) -> list[_Hypothesis]:
+        memory = kenlm.State()
+        model.BeginSentenceWrite(memory)
+        beam = [_Hypothesis(0.0, (), acceptor.start, memory)]
+        finished: list[_Hypothesis] = []
+        for _ in range(self.max_length + 1):
+            grown: list[tuple[float, _Hypothesis, str, State, kenlm.State]] = []
+            for hypothesis in beam:
+                for word, state in acceptor.step(hypothesis.state):
+                    memory = kenlm.State()
+                    score = hypothesis.score + model.BaseScore(hypothesis.memory, word, memory)
+                    grown.append((score, hypothesis, word, state, memory))
+            grown.sort(key=lambda entry: -entry[0])
+            beam = []
+            for entry in grown[: self.beam_width]:
+                (finished if entry[3] is END or entry[2] == EOS else beam).append(_grow(*entry))
+            if not beam:
+                break
+        return finished
+
+
+def _grow(score: float, parent: _Hypothesis, word: str, state: State, memory: kenlm.State) -> _Hypothesis:
+    if word == EOS:
+        return _Hypothesis(score, parent.words, state, memory, parent.subject, parent.anchor)
+    words = (*parent.words, word)
+    subject, anchor = parent.subject, parent.anchor
+    if state.phase == "subject" and not state.due:
+        subject = len(words)
+    if state.phase == "predicate" and not state.due:
+        start = len(words) - 1 - words[::-1].index("the") + 1
+        anchor = (start, len(words), state.fits.bit_length() - 1)
+    return _Hypothesis(score, words, state, memory, subject, anchor)
+
+
+def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor, analysis: Analysis) -> Candidate:
+    text = " ".join(hypothesis.words)
+    features = {"search": hypothesis.score / (len(hypothesis.words) + 1)}
+    change = acceptor.change
+    if change is None:
+        return Candidate(as_sentence(text), NAME, features=features)
+    node = acceptor.target.bit_length() - 1
+    spans = [_span(hypothesis.words, 1, hypothesis.subject, node, acceptor.picture)]
+    if hypothesis.anchor is not None:
+        spans.append(_span(hypothesis.words, *hypothesis.anchor, acceptor.picture))
+    if change.kind == "replace" and change.new is not None and change.node_after is not None:
+        count = len(change.new.split())
+        length = len(hypothesis.words)
+        spans.append(_span(hypothesis.words, length - count, length, change.node_after, "after"))
+    return Candidate(as_sentence(text), NAME, (0,), tuple(spans), features)
+
+
+def _span(words: tuple[str, ...], first: int, last: int, node: int, picture: str) -> Span:
+    start = sum(len(word) + 1 for word in words[:first])
+    return Span(start, start + len(" ".join(words[first:last])), node, picture)

@@ -1,0 +1,59 @@
+"""Train the language model: write a corpus of true captions, estimate, prune, and measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from language.corpus import corpus
+from language.ngram.kneser_ney import estimate
+from language.ngram.model import NgramModel
+from pipeline.tokens import tokenize
+
+HELD_OUT = 2000
+PRUNE = (0, 0, 1, 3)
+
+
+def train_language(
+    out_file: Path,
+    sentences: int = 60_000,
+    order: int = 4,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    prune: Sequence[int] = PRUNE,
+) -> dict[str, float]:
+    """Train a model and write it as an ARPA file, whole or not at all.
+
+    Parameters
+    ----------
+    out_file
+        Where the ARPA file goes; its folder is made.
+    sentences, seed
+        Size of the corpus, and what it is drawn from: the same two give the same file.
+    order, prune
+        As for :func:`language.ngram.kneser_ney.estimate`.
+    progress
+        Called with sentences written and sentences wanted.
+
+    Returns
+    -------
+    dict
+        Sentences, n-grams of each order, bytes, and the perplexity a token on captions of another seed.
+    """
+    model = estimate(_read(sentences, seed, progress), order, prune)
+    model.write(out_file, digits=4)
+    held_out = [tokenize(text) for text in corpus(HELD_OUT, seed=-1 - seed)]
+    written = NgramModel.read(out_file)
+    return {
+        "sentences": sentences,
+        **{f"{length}-grams": len(table) for length, table in enumerate(written.tables, start=1)},
+        "bytes": Path(out_file).stat().st_size,
+        "perplexity": round(written.perplexity(held_out), 4),
+    }
+
+
+def _read(sentences: int, seed: int, progress: Callable[[int, int], None] | None) -> Iterator[list[str]]:
+    for done, text in enumerate(corpus(sentences, seed), start=1):
+        yield tokenize(text)
+        if progress is not None and (done % 1000 == 0 or done == sentences):
+            progress(done, sentences)

@@ -1,0 +1,43 @@
+"""Candidates by how likely their words are: the language model alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import SpotItError
+from pipeline.scorer import Scorer
+from pipeline.types import Analysis, Candidate
+
+
+class LanguageModelRanker:
+    """Orders candidates by their log10 probability a token under a KenLM model.
+
+    Parameters
+    ----------
+    language_model
+        ARPA or binary file.
+    """
+
+    def __init__(self, language_model: str | Path | None = None):
+        self.language_model = language_model
+
+    def rank(self, candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
+        """Best first; ties keep the generator's order.
+
+        ``features`` gains ``lm`` (log10 probability of the whole sentence) and ``length`` (tokens, the end counted).
+
+        Raises
+        ------
+        SpotItError
+            If there is no language model.
+        """
+        if self.language_model is None:
+            raise SpotItError("ranker=lm needs a language model: give language_model=FILE.arpa")
+        scorer = Scorer(self.language_model)
+        scored = []
+        for candidate in candidates:
+            total, tokens = scorer.score(candidate.text)
+            features = candidate.features | {"lm": total, "length": float(tokens)}
+            scored.append(replace(candidate, features=features, score=total / tokens))
+        return sorted(scored, key=lambda candidate: -candidate.score)
