@@ -1,0 +1,88 @@
+"""What the benchmark commands share: arguments, the captioner, tables and files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from pipeline.captioner import Captioner
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure.  ``floor`` is what it must reach, or stay under where ``at_most``; None where nothing is asked."""
+
+    data: str
+    measure: str
+    value: float
+    count: int
+    floor: float | None = None
+    at_most: bool = False
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the floor is met; None without a floor."""
+        if self.floor is None:
+            return None
+        return self.value <= self.floor if self.at_most else self.value >= self.floor
+
+
+def parser(description: str | None, name: str) -> argparse.ArgumentParser:
+    """Arguments of every benchmark."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--pack", default="blocks", help="name or folder of the pack to measure")
+    made.add_argument("--stage", action="append", default=[], metavar="NAME=IMPL", help="measure with another stage")
+    made.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / f"{name}.json")
+    made.add_argument("--limit", type=int, help="take the first so many of each set")
+    return made
+
+
+def captioner_of(arguments: argparse.Namespace) -> Captioner:
+    """The captioner that the arguments ask for."""
+    stages = dict(choice.split("=", 1) for choice in arguments.stage)
+    return Captioner.from_pack(arguments.pack).replace(**stages)
+
+
+def shared_folder() -> Path:
+    """The folder of reference data."""
+    return Path(os.environ.get("SPOT_IT_SHARED", ROOT.parent / "shared"))
+
+
+def progress(items: Sequence[Any], name: str) -> Iterable[Any]:
+    """The items, with a bar on stderr."""
+    return tqdm(items, desc=name, disable=None)
+
+
+def print_rows(rows: Sequence[Row]) -> None:
+    """The figures as a table: measured, floor, met or missed."""
+    cells = [["set", "measure", "n", "measured", "floor", ""]]
+    for row in rows:
+        floor = "" if row.floor is None else f"{'<=' if row.at_most else '>='} {row.floor:g}"
+        state = {None: "", True: "met", False: "MISSED"}[row.met]
+        cells.append([row.data, row.measure, str(row.count), f"{row.value:.4g}", floor, state])
+    print_table(cells)
+
+
+def print_table(cells: Sequence[Sequence[str]]) -> None:
+    """Rows of text in columns, the first row a heading."""
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    for number, row in enumerate(cells):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))
+
+
+def write(path: Path, rows: Sequence[Row], **more: Any) -> None:
+    """The figures as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    record = {"rows": [{**asdict(row), "met": row.met} for row in rows], **more}
+    path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
