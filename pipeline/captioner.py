@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 
+from language.paragraph import focus
 from pipeline import messages
 from pipeline.ignore import Area, inside
 from pipeline.images import Picture, load_pair, load_picture
@@ -96,16 +97,13 @@ class Captioner:
         first, second = load_pair(before, after)
         analysis = self._analyse(first, second, timings)
         if _same(first, second):
-            sentences = [[Candidate(messages.NOTHING_CHANGED, "identical")]]
-            return Description(messages.NOTHING_CHANGED, analysis, tuple(sentences[0]), (), timings, self.pack.name)
-        with _timed(timings, "generate"):
-            stated = len(analysis.changes) if every else min(1, len(analysis.changes))
-            found = self._candidates(analysis, stated)
-        with _timed(timings, "rank"):
-            ranked = [self.stages["ranker"].rank(candidates, analysis) for candidates in found]
-            caption, grounding = self._spoken([candidates[0] for candidates in ranked], analysis)
-        everything = tuple(candidate for candidates in ranked for candidate in candidates)
-        return Description(caption, analysis, everything, grounding, timings, self.pack.name)
+            answer = Candidate(messages.NOTHING_CHANGED, "identical")
+            return Description(answer.text, analysis, (answer,), (), timings, self.pack.name)
+        told = range(len(analysis.changes) if every else 1) or range(1)
+        sentences = [self._sentence(analysis, place, timings) for place in told]
+        caption, grounding = _joined(sentences)
+        candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
+        return Description(caption, analysis, candidates, grounding, timings, self.pack.name)
 
     def _analyse(self, before: np.ndarray, after: np.ndarray, timings: dict[str, float]) -> Analysis:
         if _same(before, after):  # nothing to look for, so no model is loaded
@@ -133,32 +131,34 @@ class Captioner:
         self.stages["relater"].relate(graph)
         return graph
 
-    def _candidates(self, analysis: Analysis, stated: int) -> list[list[Candidate]]:
-        """Candidates for each change to be stated, or for "no change"."""
-        generator = self.stages["generator"]
-        found = generator.generate(analysis)
-        if not analysis.changes:
-            groups = [[candidate for candidate in found if not candidate.changes]]
-        else:
-            groups = [[candidate for candidate in found if candidate.changes == (i,)] for i in range(stated)]
-        for i, group in enumerate(groups):
-            if not group and i > 0:  # the generator speaks of the first change only
-                alone = replace(analysis, changes=(analysis.changes[i],))
-                group += [replace(c, changes=(i,)) for c in generator.generate(alone) if c.changes == (0,)]
-            if not group:
-                raise messages.error(messages.NO_SENTENCE)
-        return groups
+    def _sentence(self, analysis: Analysis, place: int, timings: dict[str, float]) -> _Sentence:
+        """Candidates for one change, or for "no change", best first, and the regions that the best one names."""
+        focused = focus(analysis, place) if analysis.changes else analysis
+        with _timed(timings, "generate"):
+            candidates = self.stages["generator"].generate(focused)
+        if not candidates:
+            raise messages.error(messages.NO_SENTENCE)
+        with _timed(timings, "rank"):
+            ranked = self.stages["ranker"].rank(candidates, focused)
+            grounding = self.stages["grounder"].ground(ranked[0], focused)
+        stated = (place,) if analysis.changes else ()
+        return _Sentence([replace(candidate, changes=stated) for candidate in ranked], grounding)
 
-    def _spoken(self, sentences: list[Candidate], analysis: Analysis) -> tuple[str, tuple[Grounding, ...]]:
-        """The sentences as one caption, and the regions of its phrases."""
-        caption, grounding = "", []
-        for sentence in sentences:
-            caption += " " if caption else ""
-            start = len(caption)
-            for found in self.stages["grounder"].ground(sentence, analysis):
-                grounding.append(replace(found, start=found.start + start, end=found.end + start))
-            caption += sentence.text
-        return caption, tuple(grounding)
+
+@dataclass(frozen=True)
+class _Sentence:
+    ranked: list[Candidate]
+    grounding: list[Grounding]
+
+
+def _joined(sentences: list[_Sentence]) -> tuple[str, tuple[Grounding, ...]]:
+    """The best of each as one caption, and where its phrases are."""
+    caption, grounding = "", []
+    for sentence in sentences:
+        start = len(caption) + bool(caption)
+        caption = f"{caption} {sentence.ranked[0].text}".lstrip()
+        grounding += [replace(g, start=g.start + start, end=g.end + start) for g in sentence.grounding]
+    return caption, tuple(grounding)
 
 
 def _same(before: np.ndarray, after: np.ndarray) -> bool:

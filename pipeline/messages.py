@@ -70,6 +70,7 @@ BATCH_STOPPED = "stopped after {done} results; run again with --resume to finish
 BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} with an error"
 BATCH_KEPT = "{count} results are there already"
 WORKER_DIED = "the worker process died twice on this pair ({reason})"
+WORKER_NOT_STARTED = "a worker process ended before its first pair ({reason}); try again with fewer --workers"
 
 
 def error(template: str, **values: object) -> SpotItError:

@@ -20,7 +20,7 @@ def graph_table(graph: ObjectGraph) -> str:
             near.setdefault(relation, []).append(str(other))
         relations = "; ".join(f"{relation} of {','.join(others)}" for relation, others in near.items())
         rows.append((str(node), " ".join([*words, found.label]), f"{found.score:.2f}", _box(found.box), relations))
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def analysis_table(analysis: Analysis) -> str:
@@ -33,7 +33,7 @@ def analysis_table(analysis: Analysis) -> str:
         values = (change.old or "-", change.new or "-", f"{change.confidence:.2f}")
         boxes = (_box(change.box_before), _box(change.box_after))
         rows.append((change.kind, " ".join([*words, change.label]), *values, *boxes))
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def _box(corners: np.ndarray | None) -> str:
@@ -41,7 +41,8 @@ def _box(corners: np.ndarray | None) -> str:
     return "-" if whole is None else ",".join(map(str, whole))
 
 
-def _aligned(rows: Iterable[Sequence[str]]) -> str:
+def aligned(rows: Iterable[Sequence[str]]) -> str:
+    """Rows in columns as wide as their widest cell."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)

@@ -1,0 +1,148 @@
+"""Answers pairs in worker processes of this machine, in the order of the manifest whatever the order of finishing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from pipeline import messages
+from pipeline.batch.pairs import Pair
+from pipeline.batch.worker import Job, failed, work
+from pipeline.errors import SpotItError
+
+AHEAD = 8
+"""Pairs a worker may be ahead of the oldest unfinished one; bounds what is held back for the sake of the order."""
+
+_TRIES = 2
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+Result = dict[str, Any]
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def answer_all(pairs: Sequence[Pair], job: Job, workers: int) -> Iterator[Result]:
+    """Result lines of all pairs, in their order.
+
+    A worker that dies is replaced.  The pair that it was at is tried once more, and then is an error.
+
+    Raises
+    ------
+    SpotItError
+        If the captioner cannot be built: no pair could be answered.
+    """
+    crew = _Crew(job, min(workers, len(pairs)))
+    try:
+        yield from _in_order(crew, pairs)
+    finally:
+        crew.dismiss()
+
+
+def _in_order(crew: _Crew, pairs: Sequence[Pair]) -> Iterator[Result]:
+    waiting = deque(range(len(pairs)))
+    tries = [0] * len(pairs)
+    finished: dict[int, Result] = {}
+    next_out = 0
+    while next_out < len(pairs):
+        while waiting and waiting[0] < next_out + AHEAD * crew.size and (worker := crew.idle()):
+            worker.give(waiting[0], pairs[waiting[0]])
+            tries[waiting.popleft()] += 1
+        for index, result in crew.results():
+            if isinstance(result, str):  # the worker died: why
+                if tries[index] < _TRIES:
+                    waiting.appendleft(index)
+                    continue
+                result = failed(pairs[index], messages.WORKER_DIED.format(reason=result))
+            finished[index] = result
+        while next_out in finished:
+            yield finished.pop(next_out)
+            next_out += 1
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    ready: bool = False
+    index: int | None = None
+
+    def give(self, index: int, pair: Pair) -> None:
+        self.index = index
+        with suppress(BrokenPipeError, ConnectionResetError):  # it has died: the next wait says so
+            self.connection.send(pair)
+
+
+class _Crew:
+    """Worker processes, each with its share of the cores."""
+
+    def __init__(self, job: Job, size: int) -> None:
+        self.job = job
+        self.size = size
+        self.workers = [self._hire() for _ in range(size)]
+
+    def idle(self) -> _Worker | None:
+        return next((worker for worker in self.workers if worker.ready and worker.index is None), None)
+
+    def results(self) -> Iterator[tuple[int, Result | str]]:
+        """Wait for a message, and give what has been answered or, as text, why a worker died at its pair."""
+        for connection in wait([worker.connection for worker in self.workers]):
+            worker = next(worker for worker in self.workers if worker.connection is connection)
+            try:
+                message = worker.connection.recv()
+            except (EOFError, ConnectionResetError):
+                yield from self._bury(worker)
+                continue
+            if worker.ready and worker.index is not None:
+                index, worker.index = worker.index, None
+                yield index, message
+            elif message is not None:
+                raise SpotItError(message)
+            worker.ready = True
+
+    def dismiss(self) -> None:
+        for worker in self.workers:
+            worker.connection.close()
+        for worker in self.workers:
+            worker.process.terminate()
+            worker.process.join()
+
+    def _bury(self, worker: _Worker) -> Iterator[tuple[int, str]]:
+        worker.process.join()
+        reason = f"exit status {worker.process.exitcode}"
+        self.workers.remove(worker)
+        if not worker.ready:
+            raise messages.error(messages.WORKER_NOT_STARTED, reason=reason)
+        self.workers.append(self._hire())
+        if worker.index is not None:
+            yield worker.index, reason
+
+    def _hire(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, self.job), daemon=True)
+        with _thread_limit(self.job.threads):
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+@contextmanager
+def _thread_limit(threads: int) -> Iterator[None]:
+    """Numerical libraries of a child read these when they load; what the user has set is left alone."""
+    added = [name for name in _THREAD_VARIABLES if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, str(threads)))
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]

@@ -1,0 +1,120 @@
+"""The pairs of a batch: from ``PAIRS.jsonl``, or from two folders with equal file names.
+
+A manifest is checked whole before any work is done: a broken line or an id used twice is an error, because half a
+batch under the wrong names is worth less than none.  A picture that cannot be read is found out later, and then is
+the result of its pair alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import messages
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two pictures under one id.  ``before`` and ``after`` are as the manifest says; ``folder`` is where they start."""
+
+    id: str
+    before: str
+    after: str
+    folder: Path
+
+    @property
+    def paths(self) -> tuple[Path, Path]:
+        """Where the two files are."""
+        return self.folder / self.before, self.folder / self.after
+
+
+def read_pairs(source: Path, second: Path | None = None) -> list[Pair]:
+    """Read one manifest, or pair the pictures of two folders by file name.
+
+    Raises
+    ------
+    SpotItError
+        If there is nothing to read, a line is broken, or an id is used twice.
+    """
+    if second is None:
+        if source.is_dir():
+            raise messages.error(messages.ONE_FOLDER, path=source)
+        return _manifest(source)
+    for folder in (source, second):
+        if not folder.is_dir():
+            raise messages.error(messages.TWO_SOURCES, path=folder)
+    return _folders(source, second)
+
+
+def _manifest(path: Path) -> list[Pair]:
+    if not path.exists():
+        raise messages.error(messages.NO_SUCH_FILE, path=path)
+    pairs: list[Pair] = []
+    lines: dict[str, int] = {}
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                try:
+                    pair = _pair(line, path.parent)
+                except ValueError as failure:
+                    raise messages.error(messages.BROKEN_LINE, path=path, line=number, reason=failure) from None
+                if pair.id in lines:
+                    first = lines[pair.id]
+                    raise messages.error(messages.DUPLICATE_ID, path=path, line=number, id=pair.id, first=first)
+                lines[pair.id] = number
+                pairs.append(pair)
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+    if not pairs:
+        raise messages.error(messages.EMPTY_MANIFEST, path=path)
+    return pairs
+
+
+def _pair(line: bytes, folder: Path) -> Pair:
+    try:
+        entry: Any = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text") from None
+    except (json.JSONDecodeError, RecursionError):
+        raise ValueError("it is not JSON") from None
+    if not isinstance(entry, dict):
+        raise ValueError("it is not an object with id, before and after")
+    name = entry.get("id")
+    if isinstance(name, int) and not isinstance(name, bool):
+        name = str(name)
+    if not isinstance(name, str) or not name:
+        raise ValueError("its id is missing, or neither text nor a whole number")
+    for key in ("before", "after"):
+        if not isinstance(entry.get(key), str) or not entry[key] or "\0" in entry[key]:
+            raise ValueError(f"its {key} is missing, or not the path of a picture")
+    return Pair(name, entry["before"], entry["after"], folder)
+
+
+def _folders(before: Path, after: Path) -> list[Pair]:
+    names = [_pictures(folder) for folder in (before, after)]
+    alone = sorted(names[0] ^ names[1])
+    if alone:
+        folder = before if alone[0] in names[0] else after
+        messages.notice(messages.ONLY_IN_ONE, count=len(alone), path=folder / alone[0])
+    common = sorted(names[0] & names[1])
+    if not common:
+        raise messages.error(messages.NO_COMMON_NAMES, before=before, after=after)
+    return [Pair(name, str(before / name), str(after / name), Path()) for name in common]
+
+
+def _pictures(folder: Path) -> set[str]:
+    from PIL import Image
+
+    endings = Image.registered_extensions()
+    try:
+        return {
+            entry.name
+            for entry in folder.iterdir()
+            if entry.suffix.lower() in endings and not entry.name.startswith(".") and entry.is_file()
+        }
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=folder, reason=failure.strerror) from None

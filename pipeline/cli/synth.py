@@ -1,0 +1,42 @@
+"""Render scene pairs with full truth and captions.  An interrupted run goes on where it stopped."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from functools import partial
+from pathlib import Path
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline synth``."""
+    parser.add_argument("out", type=Path, metavar="OUT", help="the folder to fill")
+    parser.add_argument("--count", type=int, default=100, metavar="N", help="how many (default: 100)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same scenes")
+    parser.add_argument("--kinds", metavar="KIND,...", help="kinds of change (default: all, and none)")
+    parser.add_argument("--changes", type=int, default=1, choices=(1, 2, 3), help="changes in a pair (default: 1)")
+    parser.add_argument("--renderer", default="blender", choices=("blender", "mitsuba"), help="default: blender")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--single", action="store_true", help="single pictures, not pairs")
+
+
+def run(arguments: Namespace) -> int:
+    """Render what is missing and name the manifest."""
+    from tqdm import tqdm
+
+    from pipeline.cli.options import deliver
+    from pipeline.synth import sample
+    from pipeline.synth.generate import Order, generate
+
+    kinds = sample.KINDS if arguments.kinds is None else tuple(arguments.kinds.split(","))
+    order = Order(
+        out=arguments.out,
+        count=arguments.count,
+        seed=arguments.seed,
+        kinds=kinds,
+        changes=arguments.changes,
+        single=arguments.single,
+        renderer=arguments.renderer,
+    )
+    progress = partial(tqdm, unit="scene", disable=None)
+    deliver(str(generate(order, workers=arguments.workers, progress=progress)), None)
+    return 0
