@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +15,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same scenes")
     parser.add_argument("--kinds", metavar="KIND,...", help="kinds of change (default: all, and none)")
     parser.add_argument("--changes", type=int, default=1, choices=(1, 2, 3), help="changes in a pair (default: 1)")
-    parser.add_argument("--renderer", default="blender", choices=("blender", "mitsuba"), help="default: blender")
+    parser.add_argument("--renderer", default="blender", choices=("blender",), help="default: blender")
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument(
+        "--recipe",
+        default="pairs",
+        choices=("clevr", "pairs", "training"),
+        help="clevr: its own look; pairs: varied, as for measuring; training: odd angles and crowds (default: pairs)",
+    )
+    parser.add_argument("--reach", type=float, metavar="UNITS", help="largest shift of the camera between the views")
     parser.add_argument("--single", action="store_true", help="single pictures, not pairs")
 
 
@@ -28,6 +36,9 @@ def run(arguments: Namespace) -> int:
     from pipeline.synth.generate import Order, generate
 
     kinds = sample.KINDS if arguments.kinds is None else tuple(arguments.kinds.split(","))
+    chosen = sample.RECIPES[arguments.recipe]
+    if arguments.reach is not None:
+        chosen = replace(chosen, reach=(arguments.reach, arguments.reach))
     order = Order(
         out=arguments.out,
         count=arguments.count,
@@ -36,6 +47,7 @@ def run(arguments: Namespace) -> int:
         changes=arguments.changes,
         single=arguments.single,
         renderer=arguments.renderer,
+        recipe=chosen,
     )
     progress = partial(tqdm, unit="scene", disable=None)
     deliver(str(generate(order, workers=arguments.workers, progress=progress)), None)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,9 @@ from pipeline.synth.camera_artefacts import develop
 
 RENDERERS = {
     "blender": ("pipeline.synth.blender:BlenderRenderer", "bpy"),
-    "mitsuba": ("pipeline.synth.mitsuba:MitsubaRenderer", "mitsuba"),
 }
 SCENES_PER_PROCESS = 150
-"""Both renderers hold on to memory: a worker is replaced after this many scenes."""
+"""Renderers hold on to memory: a worker is replaced after this many scenes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class Order:
     changes: int = 1
     single: bool = False
     renderer: str = "blender"
-    artefacts: float = 0.5
     recipe: sample.Recipe = sample.Recipe()
 
 
@@ -54,7 +53,7 @@ def generate(order: Order, workers: int = 0, progress=iter) -> Path:
     SpotItError
         If the renderer is not installed, or the folder was made by another order.
     """
-    _require(order.renderer)
+    _require(order)
     for folder in ("images", "truth"):
         (order.out / folder).mkdir(parents=True, exist_ok=True)
     _same_order(order)
@@ -92,7 +91,7 @@ def _render_one(job: tuple[Order, int]) -> int:
         pair = sample.pair(order.seed, number, order.kinds, order.changes, order.recipe)
         record, views = records.pair(number, pair, order.seed), {"before": pair.before, "after": pair.after}
     for field, view in views.items():
-        strength = order.artefacts * rng.uniform(0, 1)
+        strength = order.recipe.artefacts * rng.uniform(0, 1)
         picture = develop(_RENDERER.render(view), strength, rng)
         path = order.out / record[field]
         partial = path.with_suffix(".part")
@@ -113,7 +112,6 @@ def _same_order(order: Order) -> None:
         "changes": order.changes,
         "single": order.single,
         "renderer": order.renderer,
-        "artefacts": order.artefacts,
         "recipe": json.loads(json.dumps(vars(order.recipe))),
     }
     path = order.out / "order.json"
@@ -123,9 +121,13 @@ def _same_order(order: Order) -> None:
         raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")
 
 
-def _require(renderer: str) -> None:
-    from importlib.util import find_spec
-
+def _require(order: Order) -> None:
+    renderer = order.renderer
+    unknown = sorted(set(order.kinds) - set(sample.KINDS))
+    if unknown or not order.kinds:
+        raise SpotItError(f"there is no kind of change {', '.join(unknown)!r}: choose from {', '.join(sample.KINDS)}")
+    if order.count < 1:
+        raise SpotItError("nothing to render: the count must be at least 1")
     if renderer not in RENDERERS:
         raise SpotItError(f"there is no renderer {renderer!r}: choose one of {', '.join(RENDERERS)}")
     package = RENDERERS[renderer][1]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+
+from language.captions import captions
 from pipeline.synth import truth
 from pipeline.synth.scene import VALUES, Camera, Pair, Step, View
 
@@ -37,6 +40,16 @@ def pair(number: int, scene: Pair, seed: int) -> dict:
         "camera_after": _camera(scene.after.camera),
         "changes": changes,
         **({"change": first} if changes else {}),
+        "captions": captions(
+            before,
+            after,
+            relations_before,
+            relations_after,
+            first["kind"],
+            first["index_before"],
+            first["index_after"],
+            Random(f"{seed}/{number}"),
+        ),
     }
 
 

@@ -24,16 +24,25 @@ class Recipe:
     single pictures from odd angles, ``crowded`` the share of scenes with heavy overlap.
     """
 
-    spread: float = 0.6
+    spread: float = 0.8
     reach: tuple[float, float] = (1.0, 2.0)
     pans: float = 0.12
     odd: float = 0.4
     crowded: float = 0.0
     objects: tuple[int, int] = (3, 10)
     min_pixels: int = 200
-    samples: tuple[int, int] = (4, 8)
-    raw: float = 0.15
+    samples: tuple[int, int] = (3, 6)
+    raw: float = 0.12
     """Share of pictures rendered without the denoiser."""
+    artefacts: float = 0.5
+    """How strongly the camera spoils the picture, 0 to 1."""
+
+
+RECIPES = {
+    "clevr": Recipe(spread=0.0, pans=0.0, raw=0.0, samples=(8, 8), artefacts=0.0),
+    "pairs": Recipe(),
+    "training": Recipe(pans=0.15, odd=0.35, crowded=0.35, min_pixels=60, artefacts=0.3),
+}
 
 
 def pair(seed: int, number: int, kinds: tuple[str, ...], changes: int, recipe: Recipe) -> Pair:
