@@ -10,6 +10,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline train``."""
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART", help="what to train")
     _add_language(parts.add_parser("language", help="the n-gram language model", description=_train_language.__doc__))
+    _add_detector(parts.add_parser("detector", help="the R-CNN of the blocks", description=_train_detector.__doc__))
 
 
 def run(arguments: Namespace) -> int:
@@ -19,9 +20,7 @@ def run(arguments: Namespace) -> int:
 
 def _add_language(parser: ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.arpa", help="where the model goes")
-    parser.add_argument(
-        "--sentences", type=int, default=60_000, metavar="N", help="size of the corpus (default: 60000)"
-    )
+    parser.add_argument("--sentences", type=int, default=60_000, metavar="N", help="corpus size (default: 60000)")
     parser.add_argument("--order", type=int, default=4, metavar="N", help="words an n-gram (default: 4)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same model")
     parser.set_defaults(train=_train_language)
@@ -43,4 +42,42 @@ def _train_language(arguments: Namespace) -> int:
             progress=lambda done, _: bar.update(done - bar.n),
         )
     deliver("\n".join(f"{name.ljust(10)}  {value:g}" for name, value in measured.items()), None)
+    return 0
+
+
+def _add_detector(parser: ArgumentParser) -> None:
+    parser.add_argument("data", type=Path, nargs="+", metavar="DIR", help="folders made by pipeline synth")
+    parser.add_argument(
+        "--held-out", type=Path, nargs="+", required=True, metavar="DIR", help="folders to calibrate on, not trained on"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints go here")
+    parser.add_argument("--pack", type=Path, required=True, metavar="DIR", help="the trained files go here")
+    parser.add_argument("--pictures", type=int, default=30_000, metavar="N", help="pictures to see (default: 30000)")
+    parser.add_argument("--batch", type=int, default=8, metavar="N", help="pictures a step (default: 8)")
+    parser.add_argument("--rate", type=float, default=1.5e-3, metavar="R", help="peak learning rate (default: 0.0015)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="cores to use (default: 2)")
+    parser.set_defaults(train=_train_detector)
+
+
+def _train_detector(arguments: Namespace) -> int:
+    """Fit the detector to rendered scenes; an interrupted run goes on from its last checkpoint."""
+    import json
+    import sys
+
+    from detectors.rcnn.training.finish import finish
+    from detectors.rcnn.training.loop import Plan, train
+    from pipeline.cli.options import deliver
+
+    plan = Plan(
+        folders=tuple(arguments.data),
+        out=arguments.out,
+        pictures=arguments.pictures,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        seed=arguments.seed,
+        threads=arguments.threads,
+    )
+    weights = train(plan, say=lambda line: print(line, file=sys.stderr, flush=True))
+    deliver(json.dumps(finish(weights, arguments.held_out, arguments.pack)), None)
     return 0
