@@ -17,7 +17,7 @@ from pipeline.images import Picture, load_pair, load_picture
 from pipeline.packs import Pack
 from pipeline.packs.finder import AUTO, find_pack
 from pipeline.stages import Choice, Stages
-from pipeline.types import Analysis, Candidate, Description, Grounding, ObjectGraph
+from pipeline.types import Analysis, Candidate, Description, Grounding, ObjectGraph, SceneObject
 
 TIMED = ("detect", "diff", "generate", "rank")
 
@@ -115,13 +115,17 @@ class Captioner:
             for graph in (graph_before, graph_after):
                 self._related(graph)
             motion = self.stages["registrar"].register(graph_before, graph_after, before, after)
-            changes = tuple(self.stages["differ"].diff(graph_before, graph_after, motion))
-        return Analysis(graph_before, graph_after, changes, image_before=before, image_after=after)
+            differ = self.stages["differ"]
+            changes = tuple(differ.diff(graph_before, graph_after, motion))
+            # Not every differ can say which objects are the same ones; grounding then knows the changed ones alone.
+            matches = tuple(differ.match(graph_before, graph_after, motion)) if hasattr(differ, "match") else ()
+        return Analysis(graph_before, graph_after, changes, before, after, matches)
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:
         """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""
         height, width = image.shape[:2]
-        nodes, faint = [], []
+        nodes: list[SceneObject] = []
+        faint: list[SceneObject] = []
         for found in self.stages["detector"].detect(image):
             kept = found.score >= self.pack.node_score and not inside(self.ignore, found.box, width, height)
             (nodes if kept else faint).append(found)

@@ -163,7 +163,7 @@ def _rgb(image: Image.Image, path: Path) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit integers by their full range, and wider or floating-point values by 1, 255, 65535 or their maximum."""
+    """Scale 16-bit integers by their full range, wider and floating-point values by 1, 255, 65535 or their peak."""
     values = np.nan_to_num(np.asarray(image).astype(np.float32), posinf=0.0, neginf=0.0)
     peak = float(values.max(initial=0.0))
     if image.mode == "F":

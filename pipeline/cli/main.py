@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import REMAINDER, ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from argparse import REMAINDER, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -66,11 +66,11 @@ def _dispatch(arguments: list[str]) -> int:
             prog=f"pipeline {name}", description=module.__doc__, formatter_class=RawDescriptionHelpFormatter
         )
         module.add_arguments(parser)
-        return _run_quietly_on_help(parser, arguments[1:], module.run)
-    return _run_quietly_on_help(_overview(), arguments, _unknown)
+        return _parse_and_run(parser, arguments[1:], module.run)
+    return _parse_and_run(_overview(), arguments, _unknown)
 
 
-def _run_quietly_on_help(parser: Parser, arguments: list[str], run) -> int:
+def _parse_and_run(parser: Parser, arguments: list[str], run: Callable[[Namespace], int]) -> int:
     try:
         parsed = parser.parse_args(arguments)
     except SystemExit as stop:  # --help and --version have printed what was asked for
@@ -93,7 +93,7 @@ def _overview() -> Parser:
     return parser
 
 
-def _unknown(parsed) -> NoReturn:
+def _unknown(parsed: Namespace) -> NoReturn:
     raise messages.error(messages.NO_COMMAND, command=parsed.command, known=", ".join(COMMANDS))
 
 

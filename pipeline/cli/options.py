@@ -16,7 +16,7 @@ FORMATS = ("table", "json", "graphml", "dot", "png")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """``--pack`` and ``--stage``."""
+    """Add ``--pack`` and ``--stage``."""
     parser.add_argument(
         "--pack", default=AUTO, metavar="NAME", help="which world: auto (default), a pack's name, or its folder"
     )
@@ -30,7 +30,7 @@ def add_pack_options(parser: ArgumentParser) -> None:
 
 
 def add_ignore_option(parser: ArgumentParser) -> None:
-    """``--ignore``."""
+    """Add ``--ignore``."""
     parser.add_argument(
         "--ignore",
         action="append",
@@ -42,7 +42,7 @@ def add_ignore_option(parser: ArgumentParser) -> None:
 
 
 def add_format_options(parser: ArgumentParser) -> None:
-    """``--format`` and ``--output``."""
+    """Add ``--format`` and ``--output``."""
     parser.add_argument("--format", choices=FORMATS, default="table", help="how to show it (default: table)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file, not to the terminal")
 

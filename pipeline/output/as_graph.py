@@ -42,7 +42,7 @@ def flat_changes(analysis: Analysis) -> nx.MultiDiGraph:
 
 def graphml(flat: nx.MultiDiGraph) -> str:
     """GraphML text of a flat graph."""
-    for tail, head, key, data in flat.edges(keys=True, data=True):
+    for _, _, key, data in flat.edges(keys=True, data=True):
         data["id"] = key
     return "\n".join(nx.generate_graphml(flat, edge_id_from_attribute="id")) + "\n"
 

@@ -36,7 +36,7 @@ def draw_marks(image: np.ndarray, marks: Sequence[Mark]) -> Image.Image:
         x0, y0, x1, y1 = (float(corner) for corner in mark.box)
         brush.rectangle((x0, y0, max(x0, x1), max(y0, y1)), outline=mark.colour, width=unit)
         if mark.text:
-            left, top, right, bottom = brush.textbbox((0, 0), mark.text, font=font)
+            _, _, right, bottom = brush.textbbox((0, 0), mark.text, font=font)
             x = min(max(0.0, x0), max(0.0, canvas.width - right - 2 * unit))
             y = y0 - bottom - unit if y0 - bottom - unit >= 0 else y0
             brush.rectangle((x, y, x + right + 2 * unit, y + bottom + unit), fill=mark.colour)
