@@ -1,8 +1,8 @@
-"""Bundle adjustment of one or two cameras over the ground, by iteratively reweighted Levenberg-Marquardt.
+"""Bundle adjustment of two cameras over the ground, by iteratively reweighted Levenberg-Marquardt.
 
-Unknowns are, in this order: ``log height, pitch, roll, log focal`` of every view; for a second view the turn about the
-first view's pivot and the shift that follows, to its own ground frame (pivot goes to pivot where the shift is zero);
-and the ground position of every point in the first view's frame.
+Unknowns are, in this order: ``log height, pitch, roll, log focal`` of both views; the turn from the first view's ground
+frame to the second's about the first one's target, and by what shift that target then misses the second one's; and the
+ground position of every point in the first view's frame.  A view's target is where its optical axis meets the ground.
 Triggs et al., "Bundle Adjustment - A Modern Synthesis", 2000; robust weights after Barron, CVPR 2019 (Cauchy).
 """
 
@@ -16,6 +16,10 @@ from detectors.geometry.camera import Camera, GroundMotion
 
 CAMERA = 4
 MOTION = 3
+SHARED = 2 * CAMERA + MOTION
+
+FLATTEST = 0.15
+"""Tangent of the pitch below which the target stays where it would be at that pitch."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,6 @@ class Solution:
     covariance: np.ndarray
     cost: float
     centers: np.ndarray
-    pivots: np.ndarray
 
     def camera(self, view: int) -> Camera:
         """The fitted camera of a view."""
@@ -51,7 +54,16 @@ class Solution:
     @property
     def motion(self) -> GroundMotion:
         """From the first view's ground frame to the second's."""
-        return motion_of(self.values[CAMERA * 2 : CAMERA * 2 + MOTION], self.pivots)
+        return motion_of(self.values)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Means, inverse deviations and softness of the unknowns of cameras and motion, each of shape ``(11,)``."""
+
+    mean: np.ndarray
+    weight: np.ndarray
+    softness: np.ndarray
 
 
 def camera_of(values: np.ndarray, center: np.ndarray) -> Camera:
@@ -60,50 +72,56 @@ def camera_of(values: np.ndarray, center: np.ndarray) -> Camera:
     return Camera(float(np.exp(log_height)), pitch, roll, float(np.exp(log_focal)), (float(center[0]), float(center[1])))
 
 
-def motion_of(values: np.ndarray, pivots: np.ndarray) -> GroundMotion:
-    """Motion from a turn about the first pivot and the shift that follows, relative to the second pivot."""
-    turn = GroundMotion(float(values[0]), (0.0, 0.0))
-    x, y = values[1:] + pivots[1] - turn.apply(pivots[0])
-    return GroundMotion(turn.angle, (float(x), float(y)))
+def motion_of(values: np.ndarray) -> GroundMotion:
+    """Motion from the first view's ground frame to the second's, from the unknowns."""
+    turn = GroundMotion(float(values[2 * CAMERA]), (0.0, 0.0))
+    first, second = (target(values[CAMERA * view :])[0] for view in (0, 1))
+    x, y = values[2 * CAMERA + 1 : SHARED] - turn.apply(np.array([0.0, first]))
+    return GroundMotion(turn.angle, (float(x), float(y + second)))
+
+
+def target(camera: np.ndarray) -> tuple[float, float, float]:
+    """Distance from a camera's foot to its target, and its derivatives by log height and pitch."""
+    height, tangent = float(np.exp(camera[0])), float(np.tan(camera[1]))
+    if tangent < FLATTEST:
+        return height / FLATTEST, height / FLATTEST, 0.0
+    return height / tangent, height / tangent, -height / float(np.sin(camera[1])) ** 2
 
 
 def adjust(
     start: np.ndarray,
     seen: Observations,
     centers: np.ndarray,
-    pivots: np.ndarray,
-    prior_mean: np.ndarray,
-    prior_weight: np.ndarray,
+    prior: Prior,
     softness: float = 2.5,
     iterations: int = 15,
     tolerance: float = 1e-4,
 ) -> Solution:
     """Minimise robust reprojection and scale errors plus the priors, from ``start``.
 
-    ``prior_mean`` and ``prior_weight`` (inverse deviations) cover cameras and motion; residuals beyond ``softness``
-    deviations count ever less.
+    Residuals beyond ``softness`` deviations count ever less.
     """
-    shared = len(prior_mean)
+    shared = SHARED
     values, damping = start.copy(), 1e-3
-    residual, jacobian = _linearise(values, seen, centers, pivots, shared)
-    cost = _cost(residual, values, prior_mean, prior_weight, softness)
+    residual, jacobian = _linearise(values, seen, centers)
+    cost = _cost(residual, values, prior, softness)
     diagonal = np.arange(len(values))
     for _ in range(iterations):
         weight = 1 / (1 + (residual / softness) ** 2)
-        off = (values[:shared] - prior_mean) * prior_weight
-        prior = prior_weight**2 / (1 + (off / softness) ** 2)
+        off = values[:shared] - prior.mean
+        pull = prior.weight**2 / (1 + (off * prior.weight / prior.softness) ** 2)
         weighted = jacobian * weight[:, None]
         normal = weighted.T @ jacobian
         gradient = weighted.T @ residual
-        normal[diagonal[:shared], diagonal[:shared]] += prior
-        gradient[:shared] += prior * (values[:shared] - prior_mean)
+        normal[diagonal[:shared], diagonal[:shared]] += pull
+        gradient[:shared] += pull * off
         for _ in range(4):
             damped = normal.copy()
             damped[diagonal, diagonal] *= 1 + damping
             damped[diagonal, diagonal] += 1e-9
             trial = values - np.linalg.solve(damped, gradient)
-            trial_residual, trial_jacobian = _linearise(trial, seen, centers, pivots, shared)
-            trial_cost = _cost(trial_residual, trial, prior_mean, prior_weight, softness)
+            trial_residual, trial_jacobian = _linearise(trial, seen, centers)
+            trial_cost = _cost(trial_residual, trial, prior, softness)
             if trial_cost < cost:
                 break
             damping *= 8
@@ -116,36 +134,33 @@ def adjust(
             break
     weighted = jacobian * (1 / (1 + (residual / softness) ** 2))[:, None]
     normal = weighted.T @ jacobian
-    normal[diagonal[:shared], diagonal[:shared]] += prior_weight**2
+    normal[diagonal[:shared], diagonal[:shared]] += prior.weight**2 / (1 + ((values[:shared] - prior.mean) * prior.weight / prior.softness) ** 2)
     normal[diagonal, diagonal] += 1e-9
     covariance = np.linalg.inv(normal)[:shared, :shared]
-    return Solution(values, covariance, float(cost), np.asarray(centers, float), pivots)
+    return Solution(values, covariance, float(cost), np.asarray(centers, float))
 
 
-def _cost(residual: np.ndarray, values: np.ndarray, mean: np.ndarray, weight: np.ndarray, softness: float) -> float:
-    off = (values[: len(mean)] - mean) * weight
-    errors = np.concatenate([residual, off])
-    cost = 0.5 * softness**2 * np.log1p((errors / softness) ** 2).sum()
+def _cost(residual: np.ndarray, values: np.ndarray, prior: Prior, softness: float) -> float:
+    off = (values[:SHARED] - prior.mean) * prior.weight / prior.softness
+    cost = 0.5 * softness**2 * np.log1p((residual / softness) ** 2).sum()
+    cost += 0.5 * (prior.softness**2 * np.log1p(off**2)).sum()
     return float(cost) if np.isfinite(cost) else float("inf")
 
 
 def _linearise(
-    values: np.ndarray, seen: Observations, centers: np.ndarray, pivots: np.ndarray, shared: int
+    values: np.ndarray, seen: Observations, centers: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Whitened residuals ``(3n,)`` and their Jacobian."""
     n = len(seen.view)
-    cameras = values[: CAMERA * len(centers)].reshape(-1, CAMERA)[seen.view]
-    ground = values[shared:].reshape(-1, 2)[seen.point]
+    cameras = values[: 2 * CAMERA].reshape(-1, CAMERA)[seen.view]
+    ground = values[SHARED:].reshape(-1, 2)[seen.point]
     second = seen.view == 1
-    cos_turn, sin_turn = np.ones(n), np.zeros(n)
-    x, y = ground[:, 0], ground[:, 1]
-    if len(centers) == 2:
-        angle, shift_x, shift_y = values[2 * CAMERA : 2 * CAMERA + MOTION]
-        cos_turn = np.where(second, np.cos(angle), 1.0)
-        sin_turn = np.where(second, np.sin(angle), 0.0)
-        x, y = x - second * pivots[0, 0], y - second * pivots[0, 1]
-        shift_x, shift_y = shift_x + pivots[1, 0], shift_y + pivots[1, 1]
-        x, y = cos_turn * x - sin_turn * y + second * shift_x, sin_turn * x + cos_turn * y + second * shift_y
+    angle, shift_x, shift_y = values[2 * CAMERA : SHARED]
+    cos_turn, sin_turn = np.where(second, np.cos(angle), 1.0), np.where(second, np.sin(angle), 0.0)
+    targets = target(values), target(values[CAMERA:])
+    x, y = ground[:, 0], ground[:, 1] - second * targets[0][0]
+    turned_x, turned_y = cos_turn * x - sin_turn * y, sin_turn * x + cos_turn * y
+    x, y = turned_x + second * shift_x, turned_y + second * (shift_y + targets[1][0])
     height, focal = np.exp(cameras[:, 0]), np.exp(cameras[:, 3])
     cos_pitch, sin_pitch = np.cos(cameras[:, 1]), np.sin(cameras[:, 1])
     cos_roll, sin_roll = np.cos(cameras[:, 2]), np.sin(cameras[:, 2])
@@ -182,13 +197,14 @@ def _linearise(
     for k in range(CAMERA):
         jacobian[rows, :, CAMERA * seen.view + k] = by[:, :, k]
     by_x, by_y = by[:, :, 4], by[:, :, 5]
-    column = shared + 2 * seen.point
+    column = SHARED + 2 * seen.point
     jacobian[rows, :, column] = by_x * cos_turn[:, None] + by_y * sin_turn[:, None]
     jacobian[rows, :, column + 1] = by_y * cos_turn[:, None] - by_x * sin_turn[:, None]
-    if len(centers) == 2:
-        offset = 2 * CAMERA
-        local_x, local_y = (x - shift_x)[:, None], (y - shift_y)[:, None]
-        jacobian[:, :, offset] = second[:, None] * (by_y * local_x - by_x * local_y)
-        jacobian[:, :, offset + 1] = second[:, None] * by_x
-        jacobian[:, :, offset + 2] = second[:, None] * by_y
+    moved = second[:, None]
+    jacobian[:, :, 2 * CAMERA] = moved * (by_y * turned_x[:, None] - by_x * turned_y[:, None])
+    jacobian[:, :, 2 * CAMERA + 1] = moved * by_x
+    jacobian[:, :, 2 * CAMERA + 2] = moved * by_y
+    for k in range(2):
+        jacobian[:, :, k] += moved * (by_x * sin_turn[:, None] - by_y * cos_turn[:, None]) * targets[0][k + 1]
+        jacobian[:, :, CAMERA + k] += moved * by_y * targets[1][k + 1]
     return residual.reshape(-1), jacobian.reshape(3 * n, len(values))

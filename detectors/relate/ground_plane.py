@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from detectors.geometry.fit import CameraPrior, fit_camera
 from detectors.geometry.measure import Noise, measure
+from detectors.geometry.single import fit_camera
 from detectors.relate.image_plane import ImagePlane
 from pipeline.types import ObjectGraph
 
@@ -69,7 +69,7 @@ class GroundPlane:
         """Ground positions ``(n, 2)``, right and forward of the camera's foot, and their standard deviations."""
         noise = Noise(pixel=self.pixel_noise, pixel_hidden=self.pixel_noise_hidden)
         seen = measure(graph.objects, graph.size, {"small": self.small_radius, "large": self.large_radius}, noise)
-        camera = fit_camera(seen, graph.size, CameraPrior()).camera(0)
+        camera = fit_camera(seen, graph.size).camera
         places = np.nan_to_num(camera.backproject(seen.pixel, seen.z), nan=1e3)
         scale = camera.focal / np.maximum(camera.depth(np.column_stack([places, seen.z])), 0.1)
         across = seen.pixel_sd / scale

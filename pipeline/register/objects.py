@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from detectors.geometry.bundle import CAMERA, Solution, motion_of
-from detectors.geometry.fit import CameraPrior, fit_camera, fit_pair
+from detectors.geometry.bundle import SHARED, Solution, motion_of, target
+from detectors.geometry.fit import fit_pair
 from detectors.geometry.measure import Measured, Noise, measure
+from detectors.geometry.prior import CameraPrior
+from detectors.geometry.single import SingleView, fit_camera
 from pipeline.diff.assign import assign
 from pipeline.diff.evidence import Trust, agreement
 from pipeline.register.hypotheses import propose, support, turn
@@ -50,14 +54,14 @@ class ObjectRegistrar:
         scale_noise: float = 0.05,
         scale_noise_hidden: float = 0.15,
         height: float = 5.34,
-        height_sd: float = 1.2,
+        height_sd: float = 1.1,
         pitch: float = 28.3,
-        pitch_sd: float = 6.0,
-        roll_sd: float = 0.7,
+        pitch_sd: float = 5.0,
+        roll_sd: float = 0.2,
         focal: float = 35 / 32,
-        focal_sd: float = 0.04,
-        target_sd: float = 1.0,
-        turn_sd: float = 12.0,
+        focal_sd: float = 0.01,
+        target_sd: float = 0.1,
+        turn_sd: float = 9.0,
         floor: float = 0.06,
         inlier: float = 4.0,
         clash: float = 2.5,
@@ -98,46 +102,74 @@ class ObjectRegistrar:
             self.height, self.height_sd, self.pitch, self.pitch_sd, self.roll_sd, self.focal, self.focal_sd,
             self.target_sd, self.turn_sd,
         )  # fmt: skip
-        single = [fit_camera(side, size, prior) for side, size in zip(seen, sizes)]
         affinity = self._affinity(before, after)
-        pivots = np.array([_target(view) for view in single])
-        best: TwoViewMotion | None = None
-        best_score = -np.inf
-        for motion in self._guesses(single, seen, affinity, pivots):
-            start = np.concatenate([single[0].values[:CAMERA], single[1].values[:CAMERA], motion])
-            found, score = self._refine(before, after, seen, affinity, start, pivots, sizes, prior, radii, noise)
-            if score > best_score:
-                best, best_score = found, score
-        assert best is not None
+        usual = [fit_camera(side, size, prior) for side, size in zip(seen, sizes)]
+        best, best_score, calm = self._from_cameras(usual, before, after, seen, affinity, sizes, prior, radii, noise)
+        if not calm:
+            # A zoom cannot be told from a nearer camera in one picture: let the two pictures together decide.
+            free = replace(prior, focal_sd=0.2, roll_sd=1.0)
+            zoomed = [fit_camera(side, size, free) for side, size in zip(seen, sizes)]
+            for views in ([zoomed[0], usual[1]], [usual[0], zoomed[1]], zoomed):
+                found, score, calm = self._from_cameras(
+                    views, before, after, seen, affinity, sizes, prior, radii, noise
+                )
+                if score > best_score:
+                    best, best_score = found, score
         return best
+
+    def _from_cameras(
+        self,
+        views: list[SingleView],
+        before: list[SceneObject],
+        after: list[SceneObject],
+        seen: list[Measured],
+        affinity: np.ndarray,
+        sizes: Sizes,
+        prior: CameraPrior,
+        radii: dict[str, float],
+        noise: Noise,
+    ) -> tuple[TwoViewMotion, float, bool]:
+        """The best motion from these first cameras, its score, and whether it leaves little to explain."""
+        results = []
+        for motion in self._guesses(views, seen, affinity):
+            start = np.concatenate([views[0].values, views[1].values, motion])
+            results.append(self._refine(before, after, seen, affinity, start, sizes, prior, radii, noise))
+        return max(results, key=lambda result: result[1])
 
     def _affinity(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         tables = agreement(before, after, Trust()).same.values()
         return np.sum([np.maximum(table, -self.clash) for table in tables], axis=0)
 
-    def _guesses(
-        self, single: list[Solution], seen: list[Measured], affinity: np.ndarray, pivots: np.ndarray
-    ) -> list[np.ndarray]:
-        """The best motion as turn about the pivot and shift after it, and the best one that is not much the same."""
-        places = [np.nan_to_num(one.camera(0).backproject(m.pixel, m.z), nan=1e3) for one, m in zip(single, seen)]
+    def _guesses(self, views: list[SingleView], seen: list[Measured], affinity: np.ndarray) -> list[np.ndarray]:
+        """The best turn and miss of the target, and the best that are not much the same."""
+        places = [np.nan_to_num(view.camera.backproject(m.pixel, m.z), nan=1e3) for view, m in zip(views, seen)]
         blur = [0.25 + m.pixel_sd / np.where(np.isfinite(m.scale), m.scale, 40) * 2 for m in seen]
         spread = np.hypot(blur[0][:, None], blur[1][None])
         angles, shifts = propose(*places, affinity, limit=24, least=-1.0)
+        zero = motion_of(np.concatenate([views[0].values, views[1].values, np.zeros(3)]))
         angles = np.append(angles, 0.0)
-        shifts = np.concatenate([shifts, pivots[1:] - pivots[:1]])
+        shifts = np.concatenate([shifts, np.array([zero.shift])])
         score = support(angles, shifts, *places, affinity, spread, bonus=2.0)
-        astray = shifts + turn(np.broadcast_to(pivots[0], shifts.shape), angles) - pivots[1]
-        score -= np.log1p((angles / np.radians(self.turn_sd)) ** 2 + (astray**2).sum(-1) / (2 * self.target_sd) ** 2)
+        misses = self._misses(views, angles, shifts)
+        score -= np.log1p((angles / np.radians(self.turn_sd)) ** 2 + (misses**2).sum(-1) / 0.5**2)
         best = int(np.argmax(score))
         around = np.median(places[0], axis=0)
         here = turn(np.broadcast_to(around, shifts.shape), angles) + shifts
-        other = (np.abs(angles - angles[best]) > 0.25) | (np.linalg.norm(here - here[best], axis=-1) > 1.0)
         chosen = [best]
-        if other.any():
-            second = int(np.argmax(np.where(other, score, -np.inf)))
-            if score[second] > score[best] - 4:
-                chosen.append(second)
-        return [np.array([angles[k], *astray[k]]) for k in chosen]
+        while len(chosen) < 3:
+            other = np.ones(len(score), bool)
+            for k in chosen:
+                other &= (np.abs(angles - angles[k]) > 0.2) | (np.linalg.norm(here - here[k], axis=-1) > 0.8)
+            following = int(np.argmax(np.where(other, score, -np.inf)))
+            if not other.any() or score[following] < score[best] - 6:
+                break
+            chosen.append(following)
+        return [np.array([angles[k], *misses[k]]) for k in chosen]
+
+    def _misses(self, views: list[SingleView], angles: np.ndarray, shifts: np.ndarray) -> np.ndarray:
+        """By what shift the first view's target misses the second's under each motion, ``(h, 2)``."""
+        first, second = (np.array([0.0, target(view.values)[0]]) for view in views)
+        return shifts + turn(np.broadcast_to(first, shifts.shape), angles) - second
 
     def _refine(
         self,
@@ -146,36 +178,31 @@ class ObjectRegistrar:
         seen: list[Measured],
         affinity: np.ndarray,
         start: np.ndarray,
-        pivots: np.ndarray,
         sizes: Sizes,
         prior: CameraPrior,
         radii: dict[str, float],
         noise: Noise,
-    ) -> tuple[TwoViewMotion, float]:
+    ) -> tuple[TwoViewMotion, float, bool]:
         """Refine cameras and matches in turn until the matches stay."""
-        matches = self._first_matches(start, seen, affinity, pivots, sizes)
+        matches = self._first_matches(start, seen, affinity, sizes)
         for _ in range(3):
-            solution = fit_pair(seen[0], seen[1], matches, start, pivots, sizes, prior)
+            solution = fit_pair(seen[0], seen[1], matches, start, sizes, prior)
             motion = TwoViewMotion(solution, sizes, radii, noise, self.floor)
             away = motion.displacement(before, after)
             gain = np.where(away < self.inlier, affinity + (self.inlier**2 - away**2) / 2, 0.0)
             chosen = assign(-gain)
             if chosen == matches:
                 break
-            matches, start = chosen, solution.values[: len(start)]
-        return motion, float(sum(gain[i, j] for i, j in matches)) - solution.cost
+            matches, start = chosen, solution.values[:SHARED]
+        score = float(sum(gain[i, j] for i, j in matches)) - solution.cost
+        few = max(len(before), len(after)) - len(matches) <= 1
+        return motion, score, few and solution.cost < 3 + 3 * len(matches)
 
     def _first_matches(
-        self, start: np.ndarray, seen: list[Measured], affinity: np.ndarray, pivots: np.ndarray, sizes: Sizes
+        self, start: np.ndarray, seen: list[Measured], affinity: np.ndarray, sizes: Sizes
     ) -> list[tuple[int, int]]:
-        rough = Solution(start, np.zeros((0, 0)), 0.0, np.array(sizes, float) / 2, pivots)
-        first = motion_of(start[2 * CAMERA :], pivots).apply(rough.camera(0).backproject(seen[0].pixel, seen[0].z))
+        rough = Solution(start, np.zeros((0, 0)), 0.0, np.array(sizes, float) / 2)
+        first = rough.motion.apply(rough.camera(0).backproject(seen[0].pixel, seen[0].z))
         second = rough.camera(1).backproject(seen[1].pixel, seen[1].z)
         away = np.nan_to_num(np.linalg.norm(first[:, None] - second[None], axis=-1), nan=1e3) / 0.4
         return assign(-(affinity + (self.inlier**2 - away**2) / 2))
-
-
-def _target(view: Solution) -> np.ndarray:
-    """The place on the ground a camera looks at, no farther than a horizon's worth away."""
-    camera = view.camera(0)
-    return np.array([0.0, camera.height / np.tan(max(camera.pitch, 0.15))])

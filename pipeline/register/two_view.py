@@ -82,10 +82,10 @@ class TwoViewMotion:
 
     def _places(self, values: np.ndarray, first: Measured, second: Measured) -> tuple[np.ndarray, np.ndarray]:
         """Ground positions of both pictures' objects in the frame of the second camera."""
-        centers, pivots = self.solution.centers, self.solution.pivots
+        centers = self.solution.centers
         here = camera_of(values[:CAMERA], centers[0]).backproject(first.pixel, first.z)
         there = camera_of(values[CAMERA : 2 * CAMERA], centers[1]).backproject(second.pixel, second.z)
-        return motion_of(values[2 * CAMERA : 2 * CAMERA + 3], pivots).apply(here), there
+        return motion_of(values).apply(here), there
 
     def _spread(self, seen: list[Measured], side: int) -> np.ndarray:
         """Covariances ``(n, 2, 2)`` from each object's own measurement."""
