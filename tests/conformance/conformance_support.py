@@ -1,0 +1,95 @@
+"""Every registered implementation, built the way a pack builds it, or skipped for a reason that is named."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import SpotItError
+from pipeline.packs.finder import find_pack
+from pipeline.registry import Entry, populate
+
+OWN_PACKAGES = ("pipeline", "detectors", "language", "ranker")
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("SPOT_IT_SHARED", ROOT.parent / "shared"))
+
+
+def entries(*stages: str) -> list[Entry]:
+    """All implementations of the stages, third-party ones included."""
+    return [entry for stage in stages for entry in populate()[stage].values()]
+
+
+def every(*stages: str):
+    """Run a check on each implementation of the stages; its argument is called ``entry``."""
+    return pytest.mark.parametrize("entry", entries(*stages), ids=lambda entry: f"{entry.stage}={entry.name}")
+
+
+def load(entry: Entry) -> type:
+    """The class; skips where a package that it needs is not installed."""
+    try:
+        return entry.load()
+    except SpotItError as error:
+        missing = getattr(error.__cause__, "name", "") or ""
+        if missing.partition(".")[0] in OWN_PACKAGES:
+            pytest.fail(f"{entry.target} is registered, but there is no {missing}")
+        pytest.skip(str(error))
+
+
+def arguments(entry: Entry) -> dict[str, Any]:
+    """The files and parameters that the implementation runs with; skips where a file is absent."""
+    special = _SPECIAL.get((entry.stage, entry.name))
+    if special:
+        return special()
+    try:
+        return find_pack("blocks").arguments(entry.stage, entry.name)
+    except SpotItError as error:
+        pytest.skip(str(error))
+
+
+def build(entry: Entry) -> Any:
+    """A fresh instance with its files."""
+    return load(entry)(**arguments(entry))
+
+
+def parameters(implementation: type) -> dict[str, inspect.Parameter]:
+    """What the constructor takes."""
+    return dict(inspect.signature(implementation).parameters)
+
+
+def _yolox() -> dict[str, Any]:
+    path = SHARED / "weights" / "yolox_nano.onnx"
+    if not path.is_file():
+        pytest.skip(f"no YOLOX-style weights at {path}: set SPOT_IT_SHARED")
+    return {"weights": path, "threads": 1}
+
+
+def _torchvision() -> dict[str, Any]:
+    if find_spec("torchvision") is None:
+        pytest.skip("torchvision is not installed")
+    import torch
+
+    folder = Path(torch.hub.get_dir()) / "checkpoints"
+    files = sorted(folder.glob("fasterrcnn_mobilenet_v3_large_320_fpn-*.pth"))
+    if not files:
+        pytest.skip(f"torchvision's weights have not been downloaded to {folder}")
+    return {"weights": files[0]}
+
+
+def _selective_search() -> dict[str, Any]:
+    cv2 = pytest.importorskip("cv2")
+    if not hasattr(cv2, "ximgproc"):
+        pytest.skip("OpenCV lacks its contributed modules")
+    return {}
+
+
+_SPECIAL = {
+    ("detector", "onnx"): _yolox,
+    ("detector", "torchvision"): _torchvision,
+    ("detector", "regions"): _selective_search,
+    ("proposer", "selective_search"): _selective_search,
+}

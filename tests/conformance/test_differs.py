@@ -1,0 +1,99 @@
+"""Two graphs and a motion to change facts."""
+
+import conformance_scenes as scenes
+import numpy as np
+import pytest
+from conformance_support import build, every
+
+from pipeline.register.identity import IdentityMotion
+from pipeline.types import OBJECT_KINDS
+
+THINGS = scenes.things()
+RED_TO_BROWN = scenes.recolored(THINGS, 0, "brown")
+SCENES = {
+    "none": [],
+    "one": THINGS[:1],
+    "several": THINGS,
+    "recolored": RED_TO_BROWN,
+    "fewer": THINGS[:-1],
+    "others": scenes.things([("large cyan metal sphere", 0.5, -2.5), ("small gray metal cube", -0.5, 2.6)]),
+    "labels alone": scenes.plain_things(),
+}
+
+
+def diff(entry, before, after):
+    return build(entry).diff(scenes.graph(before), scenes.graph(after), IdentityMotion())
+
+
+@every("differ")
+@pytest.mark.parametrize("first", SCENES)
+@pytest.mark.parametrize("second", SCENES)
+def test_facts_are_about_the_objects_of_the_graphs(entry, first, second):
+    before, after = SCENES[first], SCENES[second]
+    for change in diff(entry, before, after):
+        assert change.kind in (*OBJECT_KINDS, *scenes.VALUES)
+        assert 0 < change.confidence <= 1
+        one = about(before, change.node_before, change.box_before)
+        other = about(after, change.node_after, change.box_after)
+        known = other if change.kind == "add" else one
+        assert known is not None
+        assert change.attributes == known.attributes
+        assert change.label == known.label
+        if change.kind in scenes.VALUES:
+            assert change.old == one.attributes[change.kind]
+            assert change.new not in (None, change.old)
+
+
+@every("differ")
+@pytest.mark.parametrize("name", SCENES)
+def test_nothing_changes_between_a_scene_and_itself(entry, name):
+    assert diff(entry, SCENES[name], SCENES[name]) == []
+
+
+@every("differ")
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "old", "new"),
+    [
+        ("several", "recolored", "color", "red", "brown"),
+        ("recolored", "several", "color", "brown", "red"),
+        ("several", "fewer", "drop", None, None),
+        ("fewer", "several", "add", None, None),
+    ],
+)
+def test_a_plain_change_is_found_and_nothing_else(entry, first, second, kind, old, new):
+    changes = diff(entry, SCENES[first], SCENES[second])
+    assert [change.kind for change in changes] == [kind]
+    if old:
+        assert (changes[0].old, changes[0].new) == (old, new)
+        assert changes[0].node_before == changes[0].node_after == 0
+
+
+@every("differ")
+def test_the_order_of_the_objects_does_not_matter(entry):
+    changes = diff(entry, THINGS, RED_TO_BROWN[::-1])
+    assert [(change.kind, change.new, change.node_before, change.node_after) for change in changes] == [
+        ("color", "brown", 0, len(THINGS) - 1)
+    ]
+
+
+@every("differ")
+def test_two_calls_find_the_same_facts_and_leave_the_graphs_alone(entry):
+    before, after = scenes.graph(THINGS), scenes.graph(SCENES["others"])
+    differ = build(entry)
+    runs = [
+        [
+            (c.kind, c.node_before, c.node_after, c.new, c.confidence)
+            for c in differ.diff(before, after, IdentityMotion())
+        ]
+        for _ in range(2)
+    ]
+    assert runs[0] == runs[1]
+    assert all(one is other for one, other in zip(before.objects, THINGS, strict=True))
+
+
+def about(objects, node, box):
+    if node is None:
+        assert box is None
+        return None
+    assert np.array_equal(objects[node].box, box)
+    return objects[node]

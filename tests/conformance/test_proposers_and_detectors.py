@@ -1,0 +1,85 @@
+"""Picture to boxes, picture to objects."""
+
+import conformance_scenes as scenes
+import numpy as np
+import pytest
+from conformance_support import build, every
+
+from pipeline.types import SceneObject
+
+PICTURES = scenes.pictures()
+
+
+@pytest.fixture(params=PICTURES)
+def picture(request):
+    """Cannot be written to, so a stage that changes its input fails."""
+    return PICTURES[request.param]
+
+
+@every("proposer")
+def test_proposals_are_boxes_inside_the_picture(entry, picture):
+    boxes = build(entry).propose(picture)
+    assert isinstance(boxes, np.ndarray)
+    assert boxes.ndim == 2
+    assert boxes.shape[1] == 4
+    for box in boxes:
+        assert_inside(box, picture)
+
+
+@every("proposer")
+def test_proposals_cover_what_is_there(entry):
+    boxes = build(entry).propose(PICTURES["toys"])
+    assert len(boxes) > 0
+
+
+@every("detector")
+def test_objects_are_what_the_types_promise(entry, picture):
+    found = build(entry).detect(picture)
+    assert isinstance(found, list)
+    for one in found:
+        assert isinstance(one, SceneObject)
+        assert_inside(one.box, picture)
+        assert isinstance(one.label, str)
+        assert one.label
+        assert isinstance(one.feature, np.ndarray)
+        assert one.feature.ndim == 1
+        assert np.isfinite(one.feature).all()
+    assert len({one.feature.shape for one in found}) <= 1
+
+
+@every("detector")
+def test_scores_are_probabilities_in_falling_order(entry, picture):
+    scores = [one.score for one in build(entry).detect(picture)]
+    assert all(type(score) is float and 0 <= score <= 1 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+
+
+@every("detector")
+def test_each_attribute_is_the_most_probable_of_a_distribution(entry, picture):
+    for one in build(entry).detect(picture):
+        assert set(one.attributes) == set(one.attribute_scores)
+        for name, scores in one.attribute_scores.items():
+            assert all(type(score) is float and 0 <= score <= 1 for score in scores.values())
+            assert sum(scores.values()) == pytest.approx(1, abs=1e-3)
+            assert scores[one.attributes[name]] == max(scores.values())
+
+
+@every("detector")
+def test_geometry_is_finite_or_left_out(entry, picture):
+    for one in build(entry).detect(picture):
+        if one.center is not None:
+            assert len(one.center) == 2
+            assert all(type(value) is float and np.isfinite(value) for value in one.center)
+        assert one.scale is None or (type(one.scale) is float and 0 < one.scale < np.inf)
+        assert one.visibility is None or (type(one.visibility) is float and 0 <= one.visibility <= 1)
+        if one.mask is not None:
+            assert one.mask.dtype == bool
+            assert one.mask.shape == picture.shape[:2]
+
+
+def assert_inside(box, picture):
+    assert isinstance(box, np.ndarray)
+    assert box.shape == (4,)
+    assert np.isfinite(box).all()
+    assert 0 <= box[0] < box[2] <= picture.shape[1]
+    assert 0 <= box[1] < box[3] <= picture.shape[0]
