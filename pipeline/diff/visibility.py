@@ -47,7 +47,7 @@ def _samples(boxes: np.ndarray, shapes: list[str]) -> tuple[np.ndarray, np.ndarr
     steps = (np.arange(GRID) + 0.5) / GRID
     x = boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps
     y = boxes[:, 1:2] + (boxes[:, 3:] - boxes[:, 1:2]) * steps
-    points = np.stack(np.broadcast_arrays(x[:, None, :], y[:, :, None]), -1).reshape(len(boxes), -1, 2)
+    points = np.stack(np.broadcast_arrays(x[:, None, :], y[:, :, None]), -1).reshape(len(boxes), GRID * GRID, 2)
     across, down = np.meshgrid(2 * steps - 1, 2 * steps - 1)
     power = np.array([_roundness(shape) for shape in shapes]).reshape(-1, 1)
     inside = np.abs(across).ravel() ** power + np.abs(down).ravel() ** power <= 1
