@@ -110,20 +110,40 @@ def _draw(width: int, height: int, color: str) -> np.ndarray:
 def _thing(words: list[str], x: float, y: float) -> SceneObject:
     attributes = dict(zip(("size", "color", "material", "shape"), words, strict=True))
     radius = 0.7 if attributes["size"] == "large" else 0.35
+    center = np.array([x, y, radius])
+    (u, v, depth), *_ = _project(center[None])
+    outline = _project(center + radius * _surface(attributes["shape"]))[:, :2]
+    feature = np.array([float(value == attributes[name]) for name in VALUES for value in VALUES[name]], np.float32)
+    return SceneObject(
+        np.concatenate([outline.min(axis=0), outline.max(axis=0)]),
+        attributes["shape"],
+        0.995,
+        **_readings(attributes),
+        feature=feature,
+        center=(float(u), float(v)),
+        scale=float(FOCAL / depth),
+        visibility=1.0,
+    )
+
+
+def _project(points: np.ndarray) -> np.ndarray:
+    """Pixels and depth, shape ``(n, 3)``, of points in the world."""
     forward = -EYE / np.linalg.norm(EYE)
     right = np.cross(forward, [0, 0, 1])
     right /= np.linalg.norm(right)
-    away = np.array([x, y, radius]) - EYE
-    depth = away @ forward
-    u = WIDTH / 2 + FOCAL * (away @ right) / depth
-    v = HEIGHT / 2 + FOCAL * (away @ np.cross(forward, right)) / depth
-    scale = FOCAL / depth
-    box = np.array([u, v, u, v]) + radius * scale * np.array([-1, -1, 1, 1])
-    feature = np.array([float(value == attributes[name]) for name in VALUES for value in VALUES[name]], np.float32)
-    return SceneObject(
-        box, attributes["shape"], 0.995, **_readings(attributes), feature=feature,
-        center=(float(u), float(v)), scale=float(scale), visibility=1.0,
-    )  # fmt: skip
+    away = (points - EYE) @ np.stack([right, np.cross(forward, right), forward], axis=1)
+    middle = np.array([WIDTH, HEIGHT]) / 2
+    return np.concatenate([middle + FOCAL * away[:, :2] / away[:, 2:], away[:, 2:]], axis=1)
+
+
+def _surface(shape: str) -> np.ndarray:
+    """Points on the surface of a shape of radius 1 that reach its outline from any side."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    if shape == "cube":
+        return np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
+    heights = (-1, 1) if shape == "cylinder" else np.linspace(-1, 1, 21)
+    widths = (1, 1) if shape == "cylinder" else np.sqrt(1 - np.square(heights))
+    return np.array([[w * np.cos(a), w * np.sin(a), z] for w, z in zip(widths, heights, strict=True) for a in angles])
 
 
 def _readings(attributes: dict[str, str]) -> dict:
