@@ -93,6 +93,11 @@ def grid(pyramid: Tensor) -> Tensor:
     return (torch.stack([x.flatten(), y.flatten()], -1).to(pyramid.dtype) + 0.5) * STRIDE
 
 
+def extent(pyramid: Tensor) -> Tensor:
+    """Width and height of the picture in pixels, shape ``(2,)``; a tensor, so that an export keeps it open."""
+    return grid(pyramid)[-1] + STRIDE / 2
+
+
 @dataclass
 class HeadOutput:
     """What the heads say of ``r`` regions; every tensor has ``r`` rows.
@@ -142,7 +147,7 @@ class Heads(nn.Module):
             1,
         )
         look = self.flat(self.crop(crops).flatten(1))
-        half = torch.tensor([pyramid.shape[3], pyramid.shape[2]], dtype=boxes.dtype) * (STRIDE / 2)
+        half = extent(pyramid) / 2
         logs = torch.log(size.clamp(min=1.0) / 64)
         where = torch.cat([(middle - half) / 240, logs, (boxes[:, 2:] - half) / 240], 1)
         place = self.place(torch.cat([where, whole[picture.long()]], 1))
@@ -176,8 +181,7 @@ class RCNN(nn.Module):
         logits, boxes = self.proposals(pyramid)
         scores, order = torch.topk(logits[0], self.pool)
         chosen = boxes[0][order]
-        limit = torch.tensor([picture.shape[3], picture.shape[2]] * 2, dtype=chosen.dtype)
-        chosen = torch.minimum(chosen.clamp(min=0), limit)
+        chosen = torch.minimum(chosen.clamp(min=0), extent(pyramid).repeat(2))
         kept = nms(chosen, scores, self.overlap)[: self.keep]
         return fine, pyramid, whole, chosen[kept], scores[kept].sigmoid()
 

@@ -1,0 +1,49 @@
+"""Rendering a folder: resumable, and the same from the same seed."""
+
+import json
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.errors import SpotItError
+from pipeline.synth.camera_artefacts import develop
+from pipeline.synth.generate import Order, generate
+from pipeline.synth.sample import Recipe
+
+QUICK = Recipe(samples=(1, 1), raw=0.0, objects=(3, 3))
+
+
+def test_an_unknown_kind_is_refused_before_any_work(tmp_path):
+    with pytest.raises(SpotItError, match="no kind of change 'colour'"):
+        generate(Order(tmp_path / "out", 1, 0, kinds=("colour",)))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(find_spec("bpy") is None, reason="rendering needs Blender's Python module (pip install bpy)")
+def test_rendered_pairs_resume_and_repeat(tmp_path):
+    order = Order(tmp_path / "a", 2, 3, kinds=("color", "none"), recipe=QUICK)
+    manifest = generate(order, workers=1)
+    records = [json.loads(line) for line in manifest.read_text().splitlines()]
+    assert [record["kind"] for record in records] == ["color", "none"]
+    first = np.asarray(Image.open(order.out / records[0]["before"]))
+    assert first.shape == (320, 480, 3)
+    x0, y0, x1, y1 = records[0]["change"]["box_before"]
+    assert np.abs(first[y0:y1, x0:x1].astype(int) - first[0, 0]).max() > 40
+    (order.out / "truth" / "000001.json").unlink()
+    kept = (order.out / records[0]["before"]).stat().st_mtime_ns
+    assert generate(order, workers=1).read_text() == "".join(json.dumps(r) + "\n" for r in records)
+    assert (order.out / records[0]["before"]).stat().st_mtime_ns == kept
+    with pytest.raises(SpotItError, match="other settings"):
+        generate(Order(tmp_path / "a", 2, 4, kinds=("color", "none"), recipe=QUICK))
+
+
+def test_artefacts_keep_the_picture_recognisable():
+    rng = np.random.default_rng(0)
+    picture = np.kron(rng.integers(0, 255, (20, 30, 3)), np.ones((16, 16, 1))).astype(np.uint8)
+    assert np.array_equal(develop(picture, 0.0, rng), picture)
+    for _ in range(10):
+        spoiled = develop(picture, 1.0, rng)
+        assert spoiled.shape == picture.shape and spoiled.dtype == np.uint8
+        assert np.corrcoef(spoiled.ravel(), picture.ravel())[0, 1] > 0.9

@@ -1,0 +1,66 @@
+"""Sampled pairs keep what they promise."""
+
+import json
+
+import numpy as np
+import pytest
+
+from pipeline.synth import records, sample, truth
+from pipeline.synth.scene import VALUES
+
+PAIRS = [(number, sample.pair(4, number, sample.KINDS, 1, sample.Recipe())) for number in range(28)]
+CHANGED = [(number, pair) for number, pair in PAIRS if pair.steps]
+
+
+def test_the_same_seed_gives_the_same_pair():
+    again = sample.pair(4, 5, sample.KINDS, 1, sample.Recipe())
+    assert again == PAIRS[5][1]
+    assert sample.pair(5, 5, sample.KINDS, 1, sample.Recipe()) != again
+
+
+def test_kinds_take_turns():
+    kinds = [pair.steps[0].kind if pair.steps else "none" for _, pair in PAIRS]
+    assert all(kinds.count(kind) == 4 for kind in sample.KINDS)
+
+
+@pytest.mark.parametrize(("number", "pair"), CHANGED)
+def test_the_change_is_what_it_says_and_nothing_else_changed(number, pair):
+    (step,) = pair.steps
+    before, after = list(pair.before.things), list(pair.after.things)
+    old = before.pop(step.before) if step.before is not None else None
+    new = after.pop(step.after) if step.after is not None else None
+    assert before == after
+    if old and new:
+        differing = {name for name in VALUES if getattr(old, name) != getattr(new, name)}
+        moved = np.hypot(old.x - new.x, old.y - new.y)
+        assert moved >= 0.8 if step.kind == "move" else moved == 0
+        if step.kind in VALUES:
+            assert differing == {step.kind}
+        elif step.kind == "replace":
+            assert differing and differing not in ({"color"}, {"material"})
+        else:
+            assert not differing
+    else:
+        assert (step.kind == "drop") == (new is None)
+
+
+@pytest.mark.parametrize(("number", "pair"), CHANGED)
+def test_the_change_can_be_seen(number, pair):
+    (step,) = pair.steps
+    for view, index in ((pair.before, step.before), (pair.after, step.after)):
+        assert index is None or truth.describe(view)[index]["pixels"] >= 150
+
+
+def test_several_changes_touch_different_objects():
+    for number in range(12):
+        pair = sample.pair(8, number, ("color", "drop", "add", "move"), 3, sample.Recipe())
+        touched = [step.before for step in pair.steps if step.before is not None]
+        assert 2 <= len(pair.steps) <= 3 and len(set(touched)) == len(touched)
+
+
+def test_the_record_is_json_and_carries_captions():
+    for number, pair in PAIRS[:7]:
+        record = json.loads(json.dumps(records.pair(number, pair, 4)))
+        assert record["kind"] == (pair.steps[0].kind if pair.steps else "none")
+        assert all(caption == caption.lower() for caption in record["captions"])
+        assert len(record["objects_before"]) == len(pair.before.things)
