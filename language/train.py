@@ -16,7 +16,7 @@ PRUNE = (0, 0, 1, 3)
 
 def train_language(
     out_file: Path,
-    sentences: int = 60_000,
+    sentences: int = 20_000,
     order: int = 4,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,

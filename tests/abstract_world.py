@@ -1,0 +1,52 @@
+"""Abstract pairs of scenes with known truth, as the analysis that a perfect detector and differ would give."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+
+from language.corpus import Thing, changed_pair, relations
+from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+
+
+def graph(things: list[Thing]) -> ObjectGraph:
+    """The object graph of abstract things; box ``i`` is unlike every other box of the picture."""
+    objects = [
+        SceneObject(np.array([i * 40.0, 10, i * 40 + 30, 40]), thing.attributes["shape"], 0.9, dict(thing.attributes))
+        for i, thing in enumerate(things)
+    ]
+    found = ObjectGraph.of(objects, 480, 320)
+    for relation, lists in relations(things).items():
+        for anchor, standing in enumerate(lists):
+            found.add_edges_from((node, anchor, relation) for node in standing)
+    return found
+
+
+def world(kind: str, seed: int) -> Analysis:
+    """A pair that differs by one change of a kind (``none``: by nothing)."""
+    before, after, old, new = changed_pair(kind, Random(f"{kind}/{seed}"))
+    graphs = graph(before), graph(after)
+    if kind == "none":
+        return Analysis(*graphs, ())
+    shown = after[new] if kind == "add" else before[old]
+    change = Change(
+        kind,
+        shown.attributes["shape"],
+        dict(shown.attributes),
+        0.95,
+        old,
+        new,
+        *_values(kind, shown, after[new] if new is not None else None),
+    )
+    places = {id(thing): i for i, thing in enumerate(after)}
+    matches = tuple((i, places[id(thing)]) for i, thing in enumerate(before) if id(thing) in places)
+    return Analysis(*graphs, (change,), matches=matches)
+
+
+def _values(kind: str, shown: Thing, new: Thing | None) -> tuple[str | None, str | None]:
+    if new is None or kind in ("add", "move"):
+        return None, None
+    if kind == "replace":
+        return tuple(" ".join(t.attributes[n] for n in ("size", "color", "material", "shape")) for t in (shown, new))
+    return shown.attributes[kind], new.attributes[kind]

@@ -1,0 +1,85 @@
+from random import Random
+
+import pytest
+from abstract_world import world
+from sentence_judge import falsehood
+
+from language.captions import captions
+from language.corpus import KINDS, corpus, relations, scene
+from language.parser import Statement, parse
+
+
+def reference_captions(kind, seed):
+    analysis = world(kind, seed)
+    change = analysis.changes[0] if analysis.changes else None
+    graphs = (analysis.before, analysis.after)
+    objects = [[found.attributes for found in graph.objects] for graph in graphs]
+    related = [
+        {r: [graph.related(r, i) for i in graph] for r in ("left", "right", "front", "behind")} for graph in graphs
+    ]
+    nodes = (change.node_before, change.node_after) if change else (None, None)
+    return captions(*objects, *related, kind, *nodes, Random(seed)), analysis
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_reference_caption_is_true_and_picks_out_one_object(kind):
+    counts = []
+    for seed in range(50):
+        texts, analysis = reference_captions(kind, seed)
+        counts.append(len(texts))
+        for text in texts:
+            assert falsehood(parse(text), analysis) is None, (text, seed)
+            assert text == text.lower() and not text.endswith(".")
+    assert max(counts) <= 8 and sum(counts) / len(counts) >= 4
+
+
+def test_a_change_needs_an_index():
+    with pytest.raises(ValueError, match="index"):
+        captions([], [], {}, {}, "drop", None, None, Random(0))
+
+
+def test_the_corpus_is_the_same_for_the_same_seed_and_balanced():
+    first, second, other = (list(corpus(210, seed)) for seed in (5, 5, 6))
+    assert first == second != other
+    kinds = [parse(text).kind for text in first]
+    assert {kind: kinds.count(kind) for kind in KINDS} == dict.fromkeys(KINDS, 30)
+
+
+def test_left_mirrors_right_and_front_mirrors_behind():
+    found = relations(scene(Random(2), 6))
+    for one, other in (("left", "right"), ("front", "behind")):
+        assert all((j in found[one][i]) == (i in found[other][j]) for i in range(6) for j in range(6))
+        assert all((j in found[one][i]) != (j in found[other][i]) for i in range(6) for j in range(6) if i != j)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        ("Nothing has changed.", Statement("none")),
+        (
+            "The tiny shiny ball that is on the left side of the big block turned matte.",
+            Statement(
+                "material",
+                "the",
+                1,
+                {"size": "small", "material": "metal", "shape": "sphere"},
+                "left",
+                {"size": "large", "shape": "cube"},
+                "rubber",
+            ),
+        ),
+        ("the thing is missing", Statement("drop", "the")),
+        ("One of the three red balls has moved.", Statement("move", "one", 3, {"color": "red", "shape": "sphere"})),
+        (
+            "A small cube has taken the place of the cylinder.",
+            Statement("replace", "the", head={"shape": "cylinder"}, replacement={"size": "small", "shape": "cube"}),
+        ),
+        ("The red blue cube has moved.", None),
+        ("The cube has moved blue.", None),
+        ("The cube to the left of has moved.", None),
+        ("cube moved", None),
+        ("", None),
+    ],
+)
+def test_parsing(sentence, statement):
+    assert parse(sentence) == statement
