@@ -24,7 +24,7 @@ class CameraPrior:
     focal: float = 35 / 32
     focal_sd: float = 0.01
     target_sd: float = 0.1
-    turn_sd: float = 9.0
+    turn_sd: float = 8.0
 
     def mean(self, width: int) -> np.ndarray:
         """``log height, pitch, roll, log focal`` for a picture of this width."""
@@ -46,4 +46,4 @@ class CameraPrior:
 
     def motion_softness(self) -> np.ndarray:
         """Deviations beyond which a turn or shift counts ever less."""
-        return np.array([2.0, 1.0, 1.0])
+        return np.array([4.0, 1.0, 1.0])

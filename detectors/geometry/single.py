@@ -11,8 +11,10 @@ from detectors.geometry.camera import Camera
 from detectors.geometry.measure import Measured
 from detectors.geometry.prior import CameraPrior
 
-PITCHES = (0.5, 1.0, 1.7)
-LENSES = (0.78, 1.0, 1.3)
+PITCHES = (0.5, 1.7)
+LENSES = (0.78, 1.3)
+POOR = 2.0
+"""Cost an object above which the usual pitch and lens are not the only ones tried."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,28 @@ def fit_camera(
     """Most probable camera of a picture of ``size`` (width, height).
 
     A ray through an object's centre meets the height of that centre at one depth, which the object's size in pixels
-    must agree with.  Levenberg-Marquardt runs from several pitches and focal lengths at once.
+    must agree with.  Levenberg-Marquardt runs from the usual camera, and from several others where that fits poorly.
     """
+    mean = prior.mean(size[0])
+    fit = _descend(mean[None], measured, size, prior, softness, iterations)
+    if fit.cost > POOR * len(measured):
+        starts = np.tile(mean, (4, 1))
+        starts[:, 1] *= np.repeat(PITCHES, 2)
+        starts[:, 3] += np.log(np.tile(LENSES, 2))
+        other = _descend(starts, measured, size, prior, softness, iterations)
+        fit = min(fit, other, key=lambda one: one.cost)
+    return fit
+
+
+def _descend(
+    values: np.ndarray,
+    measured: Measured,
+    size: tuple[int, int],
+    prior: CameraPrior,
+    softness: float,
+    iterations: int,
+) -> SingleView:
+    """The best of several descents side by side."""
     center = np.array([size[0] / 2, size[1] / 2])
     mean, spread, soft = prior.mean(size[0]), prior.spread(), prior.softness()
     used = np.isfinite(measured.scale) & (measured.scale > 0)
@@ -48,36 +70,37 @@ def fit_camera(
     log_scale, z = np.log(measured.scale[used]), measured.z[used]
     # An uncertain size shifts the height of the centre, and with it the depth.
     weight = 1 / np.hypot(measured.scale_sd[used], measured.z_sd[used] / max(prior.height - 0.5, 1.0))
-    starts = np.array([[0, pitch, 0, np.log(lens)] for pitch in PITCHES for lens in LENSES])
-    values = mean + starts - np.array([0, 1, 0, 0]) * mean
-    values[:, 1] = mean[1] * starts[:, 1]
-    damping = np.full(len(values), 1e-2)
+    damping = np.full(len(values), 1e-3)
 
     def linearise(at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         residual, jacobian = _depth_errors(at, offset, log_scale, z)
         residual, jacobian = residual * weight, jacobian * weight[:, None]
-        off = (at - mean) / spread
+        off = (at - mean) / (spread * soft)
         cost = softness**2 / 2 * np.log1p((residual / softness) ** 2).sum(1)
-        cost += (soft**2 / 2 * np.log1p((off / soft) ** 2)).sum(1)
+        cost += (soft**2 / 2 * np.log1p(off**2)).sum(1)
         return residual, jacobian, np.where(np.isfinite(cost), cost, np.inf)
 
     residual, jacobian, cost = linearise(values)
     for _ in range(iterations):
         by = 1 / (1 + (residual / softness) ** 2)
-        pull = 1 / (1 + ((values - mean) / spread / soft) ** 2) / spread**2
+        pull = 1 / (1 + ((values - mean) / (spread * soft)) ** 2) / spread**2
         weighted = jacobian * by[..., None]
-        normal = weighted.transpose(0, 2, 1) @ jacobian
+        normal = weighted.swapaxes(1, 2) @ jacobian
         gradient = (weighted * residual[..., None]).sum(1) + pull * (values - mean)
-        for k in range(4):
-            normal[:, k, k] = (normal[:, k, k] + pull[:, k]) * (1 + damping) + 1e-9
+        diagonal = normal.reshape(-1, 16)[:, ::5]
+        diagonal += pull
+        diagonal *= 1 + damping[:, None]
         trial = values - np.linalg.solve(normal, gradient[..., None])[..., 0]
-        fresh = linearise(trial)
-        better = fresh[2] < cost
+        trial_residual, trial_jacobian, trial_cost = linearise(trial)
+        better = trial_cost < cost
+        done = np.abs(trial_cost - cost) < 1e-3 * (1 + cost)
         values = np.where(better[:, None], trial, values)
-        residual = np.where(better[:, None], fresh[0], residual)
-        jacobian = np.where(better[:, None, None], fresh[1], jacobian)
-        cost = np.where(better, fresh[2], cost)
+        residual = np.where(better[:, None], trial_residual, residual)
+        jacobian = np.where(better[:, None, None], trial_jacobian, jacobian)
+        cost = np.where(better, trial_cost, cost)
         damping = np.clip(np.where(better, damping / 6, damping * 6), 1e-7, 1e7)
+        if done.all():
+            break
     best = int(np.argmin(cost))
     return SingleView(values[best], float(cost[best]), center)
 

@@ -41,6 +41,8 @@ class ObjectRegistrar:
         World units of disagreement on the ground that no measurement explains.
     inlier
         Standard deviations within which an object counts as unmoved.
+    unmoved
+        What one more unmoved object is worth between two stories, as a log likelihood: a move it saves telling.
     clash
         The most that one attribute's disagreement counts against a match, so that a recoloured object still helps.
     """
@@ -61,9 +63,10 @@ class ObjectRegistrar:
         focal: float = 35 / 32,
         focal_sd: float = 0.01,
         target_sd: float = 0.1,
-        turn_sd: float = 9.0,
+        turn_sd: float = 8.0,
         floor: float = 0.06,
         inlier: float = 4.0,
+        unmoved: float = 10.0,
         clash: float = 2.5,
     ) -> None:
         self.small_radius = small_radius
@@ -83,6 +86,7 @@ class ObjectRegistrar:
         self.turn_sd = turn_sd
         self.floor = floor
         self.inlier = inlier
+        self.unmoved = unmoved
         self.clash = clash
 
     def register(
@@ -134,6 +138,8 @@ class ObjectRegistrar:
         for motion in self._guesses(views, seen, affinity):
             start = np.concatenate([views[0].values, views[1].values, motion])
             results.append(self._refine(before, after, seen, affinity, start, sizes, prior, radii, noise))
+            if results[-1][2]:
+                break
         return max(results, key=lambda result: result[1])
 
     def _affinity(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
@@ -188,15 +194,18 @@ class ObjectRegistrar:
         for _ in range(3):
             solution = fit_pair(seen[0], seen[1], matches, start, sizes, prior)
             motion = TwoViewMotion(solution, sizes, radii, noise, self.floor)
-            away = motion.displacement(before, after)
+            away = motion.displacement_of(*seen)
             gain = np.where(away < self.inlier, affinity + (self.inlier**2 - away**2) / 2, 0.0)
             chosen = assign(-gain)
             if chosen == matches:
                 break
             matches, start = chosen, solution.values[:SHARED]
-        score = float(sum(gain[i, j] for i, j in matches)) - solution.cost
-        few = max(len(before), len(after)) - len(matches) <= 1
-        return motion, score, few and solution.cost < 3 + 3 * len(matches)
+        stays = self.unmoved + np.minimum(affinity, 0) - away**2 / 2
+        score = float(sum(stays[i, j] for i, j in matches)) - solution.cost
+        count = max(len(before), len(after))
+        # With few objects two stories may leave out one object each: compare them before settling.
+        settled = count - len(matches) <= (1 if count > 5 else 0)
+        return motion, score, settled and solution.cost < 3 + 3 * len(matches)
 
     def _first_matches(
         self, start: np.ndarray, seen: list[Measured], affinity: np.ndarray, sizes: Sizes

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from detectors.geometry.bundle import CAMERA, Solution, camera_of, motion_of
+from detectors.geometry.bundle import Solution
 from detectors.geometry.measure import Measured, Noise, measure, outline
+from detectors.geometry.uncertainty import ground_slopes
 from pipeline.types import SceneObject
 
 
@@ -58,57 +57,28 @@ class TwoViewMotion:
 
     def distance(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Distances on the ground in world units, shape ``(len(before), len(after))``."""
-        first, second = self._ground(before, after)
-        return np.linalg.norm(first[:, None] - second[None], axis=-1)
+        return np.linalg.norm(self._gaps(*self._measure(before, after)), axis=-1)
 
     def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Mahalanobis distances on the ground, shape ``(len(before), len(after))``."""
-        seen = [measure(found, size, self.radii, self.noise) for found, size in zip((before, after), self.sizes)]
-        first, second = self._places(self.solution.values, *seen)
-        gap = first[:, None] - second[None]
-        own = [self._spread(seen, side) for side in (0, 1)]
-        by_camera = self._camera_slopes(seen)
-        slope = by_camera[0][:, None] - by_camera[1][None]
-        covariance = own[0][:, None] + own[1][None]
-        covariance = covariance + np.einsum("ijkp,pq,ijlq->ijkl", slope, self.solution.covariance, slope)
-        covariance = covariance + self.floor**2 * np.eye(2)
-        covariance = np.where(np.isfinite(covariance), covariance, 1e6 * np.eye(2))
-        solved = np.linalg.solve(covariance, np.nan_to_num(gap, nan=1e6)[..., None])[..., 0]
-        return np.sqrt(np.maximum((np.nan_to_num(gap, nan=1e6) * solved).sum(-1), 0))
+        return self.displacement_of(*self._measure(before, after))
 
-    def _ground(self, before: list[SceneObject], after: list[SceneObject]) -> tuple[np.ndarray, np.ndarray]:
-        seen = [measure(found, size, self.radii, self.noise) for found, size in zip((before, after), self.sizes)]
-        return self._places(self.solution.values, *seen)
+    def displacement_of(self, first: Measured, second: Measured) -> np.ndarray:
+        """As :meth:`displacement`, from measurements."""
+        places = [ground_slopes(self.solution, first, 0), ground_slopes(self.solution, second, 1)]
+        gap = places[0].ground[:, None] - places[1].ground[None]
+        by_camera = places[0].by_camera[:, None] - places[1].by_camera[None]
+        covariance = places[0].own[:, None] + places[1].own[None] + self.floor**2 * np.eye(2)
+        covariance += by_camera @ self.solution.covariance @ by_camera.swapaxes(-1, -2)
+        a, b, d = covariance[..., 0, 0], covariance[..., 0, 1], covariance[..., 1, 1]
+        x, y = gap[..., 0], gap[..., 1]
+        squared = (d * x * x - 2 * b * x * y + a * y * y) / (a * d - b * b)
+        return np.sqrt(np.nan_to_num(np.maximum(squared, 0), nan=1e6, posinf=1e6))
 
-    def _places(self, values: np.ndarray, first: Measured, second: Measured) -> tuple[np.ndarray, np.ndarray]:
-        """Ground positions of both pictures' objects in the frame of the second camera."""
-        centers = self.solution.centers
-        here = camera_of(values[:CAMERA], centers[0]).backproject(first.pixel, first.z)
-        there = camera_of(values[CAMERA : 2 * CAMERA], centers[1]).backproject(second.pixel, second.z)
-        return motion_of(values).apply(here), there
+    def _measure(self, before: list[SceneObject], after: list[SceneObject]) -> list[Measured]:
+        return [measure(found, size, self.radii, self.noise) for found, size in zip((before, after), self.sizes)]
 
-    def _spread(self, seen: list[Measured], side: int) -> np.ndarray:
-        """Covariances ``(n, 2, 2)`` from each object's own measurement."""
-        own = seen[side]
-        base = self._places(self.solution.values, *seen)[side]
-        slopes = []
-        for nudge, spread in (
-            (replace(own, pixel=own.pixel + [0.5, 0.0]), own.pixel_sd / 0.5),
-            (replace(own, pixel=own.pixel + [0.0, 0.5]), own.pixel_sd / 0.5),
-            (replace(own, z=own.z + 0.01), own.z_sd / 0.01),
-        ):
-            both = [nudge if k == side else other for k, other in enumerate(seen)]
-            slopes.append((self._places(self.solution.values, *both)[side] - base) * spread[:, None])
-        stacked = np.stack(slopes, -1)
-        return stacked @ stacked.transpose(0, 2, 1)
-
-    def _camera_slopes(self, seen: list[Measured]) -> tuple[np.ndarray, np.ndarray]:
-        """Derivatives of the ground positions by cameras and motion, ``(n, 2, p)`` and ``(m, 2, p)``."""
-        base = self._places(self.solution.values, *seen)
-        slopes: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
-        for k in range(len(self.solution.covariance)):
-            values = self.solution.values.copy()
-            values[k] += 1e-4
-            for side, moved in enumerate(self._places(values, *seen)):
-                slopes[side].append((moved - base[side]) / 1e-4)
-        return np.stack(slopes[0], -1), np.stack(slopes[1], -1)
+    def _gaps(self, first: Measured, second: Measured) -> np.ndarray:
+        here = self.solution.camera(0).backproject(first.pixel, first.z)
+        there = self.solution.camera(1).backproject(second.pixel, second.z)
+        return self.solution.motion.apply(here)[:, None] - there[None]
