@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import flat_world as flat
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,3 +21,50 @@ def shared_folder() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no reference data at {folder}: set SPOT_IT_SHARED")
     return folder
+
+
+@pytest.fixture
+def flat_world(tmp_path_factory, monkeypatch) -> Path:
+    """The flat world as an installed package, for this process and those it starts; its pack's folder."""
+    home = tmp_path_factory.mktemp("flat")
+    flat.install(home / "site", home / "packs")
+    monkeypatch.syspath_prepend(str(home / "site"))
+    paths = [str(home / "site"), str(ROOT / "tests"), str(ROOT), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+    monkeypatch.setenv("SPOT_IT_PACKS", str(home / "packs"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    return home / "packs" / "flat"
+
+
+@pytest.fixture
+def pair(tmp_path) -> tuple[Path, Path]:
+    """Two pictures of the flat world: the red cube turned blue, the green cylinder stayed."""
+    stays = flat.Tile("green", (100, 20, 120, 60))
+    before = flat.draw(tmp_path / "before.png", flat.Tile("red", (20, 40, 50, 70)), stays)
+    after = flat.draw(tmp_path / "after.png", flat.Tile("blue", (20, 40, 50, 70)), stays)
+    return before, after
+
+
+@pytest.fixture
+def pipeline(capfd) -> Callable[..., tuple[int, str, str]]:
+    """Run the command in this process: exit status, stdout, stderr."""
+    from pipeline.cli.main import main
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capfd.readouterr()
+        status = main([str(argument) for argument in arguments])
+        return status, *capfd.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def pipeline_process() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command in a process of its own."""
+
+    def call(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+        options = {"capture_output": True, "text": True, "timeout": 60} | options
+        return subprocess.run(command, **options)
+
+    return call

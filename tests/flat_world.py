@@ -1,0 +1,109 @@
+"""A world of flat rectangles on white, with a detector that reads it without fail: what tests of the flow need.
+
+It is installed as a third party's package would be: through an entry point, and a pack in ``SPOT_IT_PACKS``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pipeline.types import SceneObject
+
+COLOURS = {"red": (200, 30, 30), "green": (30, 130, 30), "blue": (40, 70, 210), "yellow": (240, 230, 50)}
+
+CONFIG = """
+[pack]
+name = "flat"
+summary = "rectangles"
+trained_on = "nothing"
+node_score = 0.5
+
+[scores]
+"its own pictures" = 1.0
+
+[stages]
+detector = "flat"
+relater = "image_plane"
+registrar = "none"
+differ = "hungarian"
+generator = ["templates"]
+ranker = "first"
+grounder = "provenance"
+
+[detector.flat]
+palette_file = "palette.json"
+"""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A rectangle: a cube where it is square, a cylinder where it is not."""
+
+    color: str
+    box: tuple[int, int, int, int]
+
+
+def draw(path: Path, *tiles: Tile, size: tuple[int, int] = (160, 120)) -> Path:
+    """Write a picture of some tiles."""
+    image = Image.new("RGB", size, "white")
+    for tile in tiles:
+        image.paste(COLOURS[tile.color], tile.box)
+    image.save(path)
+    return path
+
+
+class FlatDetector:
+    """Finds every connected patch of a known colour.  A picture with one black pixel at the corner kills it."""
+
+    def __init__(self, palette: Path | None = None, threads: int | None = None) -> None:
+        self.palette = palette
+        self.threads = threads
+
+    def detect(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects from left to right, all certain."""
+        from scipy import ndimage
+
+        if not image[0, 0].any():
+            import os
+
+            os._exit(9)
+        found = []
+        for color, value in COLOURS.items():
+            patches, _ = ndimage.label((image == value).all(axis=2))
+            for rows, columns in ndimage.find_objects(patches):
+                found.append(_tile(color, columns.start, rows.start, columns.stop, rows.stop))
+        return sorted(found, key=lambda tile: tuple(tile.box))
+
+
+def _tile(color: str, x0: int, y0: int, x1: int, y1: int) -> SceneObject:
+    shape = "cube" if x1 - x0 == y1 - y0 else "cylinder"
+    values = {"size": "large", "color": color, "material": "rubber", "shape": shape}
+    known = {
+        "size": ("large", "small"),
+        "color": tuple(COLOURS),
+        "material": ("rubber", "metal"),
+        "shape": ("cube", "cylinder", "sphere"),
+    }
+    scores = {name: {value: 0.999 if value == values[name] else 0.0005 for value in known[name]} for name in known}
+    return SceneObject(np.array([x0, y0, x1, y1], float), shape, 0.999, values, scores)
+
+
+def install(site: Path, packs: Path) -> None:
+    """Write what an installed package would bring: its metadata, and a pack."""
+    import json
+
+    from pipeline.packs.seal import seal
+
+    metadata = site / "flat_world-1.0.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: flat-world\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[spot_it.detector]\nflat = flat_world:FlatDetector\n")
+    pack = packs / "flat"
+    pack.mkdir(parents=True)
+    (pack / "config.toml").write_text(CONFIG)
+    (pack / "palette.json").write_text(json.dumps(COLOURS))
+    seal(pack)
