@@ -12,7 +12,8 @@ from random import Random
 from language import lexicon
 from language.lexicon import TYPE, in_order
 from language.morphology import indefinite
-from language.referring import Reference, anchors, zero_hop
+from language.realise import noun_phrase, realise
+from language.referring import Reference, anchors, best, zero_hop
 from language.scene import Names, Scene
 
 NO_CHANGE_CAPTIONS = 6
@@ -60,6 +61,32 @@ def captions(
             if reference is not None:
                 found.append(_statement(_words(reference, scene, rng), kind, new, rng))
     return found
+
+
+def house_caption(
+    objects: Sequence[Mapping[str, str]],
+    relations: Mapping[str, Sequence[Sequence[int]]],
+    kind: str,
+    changed: int | None,
+    new: Mapping[str, str],
+) -> str:
+    """The one sentence that says it plainly: all attributes, and a neighbour only where they do not suffice.
+
+    ``objects`` and ``relations`` are of the picture that shows the changed object, after the change for ``add``;
+    ``new`` are its attributes after the change.
+    """
+    if changed is None:
+        return lexicon.NO_CHANGE[0]
+    scene = Scene.of_truth(objects, relations, (changed,))
+    reference = best(scene, changed)
+    subject = realise(reference, scene).text
+    if kind == "add" and not reference.relation:
+        subject = indefinite(noun_phrase(scene.properties[changed]))
+    if kind in lexicon.PREDICATES:
+        return f"{subject} {lexicon.PREDICATES[kind][0]}"
+    if kind == "replace":
+        return f"{subject} {lexicon.REPLACED[0]} {indefinite(noun_phrase(dict(new)))}"
+    return f"{subject} {lexicon.verbs(kind)[0]} {new[kind]}"
 
 
 def _plain(scene: Scene, node: int, left_out: str, rng: Random) -> Reference | None:

@@ -8,8 +8,12 @@ from itertools import cycle
 from math import hypot
 from random import Random
 
-from language.captions import captions
+from language.captions import captions, house_caption
 from language.lexicon import ATTRIBUTE_VALUES
+
+HOUSE_COPIES = 12
+"""How often the plain sentence stands beside a pair's six or so other captions: the house style is to prevail."""
+
 
 KINDS = ("add", "drop", "move", "color", "material", "replace", "none")
 ROOM = 3.0
@@ -82,17 +86,14 @@ def changed_pair(kind: str, rng: Random) -> tuple[list[Thing], list[Thing], int 
 def _captions(kind: str, rng: Random) -> Iterator[str]:
     while True:
         before, after, old, new = changed_pair(kind, rng)
-        texts = captions(
-            [thing.attributes for thing in before],
-            [thing.attributes for thing in after],
-            relations(before),
-            relations(after),
-            kind,
-            old,
-            new,
-            rng,
+        objects = [[thing.attributes for thing in things] for things in (before, after)]
+        related = relations(before), relations(after)
+        yield from captions(objects[0], objects[1], related[0], related[1], kind, old, new, rng)
+        shown = int(kind == "add")
+        plain = house_caption(
+            objects[shown], related[shown], kind, new if shown else old, objects[1][new] if new is not None else {}
         )
-        yield from texts
+        yield from [plain] * HOUSE_COPIES
 
 
 def _altered(kind: str, old: Thing, rest: list[Thing], rng: Random) -> Thing | None:

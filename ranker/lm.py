@@ -11,16 +11,20 @@ from pipeline.types import Analysis, Candidate
 
 
 class LanguageModelRanker:
-    """Orders candidates by their log10 probability a token under a KenLM model.
+    """Orders candidates by their log10 probability under a KenLM model, divided by a power of their length.
 
     Parameters
     ----------
     language_model
         ARPA or binary file.
+    length_power
+        0 favours the shortest sentence and 1, the mean a token, long strings of words that say little;
+        between them lies the plain sentence (Wu et al. 2016, section 7).
     """
 
-    def __init__(self, language_model: str | Path | None = None):
+    def __init__(self, language_model: str | Path | None = None, length_power: float = 0.6):
         self.language_model = language_model
+        self.length_power = length_power
 
     def rank(self, candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
         """Best first; ties keep the generator's order.
@@ -39,5 +43,5 @@ class LanguageModelRanker:
         for candidate in candidates:
             total, tokens = scorer.score(candidate.text)
             features = candidate.features | {"lm": total, "length": float(tokens)}
-            scored.append(replace(candidate, features=features, score=total / tokens))
+            scored.append(replace(candidate, features=features, score=total / tokens**self.length_power))
         return sorted(scored, key=lambda candidate: -candidate.score)

@@ -4,9 +4,11 @@ import pytest
 from abstract_world import world
 from sentence_judge import falsehood
 
-from language.captions import captions
+from language.captions import captions, house_caption
 from language.corpus import KINDS, corpus, relations, scene
 from language.parser import Statement, parse
+from language.templates import TemplateGenerator
+from pipeline.tokens import as_sentence
 
 
 def reference_captions(kind, seed):
@@ -83,3 +85,20 @@ def test_left_mirrors_right_and_front_mirrors_behind():
 )
 def test_parsing(sentence, statement):
     assert parse(sentence) == statement
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_plain_caption_is_true_and_what_the_templates_say_first(kind):
+    for seed in range(20):
+        analysis = world(kind, seed)
+        change = analysis.changes[0] if analysis.changes else None
+        graph = analysis.after if kind == "add" else analysis.before
+        objects = [found.attributes for found in graph.objects]
+        related = {r: [graph.related(r, i) for i in graph] for r in ("left", "right", "front", "behind")}
+        node = None if change is None else change.node_after if kind == "add" else change.node_before
+        after = analysis.after.nodes
+        new = {} if change is None or change.node_after is None else after[change.node_after]["object"].attributes
+        text = house_caption(objects, related, kind, node, new)
+        assert falsehood(parse(text), analysis) is None, (text, seed)
+        if " of the " not in text and " behind " not in text:
+            assert TemplateGenerator().generate(analysis)[0].text == as_sentence(text)

@@ -1,3 +1,5 @@
+from importlib.resources import files
+
 import pytest
 from abstract_world import world
 
@@ -18,7 +20,7 @@ def model(tmp_path_factory):
     return path, found
 
 
-def test_the_language_model_orders_by_probability_a_token(model):
+def test_the_language_model_orders_by_probability_and_length(model):
     path, reference = model
     analysis = world("color", 1)
     candidates = TemplateGenerator().generate(analysis)
@@ -30,7 +32,7 @@ def test_the_language_model_orders_by_probability_a_token(model):
         words = tokenize(candidate.text)
         assert candidate.features["lm"] == pytest.approx(reference.score(words), abs=1e-3)
         assert candidate.features["length"] == len(words) + 1
-        assert candidate.score == pytest.approx(candidate.features["lm"] / candidate.features["length"])
+        assert candidate.score == pytest.approx(candidate.features["lm"] / candidate.features["length"] ** 0.6)
 
 
 def test_first_keeps_the_order():
@@ -45,3 +47,15 @@ def test_first_keeps_the_order():
 def test_a_missing_model_is_a_clear_error(path):
     with pytest.raises(SpotItError, match=r"language.model"):
         LanguageModelRanker(path).rank(TemplateGenerator().generate(world("none", 0)), world("none", 0))
+
+
+@pytest.mark.parametrize("kind", ["add", "drop", "move", "color", "material", "replace"])
+def test_the_blocks_model_prefers_the_plain_sentence_with_all_attributes(kind):
+    ranker = LanguageModelRanker(files("pipeline") / "packs" / "blocks" / "language.arpa")
+    plain = 0
+    for seed in range(20):
+        analysis = world(kind, seed)
+        best = ranker.rank(TemplateGenerator().generate(analysis), analysis)[0].text
+        name = " ".join(analysis.changes[0].attributes[n] for n in ("size", "color", "material", "shape"))
+        plain += name in best.lower()
+    assert plain >= 17
