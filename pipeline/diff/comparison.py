@@ -42,17 +42,17 @@ class EditCosts:
         Chance that a detection of score 0 is of nothing; falls with the power 1.5 of what the score lacks.
     """
 
-    attribute: float = 4.2
-    move: float = 5.0
+    attribute: float = 3.8
+    move: float = 4.8
     drop: float = 4.2
     add: float = 4.2
-    replace: float = 5.5
-    place: float = 5.0
+    replace: float = 4.8
+    place: float = 4.8
     stray: float = 0.02
     stray_spread: float = 2.0
     missed: float = 0.001
-    hidden_below: float = 0.2
-    seen_above: float = 0.6
+    hidden_below: float = 0.15
+    seen_above: float = 0.5
     explained: float = 0.5
     same_place: float = 4.0
     spurious: float = 0.1

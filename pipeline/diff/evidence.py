@@ -18,7 +18,7 @@ class Trust:
     """
 
     slip: float = 0.0003
-    slip_hidden: float = 0.03
+    slip_hidden: float = 0.02
     label_slip: float = 0.05
 
 
