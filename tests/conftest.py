@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import flat_world as flat
@@ -23,17 +23,18 @@ def shared_folder() -> Path:
     return folder
 
 
-@pytest.fixture
-def flat_world(tmp_path_factory, monkeypatch) -> Path:
+@pytest.fixture(scope="module")
+def flat_world(tmp_path_factory) -> Iterator[Path]:
     """The flat world as an installed package, for this process and those it starts; its pack's folder."""
     home = tmp_path_factory.mktemp("flat")
     flat.install(home / "site", home / "packs")
-    monkeypatch.syspath_prepend(str(home / "site"))
     paths = [str(home / "site"), str(ROOT / "tests"), str(ROOT), os.environ.get("PYTHONPATH", "")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
-    monkeypatch.setenv("SPOT_IT_PACKS", str(home / "packs"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-    return home / "packs" / "flat"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(home / "site"))
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+        patch.setenv("SPOT_IT_PACKS", str(home / "packs"))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        yield home / "packs" / "flat"
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def draw(path: Path, *tiles: Tile, size: tuple[int, int] = (160, 120)) -> Path:
 
 
 class FlatDetector:
-    """Finds every connected patch of a known colour.  A picture with one black pixel at the corner kills it."""
+    """Finds one tile of each colour.  A picture whose corner is black kills it."""
 
     def __init__(self, palette: Path | None = None, threads: int | None = None) -> None:
         self.palette = palette
@@ -65,17 +65,16 @@ class FlatDetector:
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects from left to right, all certain."""
-        from scipy import ndimage
-
         if not image[0, 0].any():
             import os
 
             os._exit(9)
         found = []
         for color, value in COLOURS.items():
-            patches, _ = ndimage.label((image == value).all(axis=2))
-            for rows, columns in ndimage.find_objects(patches):
-                found.append(_tile(color, columns.start, rows.start, columns.stop, rows.stop))
+            patch = (image == value).all(axis=2)
+            if patch.any():
+                rows, columns = np.flatnonzero(patch.any(axis=1)), np.flatnonzero(patch.any(axis=0))
+                found.append(_tile(color, columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
         return sorted(found, key=lambda tile: tuple(tile.box))
 
 

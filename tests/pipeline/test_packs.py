@@ -1,0 +1,108 @@
+"""Packs: found by name or path, and never trusted when a file is not the one that was sealed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SpotItError
+from pipeline.packs import Pack, load_pack
+from pipeline.packs import finder as packs
+from pipeline.packs.seal import seal
+
+GOOD = """
+[pack]
+name = "mine"
+node_score = 0.5
+[stages]
+ranker = "lm"
+[ranker.lm]
+language_model_file = "words.arpa"
+margin = 2
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "config.toml").write_text(GOOD)
+    (folder / "words.arpa").write_bytes(b"words")
+    seal(folder)
+    return folder
+
+
+def test_files_are_passed_as_paths_without_the_ending_of_their_key(folder):
+    assert load_pack(folder).arguments("ranker", "lm") == {"language_model": folder / "words.arpa", "margin": 2}
+    assert load_pack(folder).arguments("ranker", "first") == {}
+
+
+@pytest.mark.parametrize("content", [b"wards", b"words and more", b""])
+def test_a_changed_file_is_found_out(folder, content):
+    (folder / "words.arpa").write_bytes(content)
+    with pytest.raises(SpotItError, match=r"'mine' is corrupted: .*words\.arpa"):
+        load_pack(folder).arguments("ranker", "lm")
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "words.arpa").unlink()
+    with pytest.raises(SpotItError, match=r"lacks its file .*words\.arpa"):
+        load_pack(folder).arguments("ranker", "lm")
+    with pytest.raises(SpotItError, match=r"lacks its file .*words\.arpa"):
+        seal(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("config.toml", "[pack\n", "config.toml"),
+        ("config.toml", "\udc80", "config.toml"),
+        ("config.toml", "", r"\[pack\] is missing"),
+        ("config.toml", '[pack]\nname = "x"\n[stages]\n', "node_score"),
+        ("config.toml", "[pack]\nnode_score = 3\n[stages]\n", "node_score"),
+        ("config.toml", "[pack]\nnode_score = 0.5\n", r"\[stages\] is missing"),
+        ("config.toml", "[pack]\nnode_score = 0.5\n[stages]\nranker = 4\n", "ranker must be a name"),
+        ("config.toml", "[pack]\nnode_score = 0.5\n[stages]\n[ranker]\nlm = 4\n", "one table for each"),
+        ("checksums.json", "not json", "checksums"),
+        ("checksums.json", '{"words.arpa": 5}', "checksums"),
+    ],
+)
+def test_a_broken_pack_is_one_line(folder, name, text, words):
+    (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SpotItError, match=words) as failure:
+        load_pack(folder)
+    assert "\n" not in str(failure.value)
+
+
+def test_packs_are_found_by_name_path_and_in_the_users_folder(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path / "nowhere"))
+    monkeypatch.chdir(tmp_path)
+    assert packs.find_pack("auto").name == "blocks"
+    assert packs.find_pack(folder).name == "mine"
+    assert packs.find_pack("./mine").name == "mine"
+    shutil.copytree(folder, packs.user_folder() / "kept")
+    assert packs.find_pack("kept").folder == packs.user_folder() / "kept"
+    monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path))
+    monkeypatch.chdir("/")
+    assert packs.find_pack("mine").folder == folder
+    with pytest.raises(SpotItError, match="'nonesuch'; choose one of auto, blocks, mine, kept"):
+        packs.find_pack("nonesuch")
+
+
+def built_in() -> list[Pack]:
+    return [load_pack(path.parent) for path in sorted(Path(packs.__file__).parent.glob("*/config.toml"))]
+
+
+@pytest.mark.parametrize("pack", built_in(), ids=lambda pack: pack.name)
+def test_a_pack_that_ships_is_sealed_whole_and_small(pack):
+    listed = json.loads((pack.folder / "checksums.json").read_text())
+    assert sorted(listed) == pack.files()
+    for name in pack.files():
+        assert pack.checksums.match(pack.folder / name, name), name
+    assert (pack.folder / "CARD.md").read_text().strip()
+    assert sum(path.stat().st_size for path in pack.folder.iterdir()) < 25e6
+    assert not list(pack.folder.glob("*.pt")) and not list(pack.folder.glob("*.pkl"))
