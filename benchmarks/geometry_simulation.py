@@ -36,7 +36,7 @@ SIZE = (480, 320)
 
 @dataclass(frozen=True)
 class Scene:
-    """Truth of a pair: records of the objects as ``pipeline synth`` writes them, and ``(kind, before, after)`` steps."""
+    """Truth of a pair: records of the objects as ``pipeline synth`` writes them; steps are kind, before, after."""
 
     name: str
     group: str
@@ -166,12 +166,12 @@ def _from_file(path: Path) -> list[Scene]:
 def _truth(scene: Scene) -> set[tuple]:
     facts = set()
     for kind, i, j in scene.steps:
-        record = scene.after[j] if kind == "add" else scene.before[i]
-        new = None
-        if kind in ("color", "material"):
-            new = scene.after[j][kind]
+        old = {} if i is None else scene.before[i]
+        fresh = {} if j is None else scene.after[j]
+        record = fresh if kind == "add" else old
+        new = fresh[kind] if kind in ("color", "material") else None
         if kind == "replace":
-            new = " ".join(scene.after[j][name] for name in ("size", "color", "material", "shape"))
+            new = " ".join(fresh[name] for name in ("size", "color", "material", "shape"))
         facts.add((kind, *(record[name] for name in ("size", "color", "material", "shape")), new))
     return facts
 
@@ -207,9 +207,7 @@ def _object(record: dict, score: float, noise: DetectorNoise, rng: np.random.Gen
     sd = (noise.pixel + noise.pixel_hidden * hidden) * wild
     scale = 525 / depth if "scale" not in record else record["scale"]
     scale *= float(np.exp(rng.normal() * (noise.scale + noise.scale_hidden * hidden)))
-    scores = {
-        name: _reading(record[name], values, noise.error - 2.5 * hidden, rng) for name, values in VALUES.items()
-    }
+    scores = {name: _reading(record[name], values, noise.error - 2.5 * hidden, rng) for name, values in VALUES.items()}
     attributes = {name: max(table, key=lambda value: table[value]) for name, table in scores.items()}
     box = np.array(record["bbox"], float) + rng.normal(size=4) * 1.0
     visible = float(np.clip(record["visibility"] + rng.normal() * 0.06, 0.03, 1))

@@ -69,7 +69,9 @@ class Prior:
 def camera_of(values: np.ndarray, center: np.ndarray) -> Camera:
     """Camera from ``log height, pitch, roll, log focal``."""
     log_height, pitch, roll, log_focal = (float(value) for value in values)
-    return Camera(float(np.exp(log_height)), pitch, roll, float(np.exp(log_focal)), (float(center[0]), float(center[1])))
+    return Camera(
+        float(np.exp(log_height)), pitch, roll, float(np.exp(log_focal)), (float(center[0]), float(center[1]))
+    )
 
 
 def motion_of(values: np.ndarray) -> GroundMotion:
@@ -134,7 +136,9 @@ def adjust(
             break
     weighted = jacobian * (1 / (1 + (residual / softness) ** 2))[:, None]
     normal = weighted.T @ jacobian
-    normal[diagonal[:shared], diagonal[:shared]] += prior.weight**2 / (1 + ((values[:shared] - prior.mean) * prior.weight / prior.softness) ** 2)
+    normal[diagonal[:shared], diagonal[:shared]] += prior.weight**2 / (
+        1 + ((values[:shared] - prior.mean) * prior.weight / prior.softness) ** 2
+    )
     normal[diagonal, diagonal] += 1e-9
     covariance = np.linalg.inv(normal)[:shared, :shared]
     return Solution(values, covariance, float(cost), np.asarray(centers, float))
@@ -147,9 +151,7 @@ def _cost(residual: np.ndarray, values: np.ndarray, prior: Prior, softness: floa
     return float(cost) if np.isfinite(cost) else float("inf")
 
 
-def _linearise(
-    values: np.ndarray, seen: Observations, centers: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _linearise(values: np.ndarray, seen: Observations, centers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Whitened residuals ``(3n,)`` and their Jacobian."""
     n = len(seen.view)
     cameras = values[: 2 * CAMERA].reshape(-1, CAMERA)[seen.view]

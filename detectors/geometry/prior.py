@@ -47,3 +47,6 @@ class CameraPrior:
     def motion_softness(self) -> np.ndarray:
         """Deviations beyond which a turn or shift counts ever less."""
         return np.array([4.0, 1.0, 1.0])
+
+
+USUAL_CAMERAS = CameraPrior()

@@ -9,12 +9,13 @@ import numpy as np
 from detectors.geometry.bundle import camera_of
 from detectors.geometry.camera import Camera
 from detectors.geometry.measure import Measured
-from detectors.geometry.prior import CameraPrior
+from detectors.geometry.prior import USUAL_CAMERAS, CameraPrior
 
-PITCHES = (0.5, 1.7)
-LENSES = (0.78, 1.3)
-POOR = 2.0
-"""Cost an object above which the usual pitch and lens are not the only ones tried."""
+UNUSUAL = ((0.5, 0.78, 0.0), (0.5, 1.3, 0.0), (1.7, 0.78, 0.0), (1.7, 1.3, 0.0), (1.0, 1.0, 0.25), (1.0, 1.0, -0.25))
+"""Other cameras to start from: pitch and focal length as multiples of the usual ones, and roll in radians."""
+
+POOR = 1.2
+"""Cost an object above which the usual camera is not the only start."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class SingleView:
 def fit_camera(
     measured: Measured,
     size: tuple[int, int],
-    prior: CameraPrior = CameraPrior(),
+    prior: CameraPrior = USUAL_CAMERAS,
     softness: float = 2.5,
     iterations: int = 14,
 ) -> SingleView:
@@ -46,9 +47,11 @@ def fit_camera(
     mean = prior.mean(size[0])
     fit = _descend(mean[None], measured, size, prior, softness, iterations)
     if fit.cost > POOR * len(measured):
-        starts = np.tile(mean, (4, 1))
-        starts[:, 1] *= np.repeat(PITCHES, 2)
-        starts[:, 3] += np.log(np.tile(LENSES, 2))
+        pitches, lenses, rolls = np.array(UNUSUAL).T
+        starts = np.tile(mean, (len(UNUSUAL), 1))
+        starts[:, 1] *= pitches
+        starts[:, 2] = rolls
+        starts[:, 3] += np.log(lenses)
         other = _descend(starts, measured, size, prior, softness, iterations)
         fit = min(fit, other, key=lambda one: one.cost)
     return fit

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 
-def assign(cost: np.ndarray, alone_row: np.ndarray | float = 0.0, alone_column: np.ndarray | float = 0.0) -> list[tuple[int, int]]:
+def assign(
+    cost: np.ndarray, alone_row: np.ndarray | float = 0.0, alone_column: np.ndarray | float = 0.0
+) -> list[tuple[int, int]]:
     """Pairs of the cheapest assignment, where a row or column may also stay alone at its own cost.
 
     Parameters
@@ -21,5 +23,5 @@ def assign(cost: np.ndarray, alone_row: np.ndarray | float = 0.0, alone_column: 
     alone = np.broadcast_to(alone_row, rows)[:, None] + np.broadcast_to(alone_column, columns)[None]
     # A pair dearer than leaving both alone stands for exactly that; the remaining ones are alone in any case.
     paired = np.minimum(cost - alone, 0.0)
-    chosen = zip(*linear_sum_assignment(paired))
+    chosen = zip(*linear_sum_assignment(paired), strict=True)
     return [(int(i), int(j)) for i, j in chosen if paired[i, j] < 0]

@@ -36,6 +36,8 @@ class EditCosts:
         Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
     explained
         Chance of a miss where a faint detection stands at the place.
+    alike
+        Of a newcomer in the place being like the old object but for its size or shape, on top of ``replace``.
     same_place
         Displacement under which two objects stand in one place.
     spurious
@@ -46,7 +48,7 @@ class EditCosts:
     move: float = 4.8
     drop: float = 4.2
     add: float = 4.2
-    replace: float = 4.8
+    replace: float = 4.6
     place: float = 4.8
     stray: float = 0.02
     stray_spread: float = 2.0
@@ -54,6 +56,7 @@ class EditCosts:
     hidden_below: float = 0.15
     seen_above: float = 0.5
     explained: float = 0.5
+    alike: float = 1.5
     same_place: float = 4.0
     spurious: float = 0.1
 
@@ -92,9 +95,7 @@ class Comparison:
         return np.minimum(self.added, self.unseen_after)
 
 
-def compare(
-    before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts = EditCosts(), trust: Trust = Trust()
-) -> Comparison:
+def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts, trust: Trust) -> Comparison:
     """Work out all costs."""
     ours, theirs = before.objects, after.objects
     agree = agreement(ours, theirs, trust)
@@ -122,7 +123,10 @@ def _pair_costs(agree: Agreement, place: np.ndarray, costs: EditCosts) -> dict[s
         table[name] = costs.attribute - (same - agree.same[name] + agree.differ[name]) - place
         excluded += likely_same * np.exp(np.minimum(_odds(agree, name), 700))
     table["move"] = costs.move - same
-    table["replace"] = costs.replace - place - np.log(np.maximum(1 - excluded, 1e-9))
+    unlike = -np.log(np.maximum(1 - excluded, 1e-9))
+    # A newcomer that differs in one thing only is likelier than chance would have it.
+    alike = [costs.alike - (same - agree.same[name] + agree.differ[name]) for name in agree.same if name in INTRINSIC]
+    table["replace"] = costs.replace - place + np.min([unlike, *alike], axis=0)
     return table
 
 

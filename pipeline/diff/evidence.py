@@ -14,11 +14,12 @@ class Trust:
     """How far attribute probabilities are believed.
 
     ``slip`` is the chance that any reading is wrong whatever its probability says, of a fully visible object;
-    ``slip_hidden`` is added times the cube of the hidden share of its outline.  ``label_slip`` is the same for a bare label.
+    ``slip_hidden`` is added times the cube of the hidden share of its outline.  ``label_slip`` is the same for a bare
+    label.
     """
 
-    slip: float = 0.0003
-    slip_hidden: float = 0.02
+    slip: float = 0.0001
+    slip_hidden: float = 0.01
     label_slip: float = 0.05
 
 

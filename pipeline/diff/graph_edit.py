@@ -27,12 +27,38 @@ class GraphEditDiffer(HungarianDiffer):
         Cost of a pair of objects that swapped sides.
     timeout
         Seconds after which the best path so far is taken.
-    **costs
-        Those of :class:`pipeline.diff.hungarian.HungarianDiffer`.
+
+    The others are those of :class:`pipeline.diff.hungarian.HungarianDiffer`.
     """
 
-    def __init__(self, relation: float = 0.3, timeout: float = 0.5, **costs: float) -> None:
-        super().__init__(**costs)
+    def __init__(
+        self,
+        relation: float = 0.3,
+        timeout: float = 0.5,
+        attribute: float = 3.8,
+        move: float = 4.8,
+        drop: float = 4.2,
+        add: float = 4.2,
+        replace: float = 4.6,
+        place: float = 4.8,
+        stray: float = 0.02,
+        stray_spread: float = 2.0,
+        missed: float = 0.001,
+        hidden_below: float = 0.15,
+        seen_above: float = 0.5,
+        explained: float = 0.5,
+        alike: float = 1.5,
+        same_place: float = 4.0,
+        spurious: float = 0.1,
+        slip: float = 0.0001,
+        slip_hidden: float = 0.01,
+        label_slip: float = 0.05,
+        least: float = 0.55,
+    ) -> None:
+        super().__init__(
+            attribute, move, drop, add, replace, place, stray, stray_spread, missed, hidden_below, seen_above,
+            explained, alike, same_place, spurious, slip, slip_hidden, label_slip, least,
+        )  # fmt: skip
         self.relation = relation
         self.timeout = timeout
 

@@ -17,7 +17,7 @@ class HungarianDiffer:
     Parameters
     ----------
     attribute, move, drop, add, replace, place, stray, stray_spread, missed, hidden_below, seen_above, explained,
-    same_place, spurious
+    alike, same_place, spurious
         See :class:`pipeline.diff.comparison.EditCosts`.
     slip, slip_hidden, label_slip
         See :class:`pipeline.diff.evidence.Trust`.
@@ -31,7 +31,7 @@ class HungarianDiffer:
         move: float = 4.8,
         drop: float = 4.2,
         add: float = 4.2,
-        replace: float = 4.8,
+        replace: float = 4.6,
         place: float = 4.8,
         stray: float = 0.02,
         stray_spread: float = 2.0,
@@ -39,10 +39,11 @@ class HungarianDiffer:
         hidden_below: float = 0.15,
         seen_above: float = 0.5,
         explained: float = 0.5,
+        alike: float = 1.5,
         same_place: float = 4.0,
         spurious: float = 0.1,
-        slip: float = 0.0003,
-        slip_hidden: float = 0.02,
+        slip: float = 0.0001,
+        slip_hidden: float = 0.01,
         label_slip: float = 0.05,
         least: float = 0.55,
     ) -> None:
@@ -58,6 +59,7 @@ class HungarianDiffer:
         self.hidden_below = hidden_below
         self.seen_above = seen_above
         self.explained = explained
+        self.alike = alike
         self.same_place = same_place
         self.spurious = spurious
         self.slip = slip
@@ -78,6 +80,6 @@ class HungarianDiffer:
         """The costs behind the decision."""
         costs = EditCosts(
             self.attribute, self.move, self.drop, self.add, self.replace, self.place, self.stray, self.stray_spread,
-            self.missed, self.hidden_below, self.seen_above, self.explained, self.same_place, self.spurious,
+            self.missed, self.hidden_below, self.seen_above, self.explained, self.alike, self.same_place, self.spurious,
         )  # fmt: skip
         return compare(before, after, motion, costs, Trust(self.slip, self.slip_hidden, self.label_slip))

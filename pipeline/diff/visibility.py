@@ -24,7 +24,7 @@ def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clea
     points, inside = _samples(safe, shapes)
     seen = inside & (points >= 0).all(-1) & (points[..., 0] < width) & (points[..., 1] < height)
     side = np.maximum(safe[:, 3] - safe[:, 1], 1e-6)
-    for column, (found, box) in enumerate(zip(objects, whole)):
+    for column, (found, box) in enumerate(zip(objects, whole, strict=True)):
         lower = (box[3] - safe[:, 3] > 0.06 * side) & ~clear[:, column]
         if lower.any():
             cover = _covers(points, found.box, found.label)

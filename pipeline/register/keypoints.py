@@ -84,7 +84,7 @@ class KeypointRegistrar:
         scale = min(1.0, self.working_width / gray.shape[1])
         if scale < 1:
             gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        points, descriptors = cv2.SIFT_create(nfeatures=self.features).detectAndCompute(gray, None)
+        points, descriptors = cv2.SIFT.create(nfeatures=self.features).detectAndCompute(gray, None)
         return np.array([point.pt for point in points], np.float32).reshape(-1, 2) / scale, descriptors
 
     def _match(

@@ -101,18 +101,18 @@ class ObjectRegistrar:
     def _fit(self, before: list[SceneObject], after: list[SceneObject], sizes: Sizes) -> TwoViewMotion:
         noise = Noise(self.pixel_noise, self.scale_noise, self.pixel_noise_hidden, self.scale_noise_hidden)
         radii = {"small": self.small_radius, "large": self.large_radius}
-        seen = [measure(side, size, radii, noise) for side, size in zip((before, after), sizes)]
+        seen = [measure(side, size, radii, noise) for side, size in zip((before, after), sizes, strict=True)]
         prior = CameraPrior(
             self.height, self.height_sd, self.pitch, self.pitch_sd, self.roll_sd, self.focal, self.focal_sd,
             self.target_sd, self.turn_sd,
         )  # fmt: skip
         affinity = self._affinity(before, after)
-        usual = [fit_camera(side, size, prior) for side, size in zip(seen, sizes)]
+        usual = [fit_camera(side, size, prior) for side, size in zip(seen, sizes, strict=True)]
         best, best_score, calm = self._from_cameras(usual, before, after, seen, affinity, sizes, prior, radii, noise)
         if not calm:
             # A zoom cannot be told from a nearer camera in one picture: let the two pictures together decide.
             free = replace(prior, focal_sd=0.2, roll_sd=1.0)
-            zoomed = [fit_camera(side, size, free) for side, size in zip(seen, sizes)]
+            zoomed = [fit_camera(side, size, free) for side, size in zip(seen, sizes, strict=True)]
             for views in ([zoomed[0], usual[1]], [usual[0], zoomed[1]], zoomed):
                 found, score, calm = self._from_cameras(
                     views, before, after, seen, affinity, sizes, prior, radii, noise
@@ -148,18 +148,20 @@ class ObjectRegistrar:
 
     def _guesses(self, views: list[SingleView], seen: list[Measured], affinity: np.ndarray) -> list[np.ndarray]:
         """The best turn and miss of the target, and the best that are not much the same."""
-        places = [np.nan_to_num(view.camera.backproject(m.pixel, m.z), nan=1e3) for view, m in zip(views, seen)]
+        first, second = (
+            np.nan_to_num(view.camera.backproject(m.pixel, m.z), nan=1e3) for view, m in zip(views, seen, strict=True)
+        )
         blur = [0.25 + m.pixel_sd / np.where(np.isfinite(m.scale), m.scale, 40) * 2 for m in seen]
         spread = np.hypot(blur[0][:, None], blur[1][None])
-        angles, shifts = propose(*places, affinity, limit=24, least=-1.0)
+        angles, shifts = propose(first, second, affinity, limit=24, least=-1.0)
         zero = motion_of(np.concatenate([views[0].values, views[1].values, np.zeros(3)]))
         angles = np.append(angles, 0.0)
         shifts = np.concatenate([shifts, np.array([zero.shift])])
-        score = support(angles, shifts, *places, affinity, spread, bonus=2.0)
+        score = support(angles, shifts, first, second, affinity, spread, bonus=2.0)
         misses = self._misses(views, angles, shifts)
         score -= np.log1p((angles / np.radians(self.turn_sd)) ** 2 + (misses**2).sum(-1) / 0.5**2)
         best = int(np.argmax(score))
-        around = np.median(places[0], axis=0)
+        around = np.median(first, axis=0)
         here = turn(np.broadcast_to(around, shifts.shape), angles) + shifts
         chosen = [best]
         while len(chosen) < 3:

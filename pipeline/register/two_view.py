@@ -76,7 +76,10 @@ class TwoViewMotion:
         return np.sqrt(np.nan_to_num(np.maximum(squared, 0), nan=1e6, posinf=1e6))
 
     def _measure(self, before: list[SceneObject], after: list[SceneObject]) -> list[Measured]:
-        return [measure(found, size, self.radii, self.noise) for found, size in zip((before, after), self.sizes)]
+        return [
+            measure(found, size, self.radii, self.noise)
+            for found, size in zip((before, after), self.sizes, strict=True)
+        ]
 
     def _gaps(self, first: Measured, second: Measured) -> np.ndarray:
         here = self.solution.camera(0).backproject(first.pixel, first.z)

@@ -1,0 +1,114 @@
+"""What is said to have changed, from exact objects seen by two cameras."""
+
+import blocks_world as world
+import pytest
+
+from pipeline.diff.graph_edit import GraphEditDiffer
+from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.register.objects import ObjectRegistrar
+
+A, B, C, D, E = world.SCENE
+
+
+def changes(before, after, differ=None, faint_after=(), **options):
+    graphs = world.graph_before(before), world.graph_after(after, faint_after, **options)
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    return (differ or HungarianDiffer()).diff(*graphs, motion)
+
+
+TABLE = [
+    ("none", [A, B, C, D, E], None),
+    ("color", [A.but(color="brown"), B, C, D, E], (A.name, "red", "brown")),
+    ("material", [A, B.but(material="metal"), C, D, E], (B.name, "rubber", "metal")),
+    ("move", [A, B, C.at(-2.3, 10.9), D, E], (C.name, None, None)),
+    ("drop", [A, B, C, E], (D.name, None, None)),
+    ("add", [A, B, C, D, E, world.Block("small cyan rubber cube", 2.0, 9.4)], ("small cyan rubber cube", None, None)),
+    (
+        "replace",
+        [A, world.Block("small purple metal cube", B.x, B.y), C, D, E],
+        (B.name, B.name, "small purple metal cube"),
+    ),
+    ("replace", [A.but(color="cyan", material="rubber"), B, C, D, E], (A.name, A.name, "large cyan rubber cube")),
+    ("replace", [A, B, C, D.but(shape="sphere"), E], (D.name, D.name, "small gray metal sphere")),
+]
+
+
+@pytest.mark.parametrize("differ", [HungarianDiffer(), GraphEditDiffer()], ids=["hungarian", "graph_edit"])
+@pytest.mark.parametrize(("kind", "after", "fact"), TABLE, ids=[f"{k}-{n}" for n, (k, *_) in enumerate(TABLE)])
+def test_one_change_is_stated_exactly(kind, after, fact, differ):
+    found = changes(world.SCENE, after, differ)
+    if fact is None:
+        assert found == []
+        return
+    (change,) = found
+    name, old, new = fact
+    assert (change.kind, " ".join(change.attributes.values()), change.old, change.new) == (kind, name, old, new)
+    assert change.label == change.attributes["shape"]
+    assert (change.box_before is None) == (kind == "add")
+    assert (change.box_after is None) == (kind == "drop")
+    assert 0.55 < change.confidence <= 1
+
+
+def test_two_changes_are_both_stated():
+    found = changes(world.SCENE, [A.but(color="brown"), B, C, E])
+    assert sorted(change.kind for change in found) == ["color", "drop"]
+
+
+def test_the_one_twin_that_went_is_the_one_named():
+    twin = A.at(2.0, 9.3)
+    (change,) = changes([*world.SCENE, twin], [B, C, D, E, twin])
+    assert change.kind == "drop" and change.node_before == 0
+
+
+def test_out_of_the_frame_is_not_dropped():
+    edge = world.Block("small cyan rubber cube", 3.6, 9.3)
+    away = world.Block("small cyan rubber cube", 9.0, 9.3)
+    assert [change.kind for change in changes([*world.SCENE, edge], world.SCENE)] == ["drop"]
+    assert changes([*world.SCENE, away], world.SCENE) == []
+
+
+def test_behind_a_nearer_object_is_not_dropped():
+    motion = world.motion_to(world.THERE)
+    # On the second camera's line of sight to a large cube, and a little farther.
+    cube = world.Block("large red metal cube", 0.3, 8.4)
+    eye = motion.inverse().apply(world.np.array([0.0, 0.0]))
+    direction = world.np.array([cube.x, cube.y]) - eye
+    spot = world.np.array([cube.x, cube.y]) + 1.15 * direction / world.np.hypot(*direction)
+    hidden = world.Block("small cyan rubber sphere", *spot)
+    scene = [cube, C, D, world.Block("small gray metal cube", -2.0, 8.6)]
+    assert changes([*scene, hidden], scene) == []
+    assert [c.kind for c in changes([*scene[1:], hidden], scene[1:])] == ["drop"]
+
+
+def test_a_faint_detection_keeps_an_object_from_being_dropped():
+    assert changes(world.SCENE, [A, B, C, E], faint_after=[D]) == []
+
+
+def test_doubtful_readings_are_not_a_change():
+    graphs = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    first = graphs[0].nodes[0]["object"]
+    first.attribute_scores["material"].update(metal=0.03, rubber=0.97)
+    first.attributes["material"] = "rubber"
+    assert HungarianDiffer().diff(*graphs, motion) == []
+
+
+def test_a_change_is_described_by_both_pictures_together():
+    graphs = world.graph_before(world.SCENE), world.graph_after([A.at(1.6, 7.6), *world.SCENE[1:]])
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    first = graphs[0].nodes[0]["object"]
+    first.attribute_scores["material"].update(metal=0.4, rubber=0.6)
+    first.attributes["material"] = "rubber"
+    (change,) = HungarianDiffer().diff(*graphs, motion)
+    assert change.kind == "move" and change.attributes["material"] == "metal"
+
+
+def test_matches_name_objects_changed_or_not():
+    graphs = world.graph_before(world.SCENE), world.graph_after([A.but(color="brown"), B, C, E])
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    assert HungarianDiffer().match(*graphs, motion) == [(0, 0), (1, 1), (2, 2), (4, 3)]
+
+
+def test_an_empty_picture_lost_everything_or_nothing_is_said():
+    assert changes([], []) == []
+    assert {change.kind for change in changes([A], [])} <= {"drop"}

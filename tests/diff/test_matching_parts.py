@@ -1,0 +1,90 @@
+import itertools
+
+import blocks_world as world
+import numpy as np
+import pytest
+
+from pipeline.diff.assign import assign
+from pipeline.diff.evidence import Trust, agreement
+from pipeline.diff.visibility import visible_share
+from pipeline.types import ObjectGraph, SceneObject
+
+
+def cheapest(cost, rows, columns):
+    """Every way to pair some rows with some columns, tried in turn."""
+    n, m = cost.shape
+    best = np.inf
+    for count in range(min(n, m) + 1):
+        for chosen in itertools.combinations(range(n), count):
+            for partners in itertools.permutations(range(m), count):
+                paired = sum(cost[i, j] for i, j in zip(chosen, partners, strict=True))
+                left = sum(rows[i] for i in set(range(n)) - set(chosen))
+                over = sum(columns[j] for j in set(range(m)) - set(partners))
+                best = min(best, paired + left + over)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_assignment_is_the_cheapest_one(seed):
+    rng = np.random.default_rng(seed)
+    cost, rows, columns = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=4)
+    pairs = assign(cost, rows, columns)
+    total = sum(cost[i, j] - rows[i] - columns[j] for i, j in pairs) + rows.sum() + columns.sum()
+    assert total == pytest.approx(cheapest(cost, rows, columns))
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 3), (2, 0)])
+def test_nothing_is_assigned_to_nothing(shape):
+    assert assign(np.zeros(shape)) == []
+
+
+def test_like_objects_agree_and_unlike_ones_do_not():
+    red, blue = world.see(world.SCENE[0]), world.see(world.SCENE[0].but(color="blue"))
+    found = agreement([red], [red, blue])
+    assert found.same["color"][0, 0] == pytest.approx(np.log(8), abs=0.01)
+    assert found.same["color"][0, 1] < -5
+    assert found.differ["color"][0, 1] == pytest.approx(np.log(8 / 7), abs=0.01)
+    assert found.same["shape"][0, 1] == pytest.approx(np.log(3), abs=0.01)
+
+
+def test_a_half_hidden_reading_counts_less():
+    red, blue = world.see(world.SCENE[0]), world.see(world.SCENE[0].but(color="blue"))
+    hidden = SceneObject(**{**vars(blue), "visibility": 0.1})
+    trust = Trust(slip=0.0003, slip_hidden=0.02)
+    assert agreement([red], [hidden], trust).same["color"] > agreement([red], [blue], trust).same["color"] + 1
+
+
+def test_labels_stand_in_where_there_are_no_attributes():
+    dog, cat = (SceneObject(np.array([0.0, 0, 9, 9]), name, 0.9) for name in ("dog", "cat"))
+    found = agreement([dog], [dog, cat])
+    assert found.all_same[0, 0] > 0 > found.all_same[0, 1]
+
+
+BOX = np.array([[100.0, 100, 140, 140]])
+
+
+def share(boxes, *others, shape="cube", clear=False):
+    graph = ObjectGraph.of([SceneObject(np.array(box, float), "cube", 0.9) for box in others], 480, 320)
+    table = np.full((len(boxes), len(others)), clear)
+    return visible_share(np.array(boxes, float), [shape] * len(boxes), graph, table)[0]
+
+
+@pytest.mark.parametrize(
+    ("box", "others", "low", "high"),
+    [
+        ([100, 100, 140, 140], [], 1.0, 1.0),
+        ([-20, 100, 20, 140], [], 0.4, 0.6),  # half out of the frame
+        ([500, 100, 540, 140], [], 0.0, 0.0),  # out of the frame
+        ([100, 100, 140, 140], [[80, 90, 160, 180]], 0.0, 0.05),  # behind a larger, nearer object
+        ([100, 100, 140, 140], [[120, 90, 200, 180]], 0.4, 0.65),  # half behind it
+        ([100, 100, 140, 140], [[80, 60, 160, 139]], 1.0, 1.0),  # before it
+        ([np.nan] * 4, [], 0.0, 0.0),  # nowhere
+    ],
+    ids=["plain", "cut", "outside", "hidden", "half hidden", "in front", "unknown"],
+)
+def test_how_much_of_an_outline_can_be_seen(box, others, low, high):
+    assert low <= share([box], *others) <= high
+
+
+def test_what_stands_in_the_place_does_not_hide_it():
+    assert share(BOX, [80, 90, 160, 180], clear=True) == 1.0

@@ -1,0 +1,91 @@
+import blocks_world as world
+import numpy as np
+import pytest
+
+from detectors.geometry.camera import Camera
+from pipeline.register.identity import IdentityMotion
+from pipeline.register.objects import ObjectRegistrar
+from pipeline.types import ObjectGraph, SceneObject
+
+
+def register(before, after, **options):
+    graphs = world.graph_before(before), world.graph_after(after, **options)
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    return motion, graphs[0].objects, graphs[1].objects
+
+
+MOVED = [world.SCENE[0].at(1.6, 7.6), *world.SCENE[1:]]
+
+
+@pytest.mark.parametrize(
+    ("after", "stayed", "gone_elsewhere"),
+    [
+        (list(world.SCENE), [0, 1, 2, 3, 4], []),  # nothing changed
+        (MOVED, [1, 2, 3, 4], [0]),
+        ([world.SCENE[0].but(color="blue"), *world.SCENE[1:]], [0, 1, 2, 3, 4], []),  # recoloured in place
+        ([MOVED[0], world.SCENE[1], world.SCENE[2].at(-2.4, 10.6), *world.SCENE[3:]], [1, 3, 4], [0, 2]),
+    ],
+    ids=["none", "move", "color", "two moves"],
+)
+def test_unmoved_objects_stay_and_moved_ones_do_not(after, stayed, gone_elsewhere):
+    motion, ours, theirs = register(world.SCENE, after)
+    away = np.diag(motion.displacement(ours, theirs))
+    assert all(away[k] < 2.5 for k in stayed)
+    assert all(away[k] > 6 for k in gone_elsewhere)
+
+
+def test_distance_is_in_world_units():
+    motion, ours, theirs = register(world.SCENE, MOVED)
+    expected = np.hypot(1.6 + 1.6, 9.2 - 7.6)
+    assert motion.distance(ours, theirs)[0, 0] == pytest.approx(expected, abs=0.2)
+
+
+def test_identical_twins_are_told_apart_by_place():
+    twins = [world.Block("small red metal cube", -1.5, 9.0), world.Block("small red metal cube", 1.4, 10.2)]
+    motion, ours, theirs = register([*world.SCENE[1:4], *twins], [*world.SCENE[1:4], *twins[::-1]])
+    away = motion.displacement(ours, theirs)[3:, 3:]
+    assert away[0, 1] < 2 and away[1, 0] < 2
+    assert away[0, 0] > 6 and away[1, 1] > 6
+
+
+def test_two_unmoved_objects_are_enough():
+    blocks = [world.SCENE[0], world.SCENE[1], world.SCENE[2]]
+    motion, ours, theirs = register(blocks, [blocks[0], blocks[1], blocks[2].at(-2.2, 7.8)])
+    away = np.diag(motion.displacement(ours, theirs))
+    assert away[0] < 2.5 and away[1] < 2.5 and away[2] > 5
+
+
+def test_a_zoomed_picture_is_registered_too():
+    zoomed = Camera(world.THERE.height, world.THERE.pitch, 0.0, 700.0, world.THERE.center)
+    motion, ours, theirs = register(world.SCENE, MOVED, camera=zoomed)
+    away = np.diag(motion.displacement(ours, theirs))
+    assert (away[1:] < 2.5).all() and away[0] > 6
+
+
+def test_projected_boxes_fall_on_the_objects_of_the_other_picture():
+    motion, ours, theirs = register(world.SCENE, world.SCENE)
+    for objects, others, to in ((ours, theirs, "after"), (theirs, ours, "before")):
+        expected = np.array([found.box for found in others])
+        np.testing.assert_allclose(motion.project(objects, to), expected, atol=3)
+
+
+def test_a_half_hidden_object_may_be_farther_off():
+    motion, _, theirs = register(world.SCENE, world.SCENE)
+    moved = world.see(world.SCENE[1].at(1.3, 8.3))
+    hidden = SceneObject(**{**vars(moved), "visibility": 0.2})
+    assert motion.displacement([hidden], theirs)[0, 1] < 0.6 * motion.displacement([moved], theirs)[0, 1]
+
+
+def test_without_centres_the_camera_is_taken_as_unmoved():
+    graph = ObjectGraph.of([SceneObject(np.array([0.0, 0, 10, 10]), "dog", 0.9)], 480, 320)
+    motion = ObjectRegistrar().register(graph, graph, world.NO_IMAGE, world.NO_IMAGE)
+    assert isinstance(motion, IdentityMotion)
+    assert motion.displacement(graph.objects, graph.objects)[0, 0] == 0
+
+
+@pytest.mark.parametrize("count", [1, 0])
+def test_an_empty_picture_does_not_break_it(count):
+    motion = ObjectRegistrar().register(
+        world.graph_before(world.SCENE), world.graph_after(world.SCENE[:count]), world.NO_IMAGE, world.NO_IMAGE
+    )
+    assert motion.displacement(world.graph_before(world.SCENE).objects, []).shape == (5, 0)

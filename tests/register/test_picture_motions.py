@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from pipeline.register.homography import HomographyMotion, warp_points
+from pipeline.register.identity import IdentityMotion
+from pipeline.register.keypoints import KeypointRegistrar
+from pipeline.types import ObjectGraph, SceneObject
+
+SHIFT = np.array([[1.0, 0, 20], [0, 1, -10], [0, 0, 1]])
+ZOOM = np.array([[1.2, 0.05, -30], [-0.04, 1.15, 12], [0.0001, 0.0002, 1]])
+
+
+def thing(*box):
+    return SceneObject(np.array(box, float), "thing", 0.9)
+
+
+def noise_picture(seed=0):
+    """A picture with features at all scales."""
+    rng = np.random.default_rng(seed)
+    picture = np.zeros((240, 320, 3))
+    for step in (4, 8, 16, 32):
+        coarse = rng.uniform(0, 255, (240 // step + 1, 320 // step + 1, 3))
+        picture += np.kron(coarse, np.ones((step, step, 1)))[:240, :320]
+    return (picture / 4).astype(np.uint8)
+
+
+def test_identity_leaves_boxes_alone():
+    motion = IdentityMotion()
+    np.testing.assert_array_equal(motion.project([thing(1, 2, 30, 40)], "after"), [[1, 2, 30, 40]])
+    away = motion.displacement([thing(10, 10, 40, 40)], [thing(10, 10, 40, 40), thing(80, 10, 110, 40)])
+    assert away[0, 0] == 0 and away[0, 1] > 5
+
+
+def test_a_box_cut_off_on_one_side_has_not_moved():
+    whole, cut = thing(10, 10, 60, 60), thing(10, 10, 40, 60)
+    assert IdentityMotion().displacement([whole], [cut])[0, 0] == 0
+
+
+def test_a_homography_moves_boxes_there_and_back():
+    motion = HomographyMotion(SHIFT)
+    there = motion.project([thing(50, 50, 80, 90)], "after")
+    np.testing.assert_allclose(there, [[70, 40, 100, 80]])
+    np.testing.assert_allclose(motion.project([thing(*there[0])], "before"), [[50, 50, 80, 90]])
+    assert motion.displacement([thing(50, 50, 80, 90)], [thing(70, 40, 100, 80)])[0, 0] == pytest.approx(0, abs=1e-9)
+
+
+def test_points_beyond_the_horizon_are_unknown():
+    assert np.isnan(warp_points(np.array([[0.0, 100.0]]), np.array([[1.0, 0, 0], [0, 1, 0], [0, -0.02, 1]]))).all()
+
+
+@pytest.mark.parametrize("matrix", [np.eye(3), SHIFT, ZOOM], ids=["still", "shifted", "zoomed"])
+def test_features_give_the_homography(matrix):
+    cv2 = pytest.importorskip("cv2")
+    before = noise_picture()
+    after = cv2.warpPerspective(before, matrix, (320, 240))
+    graph = ObjectGraph.of([], 320, 240)
+    motion = KeypointRegistrar().register(graph, graph, before, after)
+    points = np.array([[60.0, 60], [250, 60], [250, 180], [60, 180]])
+    assert isinstance(motion, HomographyMotion)
+    np.testing.assert_allclose(warp_points(points, motion.matrix), warp_points(points, matrix), atol=1.5)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (np.full((240, 320, 3), 128, np.uint8), np.full((240, 320, 3), 128, np.uint8)),
+        (noise_picture(0), noise_picture(1)),
+        (noise_picture(0), np.zeros((1, 1, 3), np.uint8)),
+    ],
+    ids=["blank", "unrelated", "one pixel"],
+)
+def test_pictures_that_do_not_agree_are_taken_as_unmoved(before, after):
+    pytest.importorskip("cv2")
+    graph = ObjectGraph.of([], 320, 240)
+    assert isinstance(KeypointRegistrar().register(graph, graph, before, after), IdentityMotion)
