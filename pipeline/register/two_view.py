@@ -53,7 +53,13 @@ class TwoViewMotion:
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = np.where(camera.depth(there) > 1e-6, camera.focal / camera.depth(there), np.nan)
         half = np.array([outline(found) for found in objects]).reshape(-1, 2) * (seen.radius * scale)[:, None]
-        return np.concatenate([middle - half, middle + half], -1)
+        boxes = np.concatenate([middle - half, middle + half], -1)
+        near = self.solution.camera(source)
+        own_scale = near.focal / near.depth(np.concatenate([here, seen.z[:, None]], -1))
+        for row, found in enumerate(objects):
+            if found.center is None:
+                boxes[row] = _grown(found.box, middle[row], float(scale[row] / own_scale[row]))
+        return boxes
 
     def distance(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Distances on the ground in world units, shape ``(len(before), len(after))``."""
@@ -85,3 +91,9 @@ class TwoViewMotion:
         here = self.solution.camera(0).backproject(first.pixel, first.z)
         there = self.solution.camera(1).backproject(second.pixel, second.z)
         return self.solution.motion.apply(here)[:, None] - there[None]
+
+
+def _grown(box: np.ndarray, foot: np.ndarray, growth: float) -> np.ndarray:
+    """A box of the same proportions that stands on ``foot``."""
+    half, height = (box[2] - box[0]) / 2 * growth, (box[3] - box[1]) * growth
+    return np.array([foot[0] - half, foot[1] - height, foot[0] + half, foot[1]])
