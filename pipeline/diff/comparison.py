@@ -44,7 +44,7 @@ class EditCosts:
         Chance that a detection of score 0 is of nothing; falls with the power 1.5 of what the score lacks.
     """
 
-    attribute: float = 3.8
+    attribute: float = 4.0
     move: float = 4.8
     drop: float = 4.2
     add: float = 4.2
@@ -56,7 +56,7 @@ class EditCosts:
     hidden_below: float = 0.15
     seen_above: float = 0.5
     explained: float = 0.5
-    alike: float = 1.5
+    alike: float = 2.0
     same_place: float = 4.0
     spurious: float = 0.1
 

@@ -18,8 +18,8 @@ class Trust:
     label.
     """
 
-    slip: float = 0.0001
-    slip_hidden: float = 0.01
+    slip: float = 0.0002
+    slip_hidden: float = 0.015
     label_slip: float = 0.05
 
 

@@ -27,7 +27,7 @@ class HungarianDiffer:
 
     def __init__(
         self,
-        attribute: float = 3.8,
+        attribute: float = 4.0,
         move: float = 4.8,
         drop: float = 4.2,
         add: float = 4.2,
@@ -39,13 +39,13 @@ class HungarianDiffer:
         hidden_below: float = 0.15,
         seen_above: float = 0.5,
         explained: float = 0.5,
-        alike: float = 1.5,
+        alike: float = 2.0,
         same_place: float = 4.0,
         spurious: float = 0.1,
-        slip: float = 0.0001,
-        slip_hidden: float = 0.01,
+        slip: float = 0.0002,
+        slip_hidden: float = 0.015,
         label_slip: float = 0.05,
-        least: float = 0.55,
+        least: float = 0.6,
     ) -> None:
         self.attribute = attribute
         self.move = move

@@ -46,7 +46,7 @@ def test_one_change_is_stated_exactly(kind, after, fact, differ):
     assert change.label == change.attributes["shape"]
     assert (change.box_before is None) == (kind == "add")
     assert (change.box_after is None) == (kind == "drop")
-    assert 0.55 < change.confidence <= 1
+    assert 0.6 <= change.confidence <= 1
 
 
 def test_two_changes_are_both_stated():
