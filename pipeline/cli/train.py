@@ -53,17 +53,16 @@ def _add_detector(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints go here")
     parser.add_argument("--pack", type=Path, required=True, metavar="DIR", help="the trained files go here")
     parser.add_argument("--pictures", type=int, default=30_000, metavar="N", help="pictures to see (default: 30000)")
-    parser.add_argument("--batch", type=int, default=8, metavar="N", help="pictures a step (default: 8)")
-    parser.add_argument("--rate", type=float, default=1.5e-3, metavar="R", help="peak learning rate (default: 0.0015)")
+    parser.add_argument("--batch", type=int, default=4, metavar="N", help="pictures a step (default: 4)")
+    parser.add_argument("--rate", type=float, default=1.3e-3, metavar="R", help="peak learning rate (default: 0.0013)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="cores to use (default: 2)")
+    parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to use (default: 2)")
     parser.set_defaults(train=_train_detector)
 
 
 def _train_detector(arguments: Namespace) -> int:
     """Fit the detector to rendered scenes; an interrupted run goes on from its last checkpoint."""
     import json
-    import sys
 
     from detectors.rcnn.training.finish import finish
     from detectors.rcnn.training.loop import Plan, train
@@ -76,8 +75,8 @@ def _train_detector(arguments: Namespace) -> int:
         batch=arguments.batch,
         rate=arguments.rate,
         seed=arguments.seed,
-        threads=arguments.threads,
+        processes=arguments.processes,
     )
-    weights = train(plan, say=lambda line: print(line, file=sys.stderr, flush=True))
+    weights = train(plan)
     deliver(json.dumps(finish(weights, arguments.held_out, arguments.pack)), None)
     return 0
