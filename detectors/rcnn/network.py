@@ -72,8 +72,9 @@ class Proposals(nn.Module):
         self.shared = conv(width, width, kernel=1)
         self.objectness = nn.Conv2d(width, 1, 1)
         self.sides = nn.Conv2d(width, 4, 1)
-        nn.init.constant_(self.objectness.bias, -4.0)
-        nn.init.constant_(self.sides.bias, 1.0)
+        for layer, bias in ((self.objectness, -4.0), (self.sides, 1.0)):
+            assert layer.bias is not None
+            nn.init.constant_(layer.bias, bias)
         nn.init.normal_(self.sides.weight, std=0.01)
 
     def forward(self, pyramid: Tensor) -> tuple[Tensor, Tensor]:
@@ -176,7 +177,7 @@ class RCNN(nn.Module):
         self.trunk, self.proposals, self.heads = Trunk(), Proposals(), Heads()
 
     def propose(self, picture: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """One picture ``(1, 3, h, w)`` to its features and at most ``keep`` boxes ``(k, 4)`` with scores, best first."""
+        """One picture ``(1, 3, h, w)`` to its features and at most ``keep`` boxes ``(k, 4)`` and scores, best first."""
         fine, pyramid, whole = self.trunk(picture * 2 - 1)
         logits, boxes = self.proposals(pyramid)
         scores, order = torch.topk(logits[0], self.pool)

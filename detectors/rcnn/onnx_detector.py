@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from detectors.rcnn.preprocess import Fitted, fit
 from pipeline.errors import SpotItError
 from pipeline.protocols import Proposer
 from pipeline.types import SceneObject
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 
 class OnnxRCNN:
@@ -74,11 +78,11 @@ class OnnxRCNN:
         return dict(zip(OUTPUTS, self._heads.run(None, inputs), strict=True))
 
     @cached_property
-    def _trunk(self):  # noqa: ANN202 - a class of the runtime
+    def _trunk(self) -> InferenceSession:
         return open_session(self.trunk, "trunk", self.threads)
 
     @cached_property
-    def _heads(self):  # noqa: ANN202
+    def _heads(self) -> InferenceSession:
         return open_session(self.heads, "heads", self.threads)
 
     @cached_property
@@ -86,7 +90,7 @@ class OnnxRCNN:
         return read_calibration(self.calibration)
 
 
-def open_session(path: Path | str | None, part: str, threads: int | None):  # noqa: ANN201
+def open_session(path: Path | str | None, part: str, threads: int | None) -> InferenceSession:
     """Open an exported graph on the CPU.
 
     Raises

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detectors.boxes import clip
 from detectors.rcnn.onnx_detector import open_session
 from detectors.rcnn.preprocess import fit
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 
 class RegionProposalNetwork:
@@ -38,5 +42,5 @@ class RegionProposalNetwork:
         return clip(fitted.to_picture(boxes[scores >= self.least_score]), width, height)
 
     @cached_property
-    def _session(self):  # noqa: ANN202
+    def _session(self) -> InferenceSession:
         return open_session(self.trunk, "trunk", self.threads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from detectors.rcnn.preprocess import fit
 from pipeline.errors import SpotItError
 from pipeline.protocols import Proposer
 from pipeline.types import SceneObject
+
+if TYPE_CHECKING:
+    from detectors.rcnn.network import RCNN
 
 
 class TorchRCNN:
@@ -56,7 +60,7 @@ class TorchRCNN:
         return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
 
     @cached_property
-    def _network(self):  # noqa: ANN202 - importing the class would import torch
+    def _network(self) -> RCNN:
         from safetensors import SafetensorError
         from safetensors.torch import load_file
 

@@ -1,4 +1,7 @@
-"""Renders views with Cycles through Blender's Python module (``pip install bpy``), materials built from nodes."""
+"""Renders views with Cycles through Blender's Python module (``pip install bpy``), materials built from nodes.
+
+Blender's module carries no types: its objects are ``Any`` here.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -20,11 +26,10 @@ class BlenderRenderer:
 
     def __init__(self, threads: int = 0) -> None:
         self.threads = threads
-        self._bpy = None
 
     def render(self, view: View) -> np.ndarray:
         """The picture, ``uint8`` of shape ``(height, width, 3)``."""
-        bpy = self._bpy or self._start()
+        bpy = self._bpy
         scene = bpy.context.scene
         made = [self._lamp(lamp) for lamp in view.lamps]
         made += [self._sun(view.sun), self._ground(view), *(self._thing(thing) for thing in view.things)]
@@ -46,12 +51,12 @@ class BlenderRenderer:
             bpy.ops.outliner.orphans_purge(do_recursive=True)
         return picture
 
-    def _start(self):  # noqa: ANN202 - the module object of Blender
+    @cached_property
+    def _bpy(self) -> ModuleType:
         with _quiet():
             import bpy
 
             bpy.ops.wm.read_factory_settings(use_empty=True)
-        self._bpy = bpy
         scene = bpy.context.scene
         scene.render.engine = "CYCLES"
         scene.cycles.device = "CPU"
@@ -72,7 +77,7 @@ class BlenderRenderer:
         scene.camera = camera
         return bpy
 
-    def _link(self, name: str, data):  # noqa: ANN001, ANN202
+    def _link(self, name: str, data: Any) -> Any:
         item = self._bpy.data.objects.new(name, data)
         self._bpy.context.scene.collection.objects.link(item)
         return item
@@ -83,7 +88,7 @@ class BlenderRenderer:
         right, down, forward = view.camera.rotation
         camera.matrix_world = _matrix(np.stack([right, -down, -forward], axis=1), view.camera.position)
 
-    def _lamp(self, lamp: Lamp):  # noqa: ANN202
+    def _lamp(self, lamp: Lamp) -> Any:
         data = self._bpy.data.lights.new("lamp", "AREA")
         data.energy, data.size, data.color = lamp.power, lamp.size, lamp.rgb
         item = self._link("lamp", data)
@@ -93,19 +98,19 @@ class BlenderRenderer:
         item.matrix_world = _matrix(np.stack([side, np.cross(backward, side), backward], axis=1), lamp.position)
         return item
 
-    def _sun(self, strength: float):  # noqa: ANN202
+    def _sun(self, strength: float) -> Any:
         data = self._bpy.data.lights.new("sun", "SUN")
         data.energy = strength
         return self._link("sun", data)
 
-    def _ground(self, view: View):  # noqa: ANN202
+    def _ground(self, view: View) -> Any:
         mesh = self._bpy.data.meshes.new("ground")
         mesh.from_pydata(*_ground_shape(view.surroundings))
         mesh.polygons.foreach_set("use_smooth", [True] * len(mesh.polygons))
         mesh.materials.append(self._ground_material(view))
         return self._link("ground", mesh)
 
-    def _ground_material(self, view: View):  # noqa: ANN202
+    def _ground_material(self, view: View) -> Any:
         about = view.surroundings
         material, nodes, links = self._material("ground")
         shader = nodes["Principled BSDF"]
@@ -118,14 +123,15 @@ class BlenderRenderer:
             mix.inputs[0].default_value = about.ground
             place = nodes.new("ShaderNodeTexCoord")
             noise.inputs["Scale"].default_value = about.texture_scale
-            ramp.inputs["To Min"].default_value, ramp.inputs["To Max"].default_value = 1 - about.texture, 1 + about.texture
+            ramp.inputs["To Min"].default_value = 1 - about.texture
+            ramp.inputs["To Max"].default_value = 1 + about.texture
             links.new(place.outputs["Object"], noise.inputs["Vector"])
             links.new(noise.outputs[0], ramp.inputs["Value"])
             links.new(ramp.outputs[0], mix.inputs["Scale"])
             links.new(mix.outputs[0], shader.inputs["Base Color"])
         return material
 
-    def _thing(self, thing: Thing):  # noqa: ANN202
+    def _thing(self, thing: Thing) -> Any:
         mesh = self._bpy.data.meshes.new(thing.shape)
         _fill(mesh, thing)
         metal = thing.material == "metal"
@@ -135,7 +141,7 @@ class BlenderRenderer:
         item.matrix_world = _matrix(np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]]) * thing.radius, thing.center)
         return item
 
-    def _rubber(self, thing: Thing):  # noqa: ANN202
+    def _rubber(self, thing: Thing) -> Any:
         material, nodes, _ = self._material("rubber")
         shader = nodes["Principled BSDF"]
         roughness, specular, sheen = thing.roughness
@@ -145,7 +151,7 @@ class BlenderRenderer:
         shader.inputs["Sheen Weight"].default_value = sheen
         return material
 
-    def _metal(self, thing: Thing):  # noqa: ANN202
+    def _metal(self, thing: Thing) -> Any:
         material, nodes, links = self._material("metal")
         rough, fine, share = thing.roughness
         glosses = []
@@ -162,13 +168,14 @@ class BlenderRenderer:
         links.new(mix.outputs[0], nodes["Material Output"].inputs["Surface"])
         return material
 
-    def _material(self, name: str):  # noqa: ANN202
+    def _material(self, name: str) -> tuple[Any, Any, Any]:
+        """A new material, its nodes and the links between them."""
         material = self._bpy.data.materials.new(name)
         material.use_nodes = True
         return material, material.node_tree.nodes, material.node_tree.links
 
 
-def _fill(mesh, thing: Thing) -> None:  # noqa: ANN001
+def _fill(mesh: Any, thing: Thing) -> None:
     """A unit shape (radius or half side 1) with rounded edges and smooth shading."""
     import bmesh
 
@@ -181,9 +188,11 @@ def _fill(mesh, thing: Thing) -> None:  # noqa: ANN001
         bmesh.ops.create_cone(shape, cap_ends=True, segments=48, radius1=1, radius2=1, depth=2)
     if thing.shape != "sphere":
         sharp = [edge for edge in shape.edges if edge.calc_face_angle(0) > 1.0]
-        bmesh.ops.bevel(shape, geom=sharp, offset=thing.bevel, segments=4, profile=0.5, affect="EDGES", clamp_overlap=True)
+        bmesh.ops.bevel(
+            shape, geom=sharp, offset=thing.bevel, segments=4, profile=0.5, affect="EDGES", clamp_overlap=True
+        )
     for face in shape.faces:
-        face.smooth = thing.shape == "sphere" or len(face.verts) == 4 and not _flat(face)
+        face.smooth = thing.shape == "sphere" or (len(face.verts) == 4 and not _flat(face))
     shape.to_mesh(mesh)
     shape.free()
 
@@ -205,11 +214,11 @@ def _ground_shape(about: Surroundings) -> tuple[list, list, list]:
     return points, [], faces
 
 
-def _flat(face) -> bool:  # noqa: ANN001
+def _flat(face: Any) -> bool:
     return max(abs(v) for v in face.normal) > 0.999
 
 
-def _matrix(rotation: np.ndarray, position):  # noqa: ANN001, ANN202
+def _matrix(rotation: np.ndarray, position: Sequence[float] | np.ndarray) -> Any:
     from mathutils import Matrix
 
     full = np.eye(4)

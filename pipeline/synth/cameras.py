@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.synth.scene import Camera
+from pipeline.synth.scene import Camera, Triple, triple
 
 USUAL = np.array([7.48, -6.51, 5.34])
 
@@ -22,7 +22,7 @@ def moved(camera: Camera, reach: float, rng: np.random.Generator) -> Camera:
 
 def panned(camera: Camera, rng: np.random.Generator) -> Camera:
     """The camera turned to another point of the scene, and zoomed."""
-    target = (*(float(v) for v in rng.uniform(-1.6, 1.6, 2)), float(rng.uniform(-0.2, 0.5)))
+    target = triple((*rng.uniform(-1.6, 1.6, 2), rng.uniform(-0.2, 0.5)))
     return _at(np.asarray(camera.position), target, float(35 * np.exp(rng.uniform(-0.3, 0.5))), rng.normal(0, 0.03))
 
 
@@ -35,11 +35,9 @@ def odd(rng: np.random.Generator) -> Camera:
     target = np.array([*rng.uniform(-1.3, 1.3, 2), rng.uniform(-0.3, 0.6)])
     direction = [np.cos(elevation) * np.cos(azimuth), np.cos(elevation) * np.sin(azimuth), np.sin(elevation)]
     roll = rng.normal(0, 0.2) if rng.random() < 0.5 else 0.0
-    return _at(distance * np.array(direction) + target * [1, 1, 0], tuple(map(float, target)), float(lens), roll)
+    return _at(distance * np.array(direction) + target * [1, 1, 0], triple(target), float(lens), roll)
 
 
-def _at(
-    position: np.ndarray, target: tuple[float, float, float] = (0.0, 0.0, 0.0), lens: float = 35.0, roll: float = 0.0
-) -> Camera:
+def _at(position: np.ndarray, target: Triple = (0.0, 0.0, 0.0), lens: float = 35.0, roll: float = 0.0) -> Camera:
     x, y, z = (float(v) for v in position)
     return Camera((x, y, max(z, 1.8)), target, float(roll), lens)

@@ -45,9 +45,7 @@ def apply(
     return _renumber(survivors, added, touched)
 
 
-def _changed(
-    thing: Thing, kind: str, others: list[Thing], style: Style, rng: np.random.Generator
-) -> Thing | None:
+def _changed(thing: Thing, kind: str, others: list[Thing], style: Style, rng: np.random.Generator) -> Thing | None:
     if kind in ("color", "material"):
         values = [value for value in VALUES[kind] if value != getattr(thing, kind)]
         return repaint(thing, style, rng, **{kind: str(rng.choice(values))})

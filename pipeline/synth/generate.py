@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from PIL import Image
@@ -21,6 +22,7 @@ from PIL import Image
 from pipeline.errors import SpotItError
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
+from pipeline.synth.scene import View
 
 RENDERERS = {
     "blender": ("pipeline.synth.blender:BlenderRenderer", "bpy"),
@@ -40,7 +42,7 @@ class Order:
     changes: int = 1
     single: bool = False
     renderer: str = "blender"
-    recipe: sample.Recipe = sample.Recipe()
+    recipe: sample.Recipe = sample.RECIPES["pairs"]
 
 
 def generate(order: Order, workers: int = 0, progress=iter) -> Path:
@@ -73,6 +75,18 @@ def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]
     threads = max(1, (os.cpu_count() or 1) // workers)
     with context.Pool(workers, _start, (order.renderer, threads), maxtasksperchild=SCENES_PER_PROCESS) as pool:
         yield from pool.imap_unordered(_render_one, ((order, n) for n in numbers))
+
+
+class Renderer(Protocol):
+    """What draws a view."""
+
+    def render(self, view: View) -> np.ndarray:
+        """The picture, ``uint8`` of shape ``(height, width, 3)``."""
+        ...
+
+
+_RENDERER: Renderer
+"""Of this worker process, made once."""
 
 
 def _start(renderer: str, threads: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,10 @@ def random_thing(style: Style, rng: np.random.Generator, **fixed: str) -> Thing:
     """An object with random attributes, those in ``fixed`` given, not yet placed."""
     chosen = {name: fixed.get(name) or str(rng.choice(values)) for name, values in VALUES.items()}
     return Thing(
-        **chosen,
+        size=chosen["size"],
+        color=chosen["color"],
+        material=chosen["material"],
+        shape=chosen["shape"],
         x=0.0,
         y=0.0,
         turn=float(rng.uniform(0, 2 * np.pi)),
@@ -31,12 +35,12 @@ def random_thing(style: Style, rng: np.random.Generator, **fixed: str) -> Thing:
 
 def repaint(thing: Thing, style: Style, rng: np.random.Generator, **changed: str) -> Thing:
     """The same object in the same place with other attributes, and the surface that goes with them."""
-    return replace(
-        thing,
-        **changed,
-        rgb=look.surface_color(changed["color"], style, rng) if "color" in changed else thing.rgb,
-        roughness=look.roughness(changed["material"], style.spread, rng) if "material" in changed else thing.roughness,
-    )
+    surface: dict[str, Any] = dict(changed)
+    if "color" in changed:
+        surface["rgb"] = look.surface_color(changed["color"], style, rng)
+    if "material" in changed:
+        surface["roughness"] = look.roughness(changed["material"], style.spread, rng)
+    return replace(thing, **surface)
 
 
 def place(thing: Thing, others: list[Thing], crowded: bool, rng: np.random.Generator) -> Thing | None:

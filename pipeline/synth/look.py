@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.synth.scene import COLORS, Lamp, Surroundings
+from pipeline.synth.scene import COLORS, Lamp, Surroundings, Triple, triple
 
 KEY = Lamp((6.45, -2.91, 4.26), 0.5, 78.5, (1.0, 0.93, 0.82))
 FILL = Lamp((-4.67, -4.01, 3.01), 0.5, 23.6, (0.76, 0.82, 1.0))
@@ -32,7 +32,7 @@ class Style:
         return cls(float(spread), float(rng.uniform(1, 2.2)) if rng.random() < 0.5 * spread else 1.0)
 
 
-def surface_color(name: str, style: Style, rng: np.random.Generator) -> tuple[float, float, float]:
+def surface_color(name: str, style: Style, rng: np.random.Generator) -> Triple:
     """Linear RGB near the palette's colour: hue, saturation and value vary, the colour's name stays beyond doubt."""
     spread = style.spread
     h, s, v = colorsys.rgb_to_hsv(*(c / 255 for c in COLORS[name]))
@@ -44,10 +44,10 @@ def surface_color(name: str, style: Style, rng: np.random.Generator) -> tuple[fl
         h = (h + rng.normal(0, 0.009) * spread) % 1.0
         s = np.clip(s * np.exp(rng.normal(0, 0.10) * spread), 0.45, 1.0)
         v = np.clip(v * np.exp(rng.normal(0, 0.14) * spread), 0.2, 1.0)
-    return tuple(float(c**style.gamma) for c in colorsys.hsv_to_rgb(h, float(s), float(v)))  # type: ignore[return-value]
+    return triple(c**style.gamma for c in colorsys.hsv_to_rgb(h, float(s), float(v)))
 
 
-def roughness(material: str, spread: float, rng: np.random.Generator) -> tuple[float, float, float]:
+def roughness(material: str, spread: float, rng: np.random.Generator) -> Triple:
     """Metal: the roughness of two glosses and their mix.  Rubber: roughness, specular strength and sheen."""
     if material == "metal":
         centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.10, 0.06, 0.2])
@@ -55,10 +55,10 @@ def roughness(material: str, spread: float, rng: np.random.Generator) -> tuple[f
     else:
         centre, width = np.array([0.6, 0.25, 0.1]), np.array([0.18, 0.15, 0.1])
         low, high = [0.42, 0.0, 0.0], [1.0, 0.5, 0.4]
-    return tuple(float(v) for v in np.clip(centre + rng.normal(0, width) * spread, low, high))  # type: ignore[return-value]
+    return triple(np.clip(centre + rng.normal(0, width) * spread, low, high))
 
 
-def lamps(spread: float, rng: np.random.Generator) -> tuple[tuple[Lamp, ...], float, tuple[float, float, float]]:
+def lamps(spread: float, rng: np.random.Generator) -> tuple[tuple[Lamp, ...], float, Triple]:
     """Three area lights, the strength of the sun, and the sky's light."""
     turn = rng.uniform(0, 2 * np.pi) if rng.random() < 0.3 * spread else 0.0
     gain = np.exp(rng.normal(0, 0.2) * spread)
@@ -69,11 +69,11 @@ def lamps(spread: float, rng: np.random.Generator) -> tuple[tuple[Lamp, ...], fl
         power = lamp.power * gain * np.exp(rng.normal(0, 0.35) * spread)
         rgb = np.clip(np.asarray(lamp.rgb) * np.exp(rng.normal(0, 0.08, 3) * spread), 0, 1.2)
         size = lamp.size * np.exp(rng.normal(0, 0.5) * spread)
-        lights.append(Lamp((float(x), float(y), float(max(z, 1.5))), float(size), float(power), tuple(map(float, rgb))))
+        lights.append(Lamp(triple((x, y, max(z, 1.5))), float(size), float(power), triple(rgb)))
     sky = (0.0, 0.0, 0.0)
     if rng.random() < 0.4 * spread:
-        sky = tuple(float(v) for v in rng.uniform(0.02, 0.3) * np.exp(rng.normal(0, 0.08, 3)))
-    return tuple(lights), float(0.45 * np.exp(rng.normal(0, 0.5) * spread)), sky  # type: ignore[return-value]
+        sky = triple(rng.uniform(0.02, 0.3) * np.exp(rng.normal(0, 0.08, 3)))
+    return tuple(lights), float(0.45 * np.exp(rng.normal(0, 0.5) * spread)), sky
 
 
 def surroundings(spread: float, rng: np.random.Generator) -> Surroundings:
@@ -82,11 +82,10 @@ def surroundings(spread: float, rng: np.random.Generator) -> Surroundings:
     tint = np.exp(rng.normal(0, 0.05, 3) * spread)
     near_edge = rng.random() < 0.15 * spread
     return Surroundings(
-        ground=tuple(float(v) for v in np.clip(value * tint, 0, 1)),  # type: ignore[arg-type]
+        ground=triple(np.clip(value * tint, 0, 1)),
         ground_roughness=float(np.clip(0.9 - abs(rng.normal(0, 0.15)) * spread, 0.5, 1.0)),
         ground_size=float(rng.uniform(6, 15) if near_edge else 50),
         backdrop=float(rng.uniform(13, 20)) if not near_edge and rng.random() < 0.75 else 0.0,
         texture=float(rng.uniform(0.05, 0.4)) if rng.random() < 0.3 * spread else 0.0,
         texture_scale=float(np.exp(rng.uniform(-1, 3))),
     )
-

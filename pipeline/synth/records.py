@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from language.captions import captions
 from pipeline.synth import truth
 from pipeline.synth.scene import VALUES, Camera, Pair, Step, View
 
 
-def single(number: int, view: View) -> dict:
+def single(number: int, view: View) -> dict[str, Any]:
     """One picture: objects with boxes, relations, camera."""
     return {
         "id": f"{number:06d}",
@@ -20,18 +21,18 @@ def single(number: int, view: View) -> dict:
     }
 
 
-def pair(number: int, scene: Pair, seed: int) -> dict:
+def pair(number: int, scene: Pair, seed: int) -> dict[str, Any]:
     """Two pictures and the changes between them, most important first, with reference captions of the first."""
     before, after = truth.describe(scene.before), truth.describe(scene.after)
     relations_before = truth.relations(scene.before.things, scene.before.camera)
     relations_after = truth.relations(scene.after.things, scene.after.camera)
     changes = [_change(step, before, after) for step in scene.steps]
-    first = changes[0] if changes else {"kind": "none", "index_before": None, "index_after": None}
+    kind = changes[0]["kind"] if changes else "none"
     return {
         "id": f"{number:06d}",
         "before": f"images/{number:06d}_before.png",
         "after": f"images/{number:06d}_after.png",
-        "kind": first["kind"],
+        "kind": kind,
         "objects_before": before,
         "objects_after": after,
         "relationships_before": relations_before,
@@ -39,21 +40,21 @@ def pair(number: int, scene: Pair, seed: int) -> dict:
         "camera_before": _camera(scene.before.camera),
         "camera_after": _camera(scene.after.camera),
         "changes": changes,
-        **({"change": first} if changes else {}),
+        **({"change": changes[0]} if changes else {}),
         "captions": captions(
             before,
             after,
             relations_before,
             relations_after,
-            first["kind"],
-            first["index_before"],
-            first["index_after"],
+            kind,
+            changes[0]["index_before"] if changes else None,
+            changes[0]["index_after"] if changes else None,
             Random(f"{seed}/{number}"),
         ),
     }
 
 
-def _change(step: Step, before: list[dict], after: list[dict]) -> dict:
+def _change(step: Step, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> dict[str, Any]:
     old = before[step.before] if step.before is not None else None
     new = after[step.after] if step.after is not None else None
     known = old or new
@@ -73,7 +74,7 @@ def _change(step: Step, before: list[dict], after: list[dict]) -> dict:
     return record
 
 
-def _camera(camera: Camera) -> dict:
+def _camera(camera: Camera) -> dict[str, Any]:
     return {
         "position": [round(v, 5) for v in camera.position],
         "target": [round(v, 5) for v in camera.target],

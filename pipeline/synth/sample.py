@@ -87,7 +87,7 @@ def _first_view(recipe: Recipe, style: Style, rng: np.random.Generator) -> View 
     camera = cameras.panned(camera, rng) if pans else camera
     view = _view(things, camera, look.surroundings(style.spread, rng), recipe, style, rng)
     counts = [record["pixels"] for record in truth.describe(view)]
-    return view if pans and max(counts) >= recipe.min_pixels or min(counts) >= recipe.min_pixels else None
+    return view if (pans and max(counts) >= recipe.min_pixels) or min(counts) >= recipe.min_pixels else None
 
 
 def _second_view(

@@ -5,6 +5,7 @@ World units; the ground is z = 0 and z points up.  All dataclasses are plain val
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +30,14 @@ VALUES = {"size": tuple(RADII), "color": tuple(COLORS), "material": MATERIALS, "
 
 WIDTH, HEIGHT = 480, 320
 
+Triple = tuple[float, float, float]
+
+
+def triple(values: Iterable[float]) -> Triple:
+    """A point or a colour as plain floats."""
+    x, y, z = (float(value) for value in values)
+    return x, y, z
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -41,8 +50,8 @@ class Thing:
     x: float
     y: float
     turn: float
-    rgb: tuple[float, float, float]
-    roughness: tuple[float, float, float]
+    rgb: Triple
+    roughness: Triple
     bevel: float
 
     @property
@@ -65,8 +74,8 @@ class Thing:
 class Camera:
     """A pinhole camera that looks from ``position`` to ``target``, turned by ``roll`` radians about its axis."""
 
-    position: tuple[float, float, float]
-    target: tuple[float, float, float]
+    position: Triple
+    target: Triple
     roll: float = 0.0
     lens: float = 35.0
     """Focal length in mm on a sensor 32 mm wide."""
@@ -101,17 +110,17 @@ class Camera:
 class Lamp:
     """A square area light that faces the origin: ``power`` in watts, ``size`` in world units."""
 
-    position: tuple[float, float, float]
+    position: Triple
     size: float
     power: float
-    rgb: tuple[float, float, float]
+    rgb: Triple
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What both views of a pair share apart from the objects."""
 
-    ground: tuple[float, float, float]
+    ground: Triple
     ground_roughness: float
     ground_size: float
     backdrop: float
@@ -129,7 +138,7 @@ class View:
     camera: Camera
     lamps: tuple[Lamp, ...]
     sun: float
-    sky: tuple[float, float, float]
+    sky: Triple
     surroundings: Surroundings
     samples: int
     denoise: bool

@@ -20,7 +20,7 @@ def describe(view: View) -> list[dict]:
     nearest = depths.argmin(axis=0) if len(view.things) else np.zeros(0)
     hit = np.isfinite(depths)
     records = []
-    centers = view.camera.project(np.array([t.center for t in view.things])) if view.things else []
+    centers = view.camera.project(np.array([t.center for t in view.things]).reshape(-1, 3))
     for i, thing in enumerate(view.things):
         visible = hit[i] & (nearest == i)
         pixels = int(visible.sum())

@@ -47,8 +47,7 @@ class RenderedSamples:
     def plain(self, index: int) -> Sample:
         """The picture as rendered."""
         data, scene = self.scenes[index]
-        picture = cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-        return _sample(picture, scene)
+        return _sample(cv2.cvtColor(_decoded(np.frombuffer(data, np.uint8)), cv2.COLOR_BGR2RGB), scene)
 
     def augmented(self, index: int, rng: np.random.Generator) -> Sample:
         """The picture as another camera might have taken it."""
@@ -65,6 +64,14 @@ def _scenes_of(folder: Path, record: dict) -> list[tuple[bytes, dict]]:
         ((folder / record[image]).read_bytes(), {"objects": record[objects], "focal": record[camera]["focal"]})
         for image, objects, camera in sides
     ]
+
+
+def _decoded(data: np.ndarray) -> np.ndarray:
+    """A compressed picture, its channels in the order they were written in."""
+    picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    if picture is None:
+        raise SpotItError("a rendered picture cannot be read: render the folder again with pipeline synth")
+    return picture
 
 
 def _sample(picture: np.ndarray, scene: dict) -> Sample:
@@ -142,5 +149,5 @@ def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
     if rng.random() < 0.25:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 96))]
-        picture = cv2.imdecode(cv2.imencode(".jpg", picture, quality)[1], cv2.IMREAD_COLOR)
+        picture = _decoded(cv2.imencode(".jpg", picture, quality)[1])
     return picture
