@@ -58,7 +58,7 @@ class ObjectGraph(nx.MultiDiGraph):
         return graph
 
     @property
-    def size(self) -> tuple[int, int]:  # type: ignore[override]
+    def extent(self) -> tuple[int, int]:
         """Width and height of the picture."""
         return self.graph["width"], self.graph["height"]
 

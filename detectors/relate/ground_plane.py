@@ -68,8 +68,8 @@ class GroundPlane:
     def places(self, graph: ObjectGraph) -> tuple[np.ndarray, np.ndarray]:
         """Ground positions ``(n, 2)``, right and forward of the camera's foot, and their standard deviations."""
         noise = Noise(pixel=self.pixel_noise, pixel_hidden=self.pixel_noise_hidden)
-        seen = measure(graph.objects, graph.size, {"small": self.small_radius, "large": self.large_radius}, noise)
-        camera = fit_camera(seen, graph.size).camera
+        seen = measure(graph.objects, graph.extent, {"small": self.small_radius, "large": self.large_radius}, noise)
+        camera = fit_camera(seen, graph.extent).camera
         places = np.nan_to_num(camera.backproject(seen.pixel, seen.z), nan=1e3)
         scale = camera.focal / np.maximum(camera.depth(np.column_stack([places, seen.z])), 0.1)
         across = seen.pixel_sd / scale

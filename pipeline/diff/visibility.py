@@ -16,7 +16,7 @@ def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clea
     ground lower in the picture.  Where ``clear`` (n, objects of the graph) is true the object hides nothing: it stands
     in the very place, and two solid things cannot.  NaN boxes give zero.
     """
-    width, height = graph.size
+    width, height = graph.extent
     objects = graph.objects
     whole = np.array([whole_box(found) for found in objects]).reshape(-1, 4)
     known = np.isfinite(boxes).all(-1)

@@ -12,7 +12,7 @@ Flat = dict[str, str | int | float]
 
 def flat_graph(graph: ObjectGraph) -> nx.MultiDiGraph:
     """The graph with scalar attributes only: a box becomes four numbers, an attribute a value and a score."""
-    flat = nx.MultiDiGraph(width=graph.size[0], height=graph.size[1])
+    flat = nx.MultiDiGraph(width=graph.extent[0], height=graph.extent[1])
     for node, found in zip(graph.nodes, graph.objects, strict=True):
         flat.add_node(str(node), **_flat_object(found))
     for tail, head, relation in graph.edges(keys=True):

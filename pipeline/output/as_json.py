@@ -42,7 +42,7 @@ def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str
 
 def graph_json(graph: ObjectGraph) -> Json:
     """An object graph in networkx's node-link form."""
-    plain = nx.MultiDiGraph(width=graph.size[0], height=graph.size[1])
+    plain = nx.MultiDiGraph(width=graph.extent[0], height=graph.extent[1])
     for node, found in zip(graph.nodes, graph.objects, strict=True):
         plain.add_node(
             node,

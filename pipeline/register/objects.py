@@ -96,7 +96,7 @@ class ObjectRegistrar:
         objects = before.objects, after.objects
         if not all(any(found.center is not None for found in side) for side in objects):
             return IdentityMotion()
-        return self._fit(*objects, (before.size, after.size))
+        return self._fit(*objects, (before.extent, after.extent))
 
     def _fit(self, before: list[SceneObject], after: list[SceneObject], sizes: Sizes) -> TwoViewMotion:
         noise = Noise(self.pixel_noise, self.scale_noise, self.pixel_noise_hidden, self.scale_noise_hidden)

@@ -112,7 +112,7 @@ def test_regions_lie_inside_their_picture(entry, analysis):
         for one in grounder.ground(candidate, analysis):
             for box, graph in ((one.box_before, analysis.before), (one.box_after, analysis.after)):
                 if box is not None:
-                    width, height = graph.size
+                    width, height = graph.extent
                     assert 0 <= box[0] < box[2] <= width
                     assert 0 <= box[1] < box[3] <= height
 

@@ -40,7 +40,7 @@ def test_relating_leaves_the_objects_alone(entry, objects):
     graph = scenes.graph(objects)
     build(entry).relate(graph)
     assert all(one is other for one, other in zip(graph.objects, objects, strict=True))
-    assert graph.size == (scenes.WIDTH, scenes.HEIGHT)
+    assert graph.extent == (scenes.WIDTH, scenes.HEIGHT)
 
 
 @every("relater")

@@ -1,0 +1,14 @@
+"""The object graph is a networkx graph in every respect."""
+
+import numpy as np
+
+from pipeline.types import ObjectGraph, SceneObject
+
+
+def test_a_graph_knows_its_picture_and_counts_its_edges():
+    objects = [SceneObject(np.array([x, 0.0, x + 9, 9.0]), "cube", 0.9) for x in (0.0, 20.0)]
+    graph = ObjectGraph.of(objects, 48, 32)
+    graph.add_edges_from([(0, 1, "left"), (1, 0, "right"), (0, 1, "front")])
+    assert graph.extent == (48, 32)
+    assert graph.size() == graph.number_of_edges() == 3
+    assert graph.related("left", 1) == [0]
