@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
 from pipeline.diff.comparison import Comparison
-from pipeline.diff.facts import facts
-from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.diff.cost_differ import CostDiffer
 from pipeline.diff.matching import match
-from pipeline.types import Change, Motion, ObjectGraph
+from pipeline.types import ObjectGraph
 
 OPPOSITE = {"left": "right", "right": "left", "front": "behind", "behind": "front"}
 
 
-class GraphEditDiffer(HungarianDiffer):
+@dataclass(frozen=True, eq=False)
+class GraphEditDiffer(CostDiffer):
     """The cheapest edit path between the two object graphs, relations included.
 
     Nodes cost what they cost the Hungarian differ; an edge costs ``relation`` for every relation that turned around.
@@ -28,50 +29,13 @@ class GraphEditDiffer(HungarianDiffer):
     timeout
         Seconds after which the best path so far is taken.
 
-    The others are those of :class:`pipeline.diff.hungarian.HungarianDiffer`.
+    The others are those of :class:`~pipeline.diff.cost_differ.CostDiffer`.
     """
 
-    def __init__(
-        self,
-        relation: float = 0.3,
-        timeout: float = 0.5,
-        attribute: float = 4.0,
-        move: float = 4.8,
-        drop: float = 4.2,
-        add: float = 4.2,
-        replace: float = 4.6,
-        place: float = 4.8,
-        stray: float = 0.02,
-        stray_spread: float = 2.0,
-        missed: float = 0.001,
-        hidden_below: float = 0.15,
-        seen_above: float = 0.5,
-        explained: float = 0.5,
-        alike: float = 2.0,
-        same_place: float = 4.0,
-        spurious: float = 0.1,
-        slip: float = 0.0002,
-        slip_hidden: float = 0.015,
-        label_slip: float = 0.05,
-        least: float = 0.6,
-    ) -> None:
-        super().__init__(
-            attribute, move, drop, add, replace, place, stray, stray_spread, missed, hidden_below, seen_above,
-            explained, alike, same_place, spurious, slip, slip_hidden, label_slip, least,
-        )  # fmt: skip
-        self.relation = relation
-        self.timeout = timeout
+    relation: float = 0.3
+    timeout: float = 0.5
 
-    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
-        """Change facts, most important first."""
-        comparison = self.compare(before, after, motion)
-        return facts(comparison, self._edit_path(comparison, before, after), self.least)
-
-    def match(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[tuple[int, int]]:
-        """Node numbers (before, after) that the edit path substitutes for each other."""
-        return self._edit_path(self.compare(before, after, motion), before, after)
-
-    def _edit_path(self, comparison: Comparison, before: ObjectGraph, after: ObjectGraph) -> list[tuple[int, int]]:
+    def choose(self, comparison: Comparison, before: ObjectGraph, after: ObjectGraph) -> list[tuple[int, int]]:
         """Pairs of the cheapest path found in time; the Hungarian ones where none is cheaper."""
         pairs = comparison.best_pair
         # Edit costs must not be negative: every node carries the same handicap whether substituted or not.

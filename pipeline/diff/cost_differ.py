@@ -1,0 +1,44 @@
+"""What both differs share: the costs of all readings of two scenes, and facts from the pairs that are chosen."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from pipeline.diff.comparison import Comparison, EditCosts, compare
+from pipeline.diff.evidence import Trust
+from pipeline.diff.facts import facts
+from pipeline.types import Change, Motion, ObjectGraph
+
+
+@dataclass(frozen=True, eq=False)
+class CostDiffer(EditCosts, Trust, ABC):
+    """Change facts from the pairs of objects that are cheapest under the costs; a subclass says how they are chosen.
+
+    Its keyword arguments are those of :class:`~pipeline.diff.comparison.EditCosts` and of
+    :class:`~pipeline.diff.evidence.Trust`, and:
+
+    Parameters
+    ----------
+    least
+        Confidence under which a change is not stated.
+    """
+
+    least: float = 0.6
+
+    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
+        """Change facts, most important first."""
+        comparison = self.compare(before, after, motion)
+        return facts(comparison, self.choose(comparison, before, after), self.least)
+
+    def match(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[tuple[int, int]]:
+        """Node numbers (before, after) of objects taken for each other, changed in place or moved ones included."""
+        return self.choose(self.compare(before, after, motion), before, after)
+
+    def compare(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Comparison:
+        """The costs behind the decision."""
+        return compare(before, after, motion, costs=self, trust=self)
+
+    @abstractmethod
+    def choose(self, comparison: Comparison, before: ObjectGraph, after: ObjectGraph) -> list[tuple[int, int]]:
+        """Pairs of node numbers (before, after) that belong together."""
