@@ -42,7 +42,10 @@ class TwoViewMotion:
         self.floor = floor
 
     def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
-        """Boxes ``(n, 4)`` the objects would have in the other picture, whole, as if nothing hid or cut them."""
+        """Boxes ``(n, 4)`` the objects would have in the other picture, whole, as if nothing hid or cut them.
+
+        NaN for an object without a known centre, whose outline cannot be told from its box.
+        """
         source, target = (0, 1) if to == "after" else (1, 0)
         seen = measure(objects, self.sizes[source], self.radii, self.noise)
         motion = self.solution.motion if to == "after" else self.solution.motion.inverse()
@@ -54,11 +57,7 @@ class TwoViewMotion:
             scale = np.where(camera.depth(there) > 1e-6, camera.focal / camera.depth(there), np.nan)
         half = np.array([outline(found) for found in objects]).reshape(-1, 2) * (seen.radius * scale)[:, None]
         boxes = np.concatenate([middle - half, middle + half], -1)
-        near = self.solution.camera(source)
-        own_scale = near.focal / near.depth(np.concatenate([here, seen.z[:, None]], -1))
-        for row, found in enumerate(objects):
-            if found.center is None:
-                boxes[row] = _grown(found.box, middle[row], float(scale[row] / own_scale[row]))
+        boxes[[found.center is None for found in objects]] = np.nan
         return boxes
 
     def distance(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
@@ -91,9 +90,3 @@ class TwoViewMotion:
         here = self.solution.camera(0).backproject(first.pixel, first.z)
         there = self.solution.camera(1).backproject(second.pixel, second.z)
         return self.solution.motion.apply(here)[:, None] - there[None]
-
-
-def _grown(box: np.ndarray, foot: np.ndarray, growth: float) -> np.ndarray:
-    """A box of the same proportions that stands on ``foot``."""
-    half, height = (box[2] - box[0]) / 2 * growth, (box[3] - box[1]) * growth
-    return np.array([foot[0] - half, foot[1] - height, foot[0] + half, foot[1]])

@@ -69,6 +69,14 @@ def test_projected_boxes_fall_on_the_objects_of_the_other_picture():
         np.testing.assert_allclose(motion.project(objects, to), expected, atol=3)
 
 
+def test_where_an_object_without_a_centre_would_be_is_unknown():
+    motion, ours, _ = register(world.SCENE, world.SCENE)
+    bare = SceneObject(**{**vars(ours[1]), "center": None})
+    boxes = motion.project([ours[0], bare], "after")
+    assert np.isfinite(boxes[0]).all() and np.isnan(boxes[1]).all()
+    assert motion.project([], "after").shape == (0, 4)
+
+
 def test_a_half_hidden_object_may_be_farther_off():
     motion, _, theirs = register(world.SCENE, world.SCENE)
     moved = world.see(world.SCENE[1].at(1.3, 8.3))
