@@ -51,7 +51,13 @@ def _add_detector(parser: ArgumentParser) -> None:
         "--held-out", type=Path, nargs="+", required=True, metavar="DIR", help="folders to calibrate on, not trained on"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints go here")
-    parser.add_argument("--pack", type=Path, required=True, metavar="DIR", help="the trained files go here")
+    parser.add_argument(
+        "--pack",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the trained files go here; a pack with a config is sealed anew",
+    )
     parser.add_argument("--pictures", type=int, default=30_000, metavar="N", help="pictures to see (default: 30000)")
     parser.add_argument("--batch", type=int, default=4, metavar="N", help="pictures a step (default: 4)")
     parser.add_argument("--rate", type=float, default=1.3e-3, metavar="R", help="peak learning rate (default: 0.0013)")
@@ -67,6 +73,8 @@ def _train_detector(arguments: Namespace) -> int:
     from detectors.rcnn.training.finish import finish
     from detectors.rcnn.training.loop import Plan, train
     from pipeline.cli.options import deliver
+    from pipeline.packs.pack import CONFIG
+    from pipeline.packs.seal import seal
 
     plan = Plan(
         folders=tuple(arguments.data),
@@ -77,6 +85,8 @@ def _train_detector(arguments: Namespace) -> int:
         seed=arguments.seed,
         processes=arguments.processes,
     )
-    weights = train(plan)
-    deliver(json.dumps(finish(weights, arguments.held_out, arguments.pack)), None)
+    temperatures = finish(train(plan), arguments.held_out, arguments.pack)
+    deliver(json.dumps(temperatures), None)
+    if (arguments.pack / CONFIG).is_file():
+        seal(arguments.pack)
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from language.captions import captions
+from language.captions import captions, house_caption
 from pipeline.synth import truth
 from pipeline.synth.scene import VALUES, Camera, Pair, Step, View
+
+Relations = dict[str, list[list[int]]]
 
 
 def single(number: int, view: View) -> dict[str, Any]:
@@ -41,17 +43,28 @@ def pair(number: int, scene: Pair, seed: int) -> dict[str, Any]:
         "camera_after": _camera(scene.after.camera),
         "changes": changes,
         **({"change": changes[0]} if changes else {}),
-        "captions": captions(
-            before,
-            after,
-            relations_before,
-            relations_after,
-            kind,
-            changes[0]["index_before"] if changes else None,
-            changes[0]["index_after"] if changes else None,
-            Random(f"{seed}/{number}"),
-        ),
+        "captions": _captions(before, after, relations_before, relations_after, changes, Random(f"{seed}/{number}")),
     }
+
+
+def _captions(
+    before: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    relations_before: Relations,
+    relations_after: Relations,
+    changes: list[dict[str, Any]],
+    rng: Random,
+) -> list[str]:
+    """At least one: where no words pick out the object, the plain sentence names it as well as it can."""
+    if not changes:
+        return captions(before, after, relations_before, relations_after, "none", None, None, rng)
+    kind, old, new = (changes[0][name] for name in ("kind", "index_before", "index_after"))
+    found = captions(before, after, relations_before, relations_after, kind, old, new, rng)
+    if found:
+        return found
+    scene = (after, relations_after) if kind == "add" else (before, relations_before)
+    attributes = {} if new is None else after[new]
+    return [house_caption(*scene, kind, new if kind == "add" else old, attributes)]
 
 
 def _change(step: Step, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> dict[str, Any]:

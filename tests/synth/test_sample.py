@@ -1,12 +1,13 @@
 """Sampled pairs keep what they promise."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pipeline.synth import records, sample, truth
-from pipeline.synth.scene import VALUES
+from pipeline.synth.scene import VALUES, Pair, Step
 
 PAIRS = [(number, sample.pair(4, number, sample.KINDS, 1, sample.Recipe())) for number in range(28)]
 CHANGED = [(number, pair) for number, pair in PAIRS if pair.steps]
@@ -62,5 +63,16 @@ def test_the_record_is_json_and_carries_captions():
     for number, pair in PAIRS[:7]:
         record = json.loads(json.dumps(records.pair(number, pair, 4)))
         assert record["kind"] == (pair.steps[0].kind if pair.steps else "none")
-        assert all(caption == caption.lower() for caption in record["captions"])
+        assert record["captions"] and all(caption == caption.lower() for caption in record["captions"])
         assert len(record["objects_before"]) == len(pair.before.things)
+
+
+def test_a_pair_has_a_caption_even_where_no_words_pick_out_the_object():
+    _, pair = CHANGED[0]
+    twin = pair.before.things[0]
+    twins = (replace(twin, color="red", x=-1.0), replace(twin, color="red", x=1.0))
+    before = replace(pair.before, things=twins)
+    after = replace(before, things=(replace(twins[0], color="blue"), twins[1]))
+    for steps, views in (((Step("color", 0, 0),), (before, after)), ((Step("drop", 0, None),), (before, before))):
+        (caption,) = records.pair(0, Pair(*views, steps), 4)["captions"]
+        assert f"{twin.size} red {twin.material} {twin.shape}" in caption

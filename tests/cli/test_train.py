@@ -1,0 +1,46 @@
+"""What ``pipeline train`` leaves behind."""
+
+import json
+import shutil
+
+import pytest
+
+from pipeline.cli.main import main
+from pipeline.packs.finder import find_pack
+from pipeline.packs.pack import load_pack
+
+pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
+pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[train]')")
+
+
+def files_of_a_detector(folder):
+    folder.mkdir(exist_ok=True)
+    for name in ("trunk.onnx", "heads.onnx", "rcnn.safetensors", "calibration.json"):
+        (folder / name).write_bytes(name.encode())
+    return {"color": 1.0}
+
+
+def train(monkeypatch, tmp_path, pack):
+    monkeypatch.setattr("detectors.rcnn.training.loop.train", lambda plan: plan.out / "averaged.pt")
+    monkeypatch.setattr(
+        "detectors.rcnn.training.finish.finish", lambda weights, held, folder: files_of_a_detector(pack)
+    )
+    return main(
+        ["train", "detector", "data", "--held-out", "held", "--out", str(tmp_path / "run"), "--pack", str(pack)]
+    )
+
+
+def test_a_pack_with_a_config_is_sealed_anew(monkeypatch, tmp_path, capsys):
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    for name in ("config.toml", "language.arpa"):
+        shutil.copy(find_pack("blocks").folder / name, pack / name)
+    (pack / "checksums.json").write_text(json.dumps({"trunk.onnx": {"size": 1, "sha256": "of an older training"}}))
+    assert train(monkeypatch, tmp_path, pack) == 0
+    assert json.loads(capsys.readouterr().out) == {"color": 1.0}
+    assert load_pack(pack).arguments("detector", "rcnn")["trunk"].read_bytes() == b"trunk.onnx"
+
+
+def test_a_folder_without_a_config_is_left_unsealed(monkeypatch, tmp_path):
+    assert train(monkeypatch, tmp_path, tmp_path / "pack") == 0
+    assert not (tmp_path / "pack" / "checksums.json").exists()
