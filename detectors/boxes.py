@@ -20,13 +20,6 @@ def iou(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.divide(common, union, out=np.zeros_like(common), where=union > 0)
 
 
-def coverage(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """The share of each box of ``first`` that lies in each of ``second``, shape ``(len(first), len(second))``."""
-    common = intersection(first, second)
-    whole = np.broadcast_to(area(first)[:, None], common.shape)
-    return np.divide(common, whole, out=np.zeros_like(common), where=whole > 0)
-
-
 def intersection(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Common areas in square pixels, shape ``(len(first), len(second))``."""
     first, second = _rows(first)[:, None], _rows(second)[None]
@@ -80,10 +73,6 @@ class Letterbox:
         """The largest letterbox, sides kept in proportion; sizes are ``(width, height)``."""
         scale = min(canvas_size[0] / image_size[0], canvas_size[1] / image_size[1])
         return cls(scale, canvas_size[0], canvas_size[1])
-
-    def to_canvas(self, boxes: np.ndarray) -> np.ndarray:
-        """Boxes of the picture on the canvas, shape ``(n, 4)``."""
-        return _rows(boxes) * self.scale
 
     def to_picture(self, boxes: np.ndarray) -> np.ndarray:
         """Boxes of the canvas in the picture, shape ``(n, 4)``."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from language.lexicon import RELATION_PHRASES, TYPE
 from language.scene import Names, Scene
@@ -87,11 +86,6 @@ def one_hop(scene: Scene, node: int, limit: int | None = None) -> list[Reference
     return _spread(found)[:limit]
 
 
-def enumerate_all(scene: Scene, node: int, limit: int = 500) -> list[Reference]:
-    """Every unique reference there is, zero-hop before one-hop, at most ``limit``."""
-    return list(islice(_everything(scene, node), limit))
-
-
 def best(scene: Scene, node: int) -> Reference:
     """The full description if it is unique, else the fullest one-hop reference, else the full description again."""
     plain = full(scene, node)
@@ -123,14 +117,6 @@ def _one_hop(scene: Scene, node: int) -> Iterator[Reference]:
         heads, names = _unique(scene, node, standing), _unique(scene, anchor, scene.everything)
         for head in dict.fromkeys((*heads[-1:], *heads[:1])):
             for name in dict.fromkeys((*names[-1:], *names[:1])):
-                yield Reference(node, head, True, relation, anchor, name)
-
-
-def _everything(scene: Scene, node: int) -> Iterator[Reference]:
-    yield from zero_hop(scene, node)
-    for relation, anchor, standing in anchors(scene, node):
-        for head in _unique(scene, node, standing):
-            for name in _unique(scene, anchor, scene.everything):
                 yield Reference(node, head, True, relation, anchor, name)
 
 

@@ -10,7 +10,6 @@ from time import perf_counter
 
 import numpy as np
 
-from language.paragraph import focus
 from pipeline import messages
 from pipeline.ignore import Area, inside
 from pipeline.images import Picture, load_pair, load_picture
@@ -137,7 +136,7 @@ class Captioner:
 
     def _sentence(self, analysis: Analysis, place: int, timings: dict[str, float]) -> _Sentence:
         """Candidates for one change, or for "no change", best first, and the regions that the best one names."""
-        focused = focus(analysis, place) if analysis.changes else analysis
+        focused = analysis.focused(place) if analysis.changes else analysis
         with _timed(timings, "generate"):
             candidates = self.stages["generator"].generate(focused)
         if not candidates:

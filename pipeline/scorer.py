@@ -28,11 +28,6 @@ class Scorer:
         words = tokenize(sentence)
         return self.model.score(" ".join(words), bos=True, eos=True), len(words) + 1
 
-    def per_token(self, sentence: str) -> float:
-        """log10 probability a token."""
-        total, tokens = self.score(sentence)
-        return total / tokens
-
 
 def _stamp(path: Path) -> int:
     """Time of last change: a model that was trained again is loaded again."""

@@ -8,7 +8,7 @@ the top left corner.  Pictures are ``uint8`` arrays of shape ``(height, width, 3
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import networkx as nx
@@ -124,6 +124,11 @@ class Analysis:
     image_before: np.ndarray | None = None
     image_after: np.ndarray | None = None
     matches: tuple[tuple[int, int], ...] = ()
+
+    def focused(self, place: int) -> Analysis:
+        """The same, with the change number ``place`` put first: the one that a generator words."""
+        chosen = self.changes[place]
+        return replace(self, changes=(chosen, *self.changes[:place], *self.changes[place + 1 :]))
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,10 @@ def test_regions_hold_every_object_and_background():
 
 
 def test_a_network_learns_one_picture():
-    torch.manual_seed(0)
     from detectors.rcnn.training.loop import _losses
+
+    torch.manual_seed(0)
+    torch.set_num_threads(1)  # several threads wait for each other on a busy machine
 
     one = sample([[100, 100, 180, 180]])
     one.picture[100:180, 100:180] = (200, 40, 40)
