@@ -11,6 +11,7 @@ import numpy as np
 from detectors.boxes import clip, nms
 from detectors.rcnn.preprocess import Fitted
 from detectors.rcnn.vocabulary import HEADS, SHAPES, VALUES
+from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
 OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "visibility", "feature")
@@ -18,9 +19,20 @@ OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "vi
 
 
 def read_calibration(path: Path | str | None) -> dict[str, float]:
-    """The temperature of each head's softmax (Guo et al. 2017), 1 where none is known."""
+    """The temperature of each head's softmax (Guo et al. 2017), 1 where none is known.
+
+    Raises
+    ------
+    SpotItError
+        If the file is missing or does not hold temperatures.
+    """
     temperatures = dict.fromkeys(("classes", *HEADS), 1.0)
-    return temperatures | json.loads(Path(path).read_text()) if path else temperatures
+    if path is None:
+        return temperatures
+    try:
+        return temperatures | {name: float(value) for name, value in json.loads(Path(path).read_text()).items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise SpotItError(f"{path} does not hold the detector's calibration: install the pack again") from error
 
 
 def decode(
