@@ -12,8 +12,6 @@ from typing import Any
 
 from tqdm import tqdm
 
-from pipeline.captioner import Captioner
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,12 +42,6 @@ def parser(description: str | None, name: str) -> argparse.ArgumentParser:
     made.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / f"{name}.json")
     made.add_argument("--limit", type=int, help="take the first so many of each set")
     return made
-
-
-def captioner_of(arguments: argparse.Namespace) -> Captioner:
-    """The captioner that the arguments ask for."""
-    stages = dict(choice.split("=", 1) for choice in arguments.stage)
-    return Captioner.from_pack(arguments.pack).replace(**stages)
 
 
 def shared_folder() -> Path:

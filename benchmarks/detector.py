@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks.common import Row, captioner_of, parser, print_rows, print_table, progress, write
+from benchmarks.common import Row, parser, print_rows, print_table, progress, write
 from benchmarks.truth import ATTRIBUTES, TrueObject, read_pictures
 from detectors.boxes import iou
+from pipeline.cli.options import captioner_of
 from pipeline.types import SceneObject
 
 ENOUGH_OVERLAP = 0.5

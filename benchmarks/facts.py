@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.common import Row, captioner_of, parser, print_rows, progress, shared_folder, write
+from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
 from benchmarks.draw import draw_pair
 from benchmarks.judge import Verdict, f_score, judge, true_fact, words
 from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
 from pipeline.captioner import Captioner
+from pipeline.cli.options import captioner_of
 from pipeline.types import Analysis
 
 FLOORS = {

@@ -11,9 +11,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from benchmarks.common import captioner_of, parser, progress, write
+from benchmarks.common import parser, progress, write
 from benchmarks.judge import judge, true_fact, words
 from benchmarks.truth import read_pairs
+from pipeline.cli.options import captioner_of
 from pipeline.output.draw import draw_changes
 
 

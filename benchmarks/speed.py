@@ -20,7 +20,8 @@ from unittest.mock import patch
 
 import onnxruntime
 
-from benchmarks.common import ROOT, Row, captioner_of, parser, print_rows, progress, write
+from benchmarks.common import ROOT, Row, parser, print_rows, progress, write
+from pipeline.cli.options import captioner_of
 from pipeline.images import load_pair
 
 FLOORS = {"pair": 1.5, "process": 0.8}
