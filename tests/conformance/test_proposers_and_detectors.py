@@ -1,5 +1,7 @@
 """Picture to boxes, picture to objects."""
 
+from functools import cache
+
 import conformance_scenes as scenes
 import numpy as np
 import pytest
@@ -11,13 +13,20 @@ PICTURES = scenes.pictures()
 
 
 @pytest.fixture(params=PICTURES)
-def picture(request):
-    """Cannot be written to, so a stage that changes its input fails."""
-    return PICTURES[request.param]
+def name(request):
+    """A picture's name.  The pictures cannot be written to, so a stage that changes its input fails."""
+    return request.param
+
+
+@cache
+def detected(entry, name):
+    """What a fresh instance finds in a picture, looked for once."""
+    return build(entry).detect(PICTURES[name])
 
 
 @every("proposer")
-def test_proposals_are_boxes_inside_the_picture(entry, picture):
+def test_proposals_are_boxes_inside_the_picture(entry, name):
+    picture = PICTURES[name]
     boxes = build(entry).propose(picture)
     assert isinstance(boxes, np.ndarray)
     assert boxes.ndim == 2
@@ -33,8 +42,8 @@ def test_proposals_cover_what_is_there(entry):
 
 
 @every("detector")
-def test_objects_are_what_the_types_promise(entry, picture):
-    found = build(entry).detect(picture)
+def test_objects_are_what_the_types_promise(entry, name):
+    picture, found = PICTURES[name], detected(entry, name)
     assert isinstance(found, list)
     for one in found:
         assert isinstance(one, SceneObject)
@@ -48,25 +57,26 @@ def test_objects_are_what_the_types_promise(entry, picture):
 
 
 @every("detector")
-def test_scores_are_probabilities_in_falling_order(entry, picture):
-    scores = [one.score for one in build(entry).detect(picture)]
+def test_scores_are_probabilities_in_falling_order(entry, name):
+    scores = [one.score for one in detected(entry, name)]
     assert all(type(score) is float and 0 <= score <= 1 for score in scores)
     assert scores == sorted(scores, reverse=True)
 
 
 @every("detector")
-def test_each_attribute_is_the_most_probable_of_a_distribution(entry, picture):
-    for one in build(entry).detect(picture):
+def test_each_attribute_is_the_most_probable_of_a_distribution(entry, name):
+    for one in detected(entry, name):
         assert set(one.attributes) == set(one.attribute_scores)
-        for name, scores in one.attribute_scores.items():
+        for attribute, scores in one.attribute_scores.items():
             assert all(type(score) is float and 0 <= score <= 1 for score in scores.values())
             assert sum(scores.values()) == pytest.approx(1, abs=1e-3)
-            assert scores[one.attributes[name]] == max(scores.values())
+            assert scores[one.attributes[attribute]] == max(scores.values())
 
 
 @every("detector")
-def test_geometry_is_finite_or_left_out(entry, picture):
-    for one in build(entry).detect(picture):
+def test_geometry_is_finite_or_left_out(entry, name):
+    picture = PICTURES[name]
+    for one in detected(entry, name):
         if one.center is not None:
             assert len(one.center) == 2
             assert all(type(value) is float and np.isfinite(value) for value in one.center)
