@@ -42,7 +42,7 @@ class Acceptor:
     ``start`` is the first state; :meth:`step` gives the words that may follow a state.
     """
 
-    def __init__(self, analysis: Analysis):
+    def __init__(self, analysis: Analysis) -> None:
         self.change = analysis.changes[0] if analysis.changes else None
         self._steps: dict[State, tuple[tuple[str, State], ...]] = {}
         self.target = 0

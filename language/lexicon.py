@@ -5,6 +5,8 @@ The first word or phrase of every list is the house wording.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 TYPE = "shape"
 """The property that the noun names."""
 
@@ -84,7 +86,7 @@ def verbs(kind: str) -> tuple[str, ...]:
     return (first, *(verb for verb in BECOMING if verb != first))
 
 
-def in_order(names) -> tuple[str, ...]:
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """Attribute names in the order in which they stand before the noun; the noun's own comes last."""
 
     def rank(name: str) -> tuple[int, str]:

@@ -52,7 +52,7 @@ class NgramGenerator:
         beam_width: int = 16,
         max_length: int = 24,
         limit: int = 24,
-    ):
+    ) -> None:
         self.language_model = language_model
         self.beam_width = beam_width
         self.max_length = max_length

@@ -38,7 +38,7 @@ class Scene:
         changed: int = 0,
         certainty: Mapping[int, float] | None = None,
         steady: Mapping[str, Mapping[int, int]] | None = None,
-    ):
+    ) -> None:
         self.properties = {node: dict(found) for node, found in properties.items()}
         self.related = related
         self.changed = changed

@@ -29,7 +29,7 @@ class TemplateGenerator:
         References through a relation at most.
     """
 
-    def __init__(self, limit: int = 64, one_hop_limit: int = 12):
+    def __init__(self, limit: int = 64, one_hop_limit: int = 12) -> None:
         self.limit = limit
         self.one_hop_limit = one_hop_limit
 

@@ -1,9 +1,14 @@
 """Spot It: says in one sentence what changed between two pictures, and shows its working."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.captioner import Captioner as Captioner
+
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> type:
     """Import :class:`Captioner` on first use, so that importing a submodule costs nothing."""
     if name == "Captioner":
         from pipeline.captioner import Captioner

@@ -20,7 +20,7 @@ class Scorer:
         If the file is missing or KenLM cannot read it.
     """
 
-    def __init__(self, path: str | Path):
+    def __init__(self, path: str | Path) -> None:
         self.model = _load(str(path), _stamp(Path(path)))
 
     def score(self, sentence: str) -> tuple[float, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline import messages, registry
@@ -43,7 +43,7 @@ class Stages(Mapping[str, Any]):
             self._built[stage] = self._build(stage, self.chosen[stage])
         return self._built[stage]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self.chosen)
 
     def __len__(self) -> int:

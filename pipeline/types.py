@@ -8,6 +8,7 @@ the top left corner.  Pictures are ``uint8`` arrays of shape ``(height, width, 3
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -51,7 +52,9 @@ class ObjectGraph(nx.MultiDiGraph):
     """
 
     @classmethod
-    def of(cls, objects, width: int, height: int, faint=()) -> ObjectGraph:
+    def of(
+        cls, objects: Iterable[SceneObject], width: int, height: int, faint: Iterable[SceneObject] = ()
+    ) -> ObjectGraph:
         """Build a graph without edges from detected objects of a picture of ``width`` x ``height`` pixels."""
         graph = cls(width=int(width), height=int(height), faint=tuple(faint))
         graph.add_nodes_from((i, {"object": found}) for i, found in enumerate(objects))

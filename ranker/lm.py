@@ -22,7 +22,7 @@ class LanguageModelRanker:
         between them lies the plain sentence (Wu et al. 2016, section 7).
     """
 
-    def __init__(self, language_model: str | Path | None = None, length_power: float = 0.6):
+    def __init__(self, language_model: str | Path | None = None, length_power: float = 0.6) -> None:
         self.language_model = language_model
         self.length_power = length_power
 

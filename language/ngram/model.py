@@ -12,7 +12,7 @@ from language.ngram.counts import BOS, EOS, UNK, Gram
 class NgramModel:
     """Tables of n-gram to (log10 probability, log10 back-off weight), one an order, shortest first."""
 
-    def __init__(self, tables: Sequence[Mapping[Gram, tuple[float, float]]]):
+    def __init__(self, tables: Sequence[Mapping[Gram, tuple[float, float]]]) -> None:
         self.tables = [dict(table) for table in tables]
 
     @classmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -45,7 +45,7 @@ class Order:
     recipe: sample.Recipe = sample.RECIPES["pairs"]
 
 
-def generate(order: Order, workers: int = 0, progress=iter) -> Path:
+def generate(order: Order, workers: int = 0, progress: Callable[[Iterator[int]], Iterable[int]] = iter) -> Path:
     """Render what is missing from the folder and return the path of its manifest.
 
     ``progress`` wraps the iterator over finished scenes, as tqdm does.
