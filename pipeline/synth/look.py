@@ -48,13 +48,16 @@ def surface_color(name: str, style: Style, rng: np.random.Generator) -> Triple:
 
 
 def roughness(material: str, spread: float, rng: np.random.Generator) -> Triple:
-    """Metal: the roughness of two glosses and their mix.  Rubber: roughness, specular strength and sheen."""
+    """Metal: the roughness of two glosses and their mix.  Rubber: roughness, specular strength and sheen.
+
+    Rough metal in soft light is narrowed and glossy rubber widened, or the two could not be told apart by eye.
+    """
     if material == "metal":
-        centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.10, 0.06, 0.2])
-        low, high = [0.25, 0.02, 0.3], [0.65, 0.22, 0.9]
+        centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.07, 0.05, 0.13])
+        low, high = [0.28, 0.02, 0.3], [0.55, 0.2, 0.75]
     else:
-        centre, width = np.array([0.6, 0.25, 0.1]), np.array([0.18, 0.15, 0.1])
-        low, high = [0.42, 0.0, 0.0], [1.0, 0.5, 0.4]
+        centre, width = np.array([0.5, 0.4, 0.2]), np.array([0.18, 0.2, 0.2])
+        low, high = [0.25, 0.0, 0.0], [1.0, 0.8, 0.7]
     return triple(np.clip(centre + rng.normal(0, width) * spread, low, high))
 
 
