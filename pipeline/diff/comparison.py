@@ -35,7 +35,7 @@ class EditCosts:
     hidden_below, seen_above
         Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
     explained
-        Chance of a miss where a faint detection stands at the place.
+        Power of a faint detection's score that is the chance of it being the missed object, where it stands there.
     alike
         Of a newcomer in the place being like the old object but for its size or shape, on top of ``replace``.
     same_place
@@ -55,7 +55,7 @@ class EditCosts:
     missed: float = 0.001
     hidden_below: float = 0.15
     seen_above: float = 0.5
-    explained: float = 0.5
+    explained: float = 2.0
     alike: float = 2.0
     same_place: float = 4.0
     spurious: float = 0.1
@@ -160,7 +160,8 @@ def _unseen(
     if faint and objects:
         away = motion.displacement(objects, faint) if to == "after" else motion.displacement(faint, objects).T
         alike = agreement(objects, faint, trust).all_same
-        explained = ((away < 4) & (alike > -3)).any(1)
-        cost = np.where(explained, np.minimum(cost, -np.log(costs.explained)), cost)
+        score = np.array([found.score for found in faint])
+        doubt = np.where((away < costs.same_place) & (alike > -3), -costs.explained * np.log(score), np.inf)
+        cost = np.minimum(cost, doubt.min(1))
     spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score) ** 1.5, 1e-5, 1)) for found in objects])
     return np.minimum(cost, spurious) if len(objects) else np.zeros(0)
