@@ -22,6 +22,10 @@ from detectors.rcnn.training.samples import RenderedSamples, Sample
 from detectors.rcnn.training.targets import point_owners, sample_regions
 
 
+REREAD = 600
+"""Seconds after which the folders are read again."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """How long and how fast."""
@@ -32,6 +36,8 @@ class Plan:
     batch: int = 4
     rate: float = 1.3e-3
     seed: int = 0
+    start: Path | None = None
+    """Weights to start from, random ones where None."""
     processes: int = 2
     """Each computes its share of a batch on one core: twice as fast as one process on two."""
 
@@ -40,7 +46,7 @@ def train(plan: Plan) -> Path:
     """Fit the network and return the path of its averaged weights, ``network.pt`` in ``plan.out``.
 
     A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
-    again every ten minutes, so that pictures still being rendered join in.  Progress goes to stderr, as JSON lines.
+    again every ten minutes (a folder named twice counts twice), so that pictures still being rendered join in.  Progress goes to stderr, as JSON lines.
 
     Raises
     ------
@@ -60,6 +66,8 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
     torch.set_num_threads(1)
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
     network = RCNN().to(memory_format=torch.channels_last)
+    if plan.start is not None:
+        network.load_state_dict(torch.load(plan.start, weights_only=True))
     decay = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
@@ -123,7 +131,7 @@ def _batches(plan: Plan, rank: int, first: int, steps: int) -> Iterator[list[Sam
         coming = pool.submit(prepare, first)
         for step in range(first, steps):
             ready = coming.result()
-            if time.time() - read > 600:
+            if time.time() - read > REREAD:
                 samples, read = RenderedSamples(list(plan.folders)), time.time()
             coming = pool.submit(prepare, step + 1)
             yield ready
@@ -170,7 +178,7 @@ def _kind(values: np.ndarray) -> torch.dtype:
 
 def _schedule(step: int, steps: int) -> float:
     """Linear warm-up, then a cosine down to a hundredth."""
-    warm = 300
+    warm = min(300, steps // 10)
     if step < warm:
         return (step + 1) / warm
     return 0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))
