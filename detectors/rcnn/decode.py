@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detectors.boxes import clip, nms
+from detectors.boxes import area, clip, intersection, nms
 from detectors.rcnn.preprocess import Fitted
 from detectors.rcnn.vocabulary import HEADS, SHAPES, VALUES
 from pipeline.errors import SpotItError
@@ -16,6 +16,9 @@ from pipeline.types import SceneObject
 
 OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "visibility", "feature")
 """The heads' outputs, in the order of the exported graph."""
+
+PART = 0.8
+"""Share of a region inside a better one from which it may be a part of it."""
 
 
 def read_calibration(path: Path | str | None) -> dict[str, float]:
@@ -53,9 +56,12 @@ def decode(
     index = index[nms(boxes[index], scores[index], suppression)]
     tables = {name: softmax(raw[name] / temperatures[name]) for name in HEADS}
     tables["shape"] = classes[:, 1:] / np.maximum(classes[:, 1:].sum(1, keepdims=True), 1e-9)
-    centers = fitted.to_picture(raw["center"])
-    scales = np.exp(raw["scale"]) / np.mean(fitted.ratio)
     visible = 1 / (1 + np.exp(-raw["visibility"]))
+    centers = fitted.to_picture(raw["center"])
+    index = index[
+        _whole(boxes[index], scores[index], {n: t[index].argmax(1) for n, t in tables.items()}, visible[index])
+    ]
+    scales = np.exp(raw["scale"]) / np.mean(fitted.ratio)
     return [
         SceneObject(
             box=boxes[i],
@@ -72,6 +78,22 @@ def decode(
         )
         for i in index
     ]
+
+
+def _whole(boxes: np.ndarray, scores: np.ndarray, values: Mapping[str, np.ndarray], visible: np.ndarray) -> np.ndarray:
+    """Which regions, in order of falling score, are not merely a part of a better one.
+
+    A part lies inside the whole and has its colour; an object of its own may do so too, a small one before a large
+    one of its colour, but then it is found with certainty and in full view.
+    """
+    inside = intersection(boxes, boxes) / np.maximum(area(boxes), 1e-9)[:, None] >= PART
+    kept: list[int] = []
+    for j in range(len(boxes)):
+        sure = scores[j] >= 0.9 and visible[j] >= 0.5
+        parts_of = [i for i in kept if inside[j, i] and values["color"][i] == values["color"][j]]
+        if not any(not sure or all(values[n][i] == values[n][j] for n in ("size", "material")) for i in parts_of):
+            kept.append(j)
+    return np.array(kept, np.intp)
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

@@ -41,7 +41,7 @@ class EditCosts:
     same_place
         Displacement under which two objects stand in one place.
     spurious
-        Chance that a detection of score 0 is of nothing; falls with the power 1.5 of what the score lacks.
+        Chance that a detection of score 0 is of nothing; falls with what the score lacks.
     """
 
     attribute: float = 4.0
@@ -55,10 +55,10 @@ class EditCosts:
     missed: float = 0.001
     hidden_below: float = 0.15
     seen_above: float = 0.5
-    explained: float = 2.0
+    explained: float = 3.0
     alike: float = 2.0
     same_place: float = 4.0
-    spurious: float = 0.1
+    spurious: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -163,5 +163,5 @@ def _unseen(
         score = np.array([found.score for found in faint])
         doubt = np.where((away < costs.same_place) & (alike > -3), -costs.explained * np.log(score), np.inf)
         cost = np.minimum(cost, doubt.min(1))
-    spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score) ** 1.5, 1e-5, 1)) for found in objects])
+    spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score), 1e-5, 1)) for found in objects])
     return np.minimum(cost, spurious) if len(objects) else np.zeros(0)

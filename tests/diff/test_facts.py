@@ -88,7 +88,7 @@ def test_doubtful_readings_are_not_a_change():
     graphs = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     first = graphs[0].nodes[0]["object"]
-    first.attribute_scores["material"].update(metal=0.03, rubber=0.97)
+    first.attribute_scores["material"].update(metal=0.1, rubber=0.9)
     first.attributes["material"] = "rubber"
     assert HungarianDiffer().diff(*graphs, motion) == []
 

@@ -21,7 +21,6 @@ from detectors.rcnn.training.losses import head_losses, proposal_losses, total
 from detectors.rcnn.training.samples import RenderedSamples, Sample
 from detectors.rcnn.training.targets import point_owners, sample_regions
 
-
 REREAD = 600
 """Seconds after which the folders are read again."""
 

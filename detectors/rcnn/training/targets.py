@@ -12,6 +12,8 @@ from torchvision.ops import box_iou
 from detectors.rcnn.training.samples import Sample
 
 POINTS_PER_OBJECT = 9
+NEAR, FAR = 0.55, 0.5
+"""Overlaps from which a region is an object's, and under which it is background: half of an object is no object."""
 REGIONS = 28
 """Regions a picture that the heads are trained on."""
 
@@ -62,12 +64,12 @@ def sample_regions(sample: Sample, proposed: Tensor, rng: np.random.Generator) -
     overlap = box_iou(boxes, truth)
     best, owner = overlap.max(1)
     ignored = ~wanted[owner] & (best > 0.3)
-    near = (best >= 0.5) & ~ignored
-    far = torch.nonzero((best < 0.45) & ~ignored)[:, 0]
+    near = (best >= NEAR) & ~ignored
+    far = torch.nonzero((best < FAR) & ~ignored)[:, 0]
     near = _balanced(torch.nonzero(near)[:, 0], owner, REGIONS * 3 // 4, rng)
     far = far[: 3 * REGIONS][torch.from_numpy(rng.permutation(min(len(far), 3 * REGIONS)))][: REGIONS - len(near)]
     chosen = torch.cat([near, far])
-    owner = torch.where(best >= 0.5, owner, -1)
+    owner = torch.where(best >= NEAR, owner, -1)
     return Regions(boxes[chosen].contiguous(), owner[chosen])
 
 
