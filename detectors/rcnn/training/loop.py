@@ -45,7 +45,8 @@ def train(plan: Plan) -> Path:
     """Fit the network and return the path of its averaged weights, ``network.pt`` in ``plan.out``.
 
     A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
-    again every ten minutes (a folder named twice counts twice), so that pictures still being rendered join in.  Progress goes to stderr, as JSON lines.
+    again every ten minutes, so that pictures still being rendered join in; a folder named twice counts twice.
+    Progress goes to stderr, as JSON lines.
 
     Raises
     ------
