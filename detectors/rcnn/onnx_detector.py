@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.rcnn.closer_look import CloserLook
 from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
 from detectors.rcnn.preprocess import Fitted, fit
 from pipeline.errors import SpotItError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
-class OnnxRCNN:
+class OnnxRCNN(CloserLook):
     """Shared trunk, proposals, RoIAlign and heads from two exported graphs.
 
     Parameters
@@ -33,6 +34,8 @@ class OnnxRCNN:
         Objects below this probability are not even reported as faint.
     suppression : float
         Of two boxes that overlap by more than this IoU, the weaker is dropped.
+    closer : float
+        See :class:`~detectors.rcnn.closer_look.CloserLook`.
     threads : int, optional
         Threads of one forward pass; all cores where None.
     """
@@ -45,6 +48,7 @@ class OnnxRCNN:
         proposer: Proposer | None = None,
         faint_score: float = 0.05,
         suppression: float = 0.55,
+        closer: float = 38.0,
         threads: int | None = None,
     ) -> None:
         self.trunk = trunk
@@ -53,10 +57,11 @@ class OnnxRCNN:
         self.proposer = proposer
         self.faint_score = faint_score
         self.suppression = suppression
+        self.closer = closer
         self.threads = threads
 
-    def detect(self, image: np.ndarray) -> list[SceneObject]:
-        """Objects of the picture with their attributes, centres and scales, in order of falling score."""
+    def examine(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects found in one forward pass."""
         fitted = fit(image)
         *features, boxes, _ = self.look(fitted)
         if self.proposer is not None:

@@ -28,11 +28,17 @@ class Fitted:
         return boxes * np.resize(self.ratio, boxes.shape[1])
 
 
-def fit(image: np.ndarray) -> Fitted:
-    """Scale the picture to the area that the network was trained on, sides divisible by 32."""
-    height, width = image.shape[:2]
+def input_size(width: int, height: int) -> tuple[int, int]:
+    """Width and height of the network's input for a picture: the area it was trained on, sides divisible by 32."""
     factor = min((PIXELS / (height * width)) ** 0.5, LONGEST / max(height, width))
     w, h = (max(MULTIPLE, round(side * factor / MULTIPLE) * MULTIPLE) for side in (width, height))
+    return w, h
+
+
+def fit(image: np.ndarray) -> Fitted:
+    """Scale the picture to the network's input size."""
+    height, width = image.shape[:2]
+    w, h = input_size(width, height)
     if (w, h) != (width, height):
         image = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR))
     tensor = np.ascontiguousarray(image.transpose(2, 0, 1)[None], np.float32) / np.float32(255)

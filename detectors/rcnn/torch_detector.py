@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.rcnn.closer_look import CloserLook
 from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
 from detectors.rcnn.preprocess import fit
 from pipeline.errors import SpotItError
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from detectors.rcnn.network import RCNN
 
 
-class TorchRCNN:
+class TorchRCNN(CloserLook):
     """The network itself.
 
     Parameters
     ----------
     weights : path
         Weights in safetensors format.
-    calibration, proposer, faint_score, suppression
+    calibration, proposer, faint_score, suppression, closer
         As for :class:`~detectors.rcnn.onnx_detector.OnnxRCNN`.
     """
 
@@ -36,15 +37,17 @@ class TorchRCNN:
         proposer: Proposer | None = None,
         faint_score: float = 0.05,
         suppression: float = 0.55,
+        closer: float = 38.0,
     ) -> None:
         self.weights = weights
         self.calibration = calibration
         self.proposer = proposer
         self.faint_score = faint_score
         self.suppression = suppression
+        self.closer = closer
 
-    def detect(self, image: np.ndarray) -> list[SceneObject]:
-        """Objects of the picture with their attributes, centres and scales, in order of falling score."""
+    def examine(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects found in one forward pass."""
         import torch
 
         fitted = fit(image)

@@ -1,0 +1,43 @@
+"""The second look at pictures whose objects are small in them."""
+
+import numpy as np
+import pytest
+
+from detectors.rcnn.closer_look import CloserLook
+from pipeline.types import SceneObject
+
+
+class Recorder(CloserLook):
+    """Finds one object in the middle of whatever it is shown, at a given scale in the whole picture."""
+
+    def __init__(self, scale: float, closer: float = 38.0) -> None:
+        self.scale, self.closer = scale, closer
+        self.shown: list[tuple[int, int]] = []
+
+    def examine(self, image: np.ndarray) -> list[SceneObject]:
+        height, width = image.shape[:2]
+        self.shown.append((width, height))
+        box = np.array([width / 2 - 20, height / 2 - 15, width / 2 + 20, height / 2 + 15])
+        return [SceneObject(box, "cube", 0.9, center=(width / 2, height / 2), scale=self.scale)]
+
+
+@pytest.mark.parametrize(("scale", "looks"), [(48.0, 1), (20.0, 2)], ids=["near", "far"])
+def test_far_objects_are_looked_at_again(scale, looks):
+    detector = Recorder(scale)
+    detector.detect(np.zeros((320, 480, 3), np.uint8))
+    assert len(detector.shown) == looks
+
+
+def test_scale_is_measured_in_the_networks_input():
+    detector = Recorder(scale=48.0)
+    detector.detect(np.zeros((960, 1440, 3), np.uint8))
+    assert len(detector.shown) == 2, "48 pixels of a picture three times as wide are 16 of the network's input"
+
+
+def test_what_the_second_look_finds_is_placed_in_the_whole_picture():
+    detector = Recorder(scale=20.0)
+    (found,) = detector.detect(np.zeros((320, 480, 3), np.uint8))
+    width, height = detector.shown[1]
+    assert width < 100 and height < 100
+    assert found.box == pytest.approx([220, 145, 260, 175], abs=1.5)
+    assert found.center == pytest.approx((240, 160), abs=1.5)
