@@ -59,4 +59,4 @@ class CloserLook(ABC):
 
 def _shifted(item: SceneObject, x: int, y: int) -> SceneObject:
     center = None if item.center is None else (item.center[0] + x, item.center[1] + y)
-    return replace(item, box=item.box + [x, y, x, y], center=center)
+    return replace(item, box=np.add(item.box, [x, y, x, y]), center=center)
