@@ -29,7 +29,7 @@ def random_thing(style: Style, rng: np.random.Generator, **fixed: str) -> Thing:
         turn=float(rng.uniform(0, 2 * np.pi)),
         rgb=look.surface_color(chosen["color"], style, rng),
         roughness=look.roughness(chosen["material"], style.spread, rng),
-        bevel=float(np.clip(0.08 + rng.normal(0, 0.04) * style.spread, 0.02, 0.2)),
+        bevel=float(np.clip(0.18 + rng.normal(0, 0.05) * style.spread, 0.05, 0.3)),
     )
 
 

@@ -53,11 +53,11 @@ def roughness(material: str, spread: float, rng: np.random.Generator) -> Triple:
     Rough metal in soft light is narrowed and glossy rubber widened, or the two could not be told apart by eye.
     """
     if material == "metal":
-        centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.07, 0.05, 0.13])
-        low, high = [0.28, 0.02, 0.3], [0.55, 0.2, 0.75]
+        centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.06, 0.03, 0.08])
+        low, high = [0.32, 0.03, 0.4], [0.55, 0.15, 0.7]
     else:
-        centre, width = np.array([0.5, 0.4, 0.2]), np.array([0.18, 0.2, 0.2])
-        low, high = [0.25, 0.0, 0.0], [1.0, 0.8, 0.7]
+        centre, width = np.array([0.5, 0.4, 0.3]), np.array([0.18, 0.25, 0.3])
+        low, high = [0.25, 0.0, 0.0], [1.0, 0.9, 1.0]
     return triple(np.clip(centre + rng.normal(0, width) * spread, low, high))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import flat_world as flat
 import pytest
 from PIL import Image
+from processes import interruptible
 
 from pipeline.cli.main import main
 
@@ -207,7 +208,7 @@ def test_an_interrupted_run_is_finished_by_resume(flat_world, tmp_path, pipeline
     line = '{{"id": {}, "before": "red.png", "after": "blue.png"}}\n'
     manifest.write_text("".join(line.format(i) for i in range(120)))
     command = [sys.executable, "-m", "pipeline", *map(str, batch(manifest, "-o", out))]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    child = interruptible(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 50
     while not (out.exists() and out.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.005)

@@ -14,6 +14,7 @@ import time
 import flat_world as flat
 import pytest
 from PIL import Image
+from processes import interruptible
 
 
 def test_says_what_changed(flat_world, pair, pipeline):
@@ -234,7 +235,7 @@ def test_ctrl_c_is_status_130_without_a_traceback(flat_world, tmp_path):
         "def slow(arguments):\n    print('begun', flush=True)\n    time.sleep(30)\n"
         "s.run = slow\nsys.exit(main(['stages']))"
     )
-    child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = interruptible([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert child.stdout is not None and child.stdout.readline() == "begun\n"
     time.sleep(0.05)
     child.send_signal(signal.SIGINT)
