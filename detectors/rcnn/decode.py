@@ -19,6 +19,8 @@ OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "vi
 
 PART = 0.8
 """Share of a region inside a better one from which it may be a part of it."""
+SURE_SCORE, SURE_VIEW = 0.9, 0.5
+"""Score and visible share from which a region inside one of another size or material is an object of its own."""
 
 
 def read_calibration(path: Path | str | None) -> dict[str, float]:
@@ -89,7 +91,7 @@ def _whole(boxes: np.ndarray, scores: np.ndarray, values: Mapping[str, np.ndarra
     inside = intersection(boxes, boxes) / np.maximum(area(boxes), 1e-9)[:, None] >= PART
     kept: list[int] = []
     for j in range(len(boxes)):
-        sure = scores[j] >= 0.9 and visible[j] >= 0.5
+        sure = scores[j] >= SURE_SCORE and visible[j] >= SURE_VIEW
         parts_of = [i for i in kept if inside[j, i] and values["color"][i] == values["color"][j]]
         if not any(not sure or all(values[n][i] == values[n][j] for n in ("size", "material")) for i in parts_of):
             kept.append(j)

@@ -185,8 +185,3 @@ class RCNN(nn.Module):
         chosen = torch.minimum(chosen.clamp(min=0), extent(pyramid).repeat(2))
         kept = nms(chosen, scores, self.overlap)[: self.keep]
         return fine, pyramid, whole, chosen[kept], scores[kept].sigmoid()
-
-    def forward(self, picture: Tensor) -> HeadOutput:
-        """The heads' outputs for the network's own proposals in one picture."""
-        fine, pyramid, whole, boxes, _ = self.propose(picture)
-        return self.heads(fine, pyramid, whole, boxes, torch.zeros(len(boxes)))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.rcnn.closer_look import CloserLook
-from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
-from detectors.rcnn.preprocess import Fitted, fit
+from detectors.rcnn.decode import OUTPUTS
+from detectors.rcnn.detector import RCNNDetector
+from detectors.rcnn.preprocess import Fitted
 from pipeline.errors import SpotItError
 from pipeline.protocols import Proposer
-from pipeline.types import SceneObject
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
-class OnnxRCNN(CloserLook):
+class OnnxRCNN(RCNNDetector):
     """Shared trunk, proposals, RoIAlign and heads from two exported graphs.
 
     Parameters
@@ -60,23 +60,11 @@ class OnnxRCNN(CloserLook):
         self.closer = closer
         self.threads = threads
 
-    def examine(self, image: np.ndarray) -> list[SceneObject]:
-        """Objects found in one forward pass."""
-        fitted = fit(image)
-        *features, boxes, _ = self.look(fitted)
-        if self.proposer is not None:
-            boxes = fitted.to_input(self.proposer.propose(image)).astype(np.float32)
-        if not len(boxes):
-            return []
-        raw = self.judge(features, boxes)
-        height, width = image.shape[:2]
-        return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
-
     def look(self, fitted: Fitted) -> list[np.ndarray]:
         """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""
         return self._trunk.run(None, {"picture": fitted.tensor})
 
-    def judge(self, features: list[np.ndarray], boxes: np.ndarray) -> dict[str, np.ndarray]:
+    def judge(self, features: Sequence[np.ndarray], boxes: np.ndarray) -> dict[str, np.ndarray]:
         """What the heads say of each box."""
         fine, pyramid, whole = features
         inputs = {"fine": fine, "pyramid": pyramid, "whole": whole, "boxes": boxes}
@@ -89,10 +77,6 @@ class OnnxRCNN(CloserLook):
     @cached_property
     def _heads(self) -> InferenceSession:
         return open_session(self.heads, "heads", self.threads)
-
-    @cached_property
-    def _temperatures(self) -> dict[str, float]:
-        return read_calibration(self.calibration)
 
 
 def open_session(path: Path | str | None, part: str, threads: int | None) -> InferenceSession:

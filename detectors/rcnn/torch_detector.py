@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.rcnn.closer_look import CloserLook
-from detectors.rcnn.decode import OUTPUTS, decode, read_calibration
-from detectors.rcnn.preprocess import fit
+from detectors.rcnn.decode import OUTPUTS
+from detectors.rcnn.detector import RCNNDetector
+from detectors.rcnn.preprocess import Fitted
 from pipeline.errors import SpotItError
 from pipeline.protocols import Proposer
-from pipeline.types import SceneObject
 
 if TYPE_CHECKING:
     from detectors.rcnn.network import RCNN
 
 
-class TorchRCNN(CloserLook):
+class TorchRCNN(RCNNDetector):
     """The network itself.
 
     Parameters
@@ -46,21 +46,21 @@ class TorchRCNN(CloserLook):
         self.suppression = suppression
         self.closer = closer
 
-    def examine(self, image: np.ndarray) -> list[SceneObject]:
-        """Objects found in one forward pass."""
+    def look(self, fitted: Fitted) -> list[np.ndarray]:
+        """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""
         import torch
 
-        fitted = fit(image)
         with torch.inference_mode():
-            *features, boxes, _ = self._network.propose(torch.from_numpy(fitted.tensor))
-            if self.proposer is not None:
-                boxes = torch.from_numpy(fitted.to_input(self.proposer.propose(image)).astype(np.float32))
-            if not len(boxes):
-                return []
-            output = self._network.heads(*features, boxes, torch.zeros(len(boxes)))
-        raw = {name: getattr(output, name).numpy() for name in OUTPUTS}
-        height, width = image.shape[:2]
-        return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
+            return [part.numpy() for part in self._network.propose(torch.from_numpy(fitted.tensor))]
+
+    def judge(self, features: Sequence[np.ndarray], boxes: np.ndarray) -> dict[str, np.ndarray]:
+        """What the heads say of each box."""
+        import torch
+
+        with torch.inference_mode():
+            inputs = [torch.from_numpy(part) for part in (*features, boxes)]
+            output = self._network.heads(*inputs, torch.zeros(len(boxes)))
+        return {name: getattr(output, name).numpy() for name in OUTPUTS}
 
     @cached_property
     def _network(self) -> RCNN:
@@ -77,7 +77,3 @@ class TorchRCNN(CloserLook):
         except (OSError, SafetensorError, RuntimeError) as error:
             raise SpotItError(f"{self.weights} does not hold this network's weights: install the pack again") from error
         return network.eval()
-
-    @cached_property
-    def _temperatures(self) -> dict[str, float]:
-        return read_calibration(self.calibration)

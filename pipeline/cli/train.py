@@ -73,6 +73,7 @@ def _train_detector(arguments: Namespace) -> int:
 
     from detectors.rcnn.training.finish import finish
     from detectors.rcnn.training.loop import Plan, train
+    from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
     from pipeline.packs.pack import CONFIG
     from pipeline.packs.seal import seal
@@ -87,7 +88,8 @@ def _train_detector(arguments: Namespace) -> int:
         start=arguments.start,
         processes=arguments.processes,
     )
-    temperatures = finish(train(plan), arguments.held_out, arguments.pack)
+    held_out = RenderedSamples(arguments.held_out)  # before the hours of training, not after
+    temperatures = finish(train(plan), held_out, arguments.pack)
     deliver(json.dumps(temperatures), None)
     if (arguments.pack / CONFIG).is_file():
         seal(arguments.pack)

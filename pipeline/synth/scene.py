@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-SHAPES = ("cube", "sphere", "cylinder")
-MATERIALS = ("rubber", "metal")
+from detectors.rcnn.vocabulary import VALUES
+
 RADII = {"large": 0.7, "small": 0.35}
 COLORS = {
     "gray": (87, 87, 87),
@@ -24,9 +24,6 @@ COLORS = {
     "yellow": (255, 238, 51),
 }
 """sRGB values of the CLEVR palette (Johnson et al., 2017)."""
-
-VALUES = {"size": tuple(RADII), "color": tuple(COLORS), "material": MATERIALS, "shape": SHAPES}
-"""Every attribute and the values it can take, in the order of a noun phrase."""
 
 WIDTH, HEIGHT = 480, 320
 

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from PIL import Image
 
 from pipeline.cli.main import main
 from pipeline.packs.finder import find_pack
@@ -25,6 +26,8 @@ def train(monkeypatch, tmp_path, pack):
     monkeypatch.setattr(
         "detectors.rcnn.training.finish.finish", lambda weights, held, folder: files_of_a_detector(pack)
     )
+    # Last, so that the modules patched above have been imported with the real one.
+    monkeypatch.setattr("detectors.rcnn.training.samples.RenderedSamples", lambda folders: folders)
     return main(
         ["train", "detector", "data", "--held-out", "held", "--out", str(tmp_path / "run"), "--pack", str(pack)]
     )
@@ -44,3 +47,34 @@ def test_a_pack_with_a_config_is_sealed_anew(monkeypatch, tmp_path, capsys):
 def test_a_folder_without_a_config_is_left_unsealed(monkeypatch, tmp_path):
     assert train(monkeypatch, tmp_path, tmp_path / "pack") == 0
     assert not (tmp_path / "pack" / "checksums.json").exists()
+
+
+@pytest.fixture
+def scenes(tmp_path):
+    """A folder as ``pipeline synth --single`` leaves it, with one empty scene."""
+    folder = tmp_path / "scenes"
+    (folder / "truth").mkdir(parents=True)
+    Image.new("RGB", (480, 320)).save(folder / "picture.png")
+    record = {"image": "picture.png", "objects": [], "camera": {"focal": 525.0}}
+    (folder / "truth" / "000000.json").write_text(json.dumps(record))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"data": "absent"}, "no rendered scenes in absent"),
+        ({"--held-out": "absent"}, "no rendered scenes in absent"),
+        ({"--start": "absent.pt"}, "absent.pt does not hold weights"),
+        ({"--batch": "0"}, "must each be at least 1"),
+        ({"--pictures": "-4"}, "must each be at least 1"),
+    ],
+    ids=["no data", "nothing held out", "no weights", "empty batch", "no pictures"],
+)
+def test_what_cannot_be_trained_is_refused_before_training(scenes, tmp_path, capsys, change, message):
+    given = {"data": str(scenes), "--held-out": str(scenes), "--out": str(tmp_path / "run"), "--pack": "p"} | change
+    data = given.pop("data")
+    assert main(["train", "detector", data, *(word for item in given.items() for word in item)]) == 2
+    error = capsys.readouterr().err
+    assert message in error and error.count("\n") == 1
+    assert not (tmp_path / "run").exists()

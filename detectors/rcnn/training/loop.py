@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.training.losses import head_losses, proposal_losses, total
 from detectors.rcnn.training.samples import RenderedSamples, Sample
 from detectors.rcnn.training.targets import point_owners, sample_regions
+from pipeline.errors import SpotItError
 
 REREAD = 600
 """Seconds after which the folders are read again."""
@@ -51,13 +53,31 @@ def train(plan: Plan) -> Path:
     Raises
     ------
     SpotItError
-        If the folders hold no rendered scenes.
+        If the folders hold no rendered scenes, or the plan cannot be carried out.
     """
+    if min(plan.pictures, plan.batch, plan.processes) < 1:
+        raise SpotItError("pictures, batch and processes must each be at least 1")
+    if plan.start is not None:
+        load_weights(RCNN(), plan.start)
     RenderedSamples(list(plan.folders))
     plan.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as meeting:
         multiprocessing.spawn(_train_share, (plan, f"file://{meeting}/point"), nprocs=plan.processes)
     return plan.out / "network.pt"
+
+
+def load_weights(network: RCNN, path: Path) -> None:
+    """Load weights that a training run wrote.
+
+    Raises
+    ------
+    SpotItError
+        If the file is missing or does not hold this network's weights.
+    """
+    try:
+        network.load_state_dict(torch.load(path, weights_only=True))
+    except (OSError, RuntimeError, EOFError, UnpicklingError, TypeError, AttributeError) as error:
+        raise SpotItError(f"{path} does not hold weights of this network: name the network.pt of a run") from error
 
 
 def _train_share(rank: int, plan: Plan, meeting: str) -> None:
@@ -67,7 +87,7 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
     network = RCNN().to(memory_format=torch.channels_last)
     if plan.start is not None:
-        network.load_state_dict(torch.load(plan.start, weights_only=True))
+        load_weights(network, plan.start)
     decay = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]

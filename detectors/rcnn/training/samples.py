@@ -19,7 +19,7 @@ FAINTEST_PIXELS, FAINTEST_SHARE = 45, 0.05
 
 @dataclass
 class Sample:
-    """One picture and its objects; ``n`` objects to be found first, then those to be ignored (``wanted`` False)."""
+    """One picture and its objects, a row each; those not ``wanted`` are neither to be found nor false finds."""
 
     picture: np.ndarray
     box: np.ndarray
