@@ -192,7 +192,7 @@ def _fill(mesh: Any, thing: Thing) -> None:
             shape, geom=sharp, offset=thing.bevel, segments=4, profile=0.5, affect="EDGES", clamp_overlap=True
         )
     for face in shape.faces:
-        face.smooth = thing.shape == "sphere" or (len(face.verts) == 4 and not _flat(face))
+        face.smooth = thing.soft or thing.shape == "sphere" or (len(face.verts) == 4 and not _flat(face))
     shape.to_mesh(mesh)
     shape.free()
 

@@ -29,7 +29,8 @@ def random_thing(style: Style, rng: np.random.Generator, **fixed: str) -> Thing:
         turn=float(rng.uniform(0, 2 * np.pi)),
         rgb=look.surface_color(chosen["color"], style, rng),
         roughness=look.roughness(chosen["material"], style.spread, rng),
-        bevel=float(np.clip(0.18 + rng.normal(0, 0.05) * style.spread, 0.05, 0.3)),
+        bevel=look.bevel(chosen["shape"], style.spread, rng),
+        soft=bool(rng.random() > 0.4 * style.spread),
     )
 
 

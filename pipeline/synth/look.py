@@ -61,6 +61,12 @@ def roughness(material: str, spread: float, rng: np.random.Generator) -> Triple:
     return triple(np.clip(centre + rng.normal(0, width) * spread, low, high))
 
 
+def bevel(shape: str, spread: float, rng: np.random.Generator) -> float:
+    """Width of the rounded edges in units of the object's radius: CLEVR's cubes are rounder than its cylinders."""
+    centre, width = (0.18, 0.05) if shape == "cube" else (0.06, 0.05)
+    return float(np.clip(centre + rng.normal(0, width) * spread, 0.02, 0.3))
+
+
 def lamps(spread: float, rng: np.random.Generator) -> tuple[tuple[Lamp, ...], float, Triple]:
     """Three area lights, the strength of the sun, and the sky's light."""
     turn = rng.uniform(0, 2 * np.pi) if rng.random() < 0.3 * spread else 0.0

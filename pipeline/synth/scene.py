@@ -50,6 +50,8 @@ class Thing:
     rgb: Triple
     roughness: Triple
     bevel: float
+    soft: bool
+    """Whether shading runs smoothly over edges and faces alike, as on CLEVR's objects."""
 
     @property
     def radius(self) -> float:

@@ -12,7 +12,7 @@ CAMERA = Camera((7.48, -6.51, 5.34), (0.0, 0.0, 0.0))
 
 
 def thing(shape: str, x: float, y: float, size: str = "large", turn: float = 0.3) -> Thing:
-    return Thing(size, "red", "rubber", shape, x, y, turn, (0.5, 0.1, 0.1), (0.6, 0.2, 0.1), 0.08)
+    return Thing(size, "red", "rubber", shape, x, y, turn, (0.5, 0.1, 0.1), (0.6, 0.2, 0.1), 0.08, False)
 
 
 def view(*things: Thing, camera: Camera = CAMERA) -> View:
