@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-PIXELS = 480 * 320
-LONGEST = 896
+WIDTH, HEIGHT = 576, 384
+"""The input the network was trained on; 1.2 times CLEVR's pictures, whose small objects are read better so."""
+LONGEST = 1088
 MULTIPLE = 32
 
 
@@ -30,7 +31,7 @@ class Fitted:
 
 def input_size(width: int, height: int) -> tuple[int, int]:
     """Width and height of the network's input for a picture: the area it was trained on, sides divisible by 32."""
-    factor = min((PIXELS / (height * width)) ** 0.5, LONGEST / max(height, width))
+    factor = min((WIDTH * HEIGHT / (height * width)) ** 0.5, LONGEST / max(height, width))
     w, h = (max(MULTIPLE, round(side * factor / MULTIPLE) * MULTIPLE) for side in (width, height))
     return w, h
 

@@ -17,7 +17,7 @@ WEIGHTS = {
     "box": 1.0,
     "size": 0.6,
     "color": 0.6,
-    "material": 0.6,
+    "material": 1.0,
     "center": 1.0,
     "scale": 1.0,
     "visibility": 0.3,

@@ -9,10 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from detectors.rcnn.preprocess import HEIGHT, WIDTH
 from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.errors import SpotItError
 
-WIDTH, HEIGHT = 480, 320
 FAINTEST_PIXELS, FAINTEST_SHARE = 45, 0.05
 """An object with fewer visible pixels, or a smaller visible share, is neither to be found nor a false find."""
 
@@ -51,9 +51,9 @@ class RenderedSamples:
 
     def augmented(self, index: int, rng: np.random.Generator) -> Sample:
         """The picture as another camera might have taken it."""
-        sample = _warp(self.plain(index), rng)
+        sample = self.plain(index)
         sample.picture = _degrade(sample.picture, rng)
-        return sample
+        return _warp(sample, rng)
 
 
 def _scenes_of(folder: Path, record: dict) -> list[tuple[bytes, dict]]:
@@ -93,19 +93,22 @@ def _sample(picture: np.ndarray, scene: dict) -> Sample:
 
 
 def _warp(sample: Sample, rng: np.random.Generator) -> Sample:
-    zoom = float(np.exp(rng.uniform(np.log(0.6), np.log(1.7)))) if rng.random() < 0.7 else 1.0
+    """A window of the network's size; zoom 1 shows the whole picture."""
+    height, width = sample.picture.shape[:2]
+    zoom = float(np.exp(rng.uniform(np.log(0.5), np.log(1.7)))) if rng.random() < 0.75 else 1.0
+    scale = zoom * min(WIDTH / width, HEIGHT / height)
     slack = np.array([WIDTH, HEIGHT]) * abs(1 - zoom)
-    focus = np.array([WIDTH / 2, HEIGHT / 2]) if zoom < 1 or not len(sample.box) else _some_middle(sample, rng)
-    shift = np.array([WIDTH / 2, HEIGHT / 2]) - zoom * focus + rng.uniform(-0.5, 0.5, 2) * slack
+    middle = np.array([width / 2, height / 2])
+    focus = middle if zoom <= 1 or not len(sample.box) else _some_middle(sample, middle, rng)
+    shift = np.array([WIDTH / 2, HEIGHT / 2]) - scale * focus + rng.uniform(-0.5, 0.5, 2) * slack
     flip = -1.0 if rng.random() < 0.5 else 1.0
-    matrix = np.array([[flip * zoom, 0, shift[0] if flip > 0 else WIDTH - shift[0]], [0, zoom, shift[1]]])
+    matrix = np.array([[flip * scale, 0, shift[0] if flip > 0 else WIDTH - shift[0]], [0, scale, shift[1]]])
     border = cv2.BORDER_REPLICATE if rng.random() < 0.4 else cv2.BORDER_CONSTANT
     fill = tuple(int(v) for v in (rng.integers(0, 200, 3) if rng.random() < 0.3 else np.full(3, rng.integers(0, 160))))
-    method = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
     sample.picture = cv2.warpAffine(
-        sample.picture, matrix, (WIDTH, HEIGHT), flags=method, borderMode=border, borderValue=fill
+        sample.picture, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=fill
     )
-    corners = sample.box.reshape(-1, 2, 2) * [flip * zoom, zoom] + matrix[:, 2]
+    corners = sample.box.reshape(-1, 2, 2) * [flip * scale, scale] + matrix[:, 2]
     box = np.concatenate([corners.min(1), corners.max(1)], 1)
     inside = np.clip(box, 0, [WIDTH, HEIGHT, WIDTH, HEIGHT])
     share = _area(inside) / np.maximum(_area(box), 1)
@@ -115,15 +118,15 @@ def _warp(sample: Sample, rng: np.random.Generator) -> Sample:
     keep = share > 0
     sample.box, sample.wanted = inside[keep].astype(np.float32), sample.wanted[keep]
     sample.labels = {name: values[keep] for name, values in sample.labels.items()}
-    sample.center = (sample.center * [flip * zoom, zoom] + matrix[:, 2])[keep].astype(np.float32)
-    sample.scale = (sample.scale + np.log(zoom))[keep].astype(np.float32)
+    sample.center = (sample.center * [flip * scale, scale] + matrix[:, 2])[keep].astype(np.float32)
+    sample.scale = (sample.scale + np.log(scale))[keep].astype(np.float32)
     sample.visibility = visibility[keep].astype(np.float32)
     return sample
 
 
-def _some_middle(sample: Sample, rng: np.random.Generator) -> np.ndarray:
+def _some_middle(sample: Sample, middle: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     box = sample.box[int(rng.integers(len(sample.box)))]
-    return 0.5 * (box[:2] + box[2:]) * 0.6 + np.array([WIDTH / 2, HEIGHT / 2]) * 0.4
+    return 0.5 * (box[:2] + box[2:]) * 0.6 + middle * 0.4
 
 
 def _area(box: np.ndarray) -> np.ndarray:
@@ -132,10 +135,11 @@ def _area(box: np.ndarray) -> np.ndarray:
 
 def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Exposure, contrast, tint, blur, lower resolution, noise, compression."""
+    height, width = picture.shape[:2]
     if rng.random() < 0.3:
         factor = rng.uniform(0.5, 1.0)
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        picture = cv2.resize(small, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+        picture = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     if rng.random() < 0.2:
         picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.3))
     levels = np.arange(256, dtype=np.float32) / 255
@@ -145,7 +149,7 @@ def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     table = (np.clip(np.stack(curves, -1), 0, 1) * 255).astype(np.uint8)
     picture = cv2.LUT(picture, table[None])
     if rng.random() < 0.4:
-        noise = rng.standard_normal((HEIGHT, WIDTH, 1 if rng.random() < 0.3 else 3), np.float32) * rng.uniform(1, 9)
+        noise = rng.standard_normal((height, width, 1 if rng.random() < 0.3 else 3), np.float32) * rng.uniform(1, 9)
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
     if rng.random() < 0.25:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 96))]
