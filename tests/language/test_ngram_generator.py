@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 from abstract_world import world
-from sentence_judge import falsehood
+from sentence_judge import falsehood, stated
 
 from language.acceptor import Acceptor
 from language.corpus import KINDS
 from language.ngram_generator import NgramGenerator
-from language.parser import parse
 from language.templates import TemplateGenerator
 from language.train import train_language
 from pipeline.errors import SpotItError
@@ -24,12 +23,12 @@ def generator(tmp_path_factory):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_sentence_found_is_true_and_picks_out_one_object(generator, kind):
     found = 0
-    for seed in range(30):
+    for seed in range(10):
         analysis = world(kind, seed)
         for candidate in generator.generate(analysis):
-            assert falsehood(parse(candidate.text), analysis) is None, (candidate.text, seed)
+            assert falsehood(candidate.text, analysis) is None, (candidate.text, seed)
             found += candidate.generator == "ngram"
-    assert found > 100
+    assert found > 60
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
@@ -37,28 +36,31 @@ def test_spans_hold_the_words_for_their_nodes(generator, kind):
     for seed in range(5):
         analysis = world(kind, seed)
         for candidate in generator.generate(analysis):
-            statement = parse(candidate.text)
-            assert len(candidate.spans) == 1 + bool(statement.relation) + (kind == "replace")
+            fact = stated(candidate.text)
+            assert len(candidate.spans) == 1 + bool(fact.relation) + (kind == "replace")
             for span in candidate.spans:
                 graph = analysis.before if span.picture == "before" else analysis.after
-                noun = parse(f"the {candidate.text[span.start : span.end]} has moved")
-                assert noun is not None and noun.head.items() <= graph.nodes[span.node]["object"].attributes.items()
+                noun = stated(f"the {candidate.text[span.start : span.end]} has moved")
+                assert (
+                    noun is not None
+                    and noun.subject.properties.items() <= graph.nodes[span.node]["object"].attributes.items()
+                )
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("none", "replace")])
 def test_the_acceptor_takes_true_sentences_and_refuses_those_of_another_pair(kind):
     refused = 0
-    for seed in range(15):
+    for seed in range(6):
         analysis, other = world(kind, seed), world(kind, seed + 100)
         acceptor = Acceptor(analysis)
         for candidate in TemplateGenerator().generate(analysis):
-            if parse(candidate.text).article == "the":
+            if stated(candidate.text).subject.article == "the":
                 assert acceptor.accepts(tokenize(candidate.text)), candidate.text
         for candidate in TemplateGenerator().generate(other):
-            if falsehood(parse(candidate.text), analysis) is not None:
+            if falsehood(candidate.text, analysis) is not None:
                 assert not acceptor.accepts(tokenize(candidate.text)), candidate.text
                 refused += 1
-    assert refused > 100
+    assert refused > 40
 
 
 def test_words_that_no_corpus_holds_can_still_be_found(generator):
