@@ -54,6 +54,9 @@ BUILT_IN = (
     Entry("differ", "graph_edit", "pipeline.diff.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
     Entry("generator", "templates", "language.templates:TemplateGenerator", "hand-written sentence templates"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
+    Entry(
+        "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
+    ),
     Entry("ranker", "lm", "ranker.lm:LanguageModelRanker", "language-model score alone"),
     Entry("ranker", "first", "ranker.first:FirstRanker", "the generator's own order"),
     Entry("grounder", "provenance", "ranker.provenance:ProvenanceGrounder", "regions from the facts themselves"),

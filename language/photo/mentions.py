@@ -1,0 +1,187 @@
+"""Noun phrases about photographs: "the person in white", "two of the cars on the left", "something brown"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from language.morphology import indefinite, number, plural
+from language.photo.subject import Landmark, Subject
+from language.photo.words import ANIMATE, DRESSED, GENERIC, MASSES, NEAR, PAIRS, nouns
+from pipeline.types import Span
+
+GROUP = 4
+"""From so many on, living things are a group."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words that name a node of a picture; None for a thing that is no node."""
+
+    text: str
+    node: int | None
+    picture: str
+
+
+Piece = str | Name
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A noun phrase with its article; ``plural`` says how its verb is to agree, ``weight`` how readily it is said."""
+
+    pieces: tuple[Piece, ...]
+    plural: bool = False
+    weight: float = 1.0
+
+    def then(self, pieces: Sequence[Piece], weight: float = 1.0) -> Mention:
+        """The same with more words behind it."""
+        return replace(self, pieces=(*self.pieces, *pieces), weight=self.weight * weight)
+
+
+def spell(pieces: Sequence[Piece]) -> tuple[str, tuple[Span, ...]]:
+    """Pieces as text, a space between any two, and where the names of nodes stand in it."""
+    text, spans = "", []
+    for piece in pieces:
+        words = piece if isinstance(piece, str) else piece.text
+        text += " " if text and words and not words.startswith(",") else ""
+        if isinstance(piece, Name) and piece.node is not None:
+            spans.append(Span(len(text), len(text) + len(words), piece.node, piece.picture))
+        text += words
+    return text, tuple(spans)
+
+
+def newcomers(subject: Subject) -> Iterator[Mention]:
+    """The subject as a thing that nobody has heard of yet."""
+    for noun, weight in _names(subject, bool(subject.color), size=False):
+        if subject.count > 1:
+            yield from _several(subject, noun, weight, more=bool(subject.rivals) and not subject.color)
+            continue
+        if subject.label in PAIRS:
+            yield Mention(("a", _named(subject, f"pair of {noun}")), weight=weight)
+        elif subject.label in MASSES:
+            yield Mention(("some", _named(subject, noun)), weight=weight)
+        else:
+            yield Mention((indefinite(noun).partition(" ")[0], _named(subject, noun)), weight=weight)
+        if subject.rivals and not subject.color and subject.label not in (GENERIC, *PAIRS, *MASSES):
+            yield Mention(("another", _named(subject, noun)), weight=weight)
+    if subject.count == 1 and subject.label in (GENERIC, "person"):
+        yield from _somebody(subject)
+
+
+def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
+    """The subject as a thing that was seen, each with whether its place was needed to single it out.
+
+    A colour that is known is always said, a size only where it helps.  Where nothing singles the subject out, it is
+    "one of" those that it could be taken for.
+    """
+    color = bool(subject.color)
+    if subject.label == GENERIC:
+        yield from _unnamed(subject)
+        return
+    sized = bool(subject.size) and subject.label != "person"
+    for size in (False, True) if sized else (False,):
+        for place in (False, True) if subject.place else (False,):
+            if subject.singled_out_by(color, size, place):
+                yield from ((mention, place) for mention in _definite(subject, color, size))
+                return
+    place = bool(subject.place)
+    for noun, weight in _names(subject, color, size=False):
+        share = number(subject.count) if subject.count > 1 else "one"
+        yield Mention((f"{share} of the", _named(subject, _plural(subject, noun))), subject.count > 1, weight), place
+
+
+def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[Piece, ...], float]]:
+    """Ways to say where the subject is, with their weights; one that says nothing if nothing is known.
+
+    ``place_needed`` leaves out those by a landmark.
+    """
+    found: list[tuple[tuple[Piece, ...], float]] = [((subject.place,), 2.5)] if subject.place else []
+    if subject.near is not None and not (place_needed and found):
+        found += [(_beside(subject, subject.near, word), weight) for word, weight in NEAR]
+    return found or [((), 1.0)]
+
+
+def _definite(subject: Subject, color: bool, size: bool) -> Iterator[Mention]:
+    for noun, weight in _names(subject, color, size):
+        if subject.count > 1:
+            count = number(subject.count)
+            yield Mention((f"the {count}", _named(subject, _plural(subject, noun))), True, weight)
+            if subject.count >= GROUP and subject.label in ANIMATE:
+                yield Mention((f"the group of {count}", _named(subject, _plural(subject, noun))), False, 0.5 * weight)
+        else:
+            yield Mention(("the", _named(subject, noun)), subject.label in PAIRS, weight)
+
+
+def _several(subject: Subject, noun: str, weight: float, more: bool) -> Iterator[Mention]:
+    count, named = number(subject.count), _named(subject, _plural(subject, noun))
+    if more:
+        yield Mention((f"{count} more", named), True, 0.7 * weight)
+    yield Mention((count, named), True, weight)
+    if subject.count >= GROUP and subject.label in ANIMATE:
+        yield Mention((f"a group of {count}", named), False, 0.8 * weight)
+
+
+def _somebody(subject: Subject) -> Iterator[Mention]:
+    if subject.label == "person":
+        for words, weight in _dressed("someone", subject.color):
+            yield Mention((_named(subject, words),), weight=0.4 * weight)
+    else:
+        yield Mention((_named(subject, f"something {subject.color}".strip()),), weight=0.8)
+
+
+def _unnamed(subject: Subject) -> Iterator[tuple[Mention, bool]]:
+    """A thing without a name is definite only where its colour and place are there to find it by."""
+    place = bool(subject.place)
+    if subject.count > 1:
+        noun = plural(" ".join(filter(None, (subject.color, GENERIC))))
+        yield Mention((number(subject.count), _named(subject, noun)), True), place
+        return
+    noun = " ".join(filter(None, (subject.color, GENERIC)))
+    if subject.color and subject.place:
+        yield Mention(("the", _named(subject, noun)), weight=1.5), place
+    yield Mention((indefinite(noun).partition(" ")[0], _named(subject, noun)), weight=0.7), place
+    yield from ((mention, place) for mention in _somebody(subject))
+
+
+def _names(subject: Subject, color: bool, size: bool) -> Iterator[tuple[str, float]]:
+    """Noun and adjectives, without an article, in the singular."""
+    sized = subject.size if size else ""
+    for noun, weight in nouns(subject.label):
+        if subject.label == "person":
+            yield from ((words, weight * w) for words, w in _dressed(noun, subject.color if color else ""))
+        else:
+            yield " ".join(filter(None, (sized, subject.color if color else "", noun))), weight
+
+
+def _dressed(noun: str, color: str) -> Iterator[tuple[str, float]]:
+    if not color:
+        yield noun, 1.0
+        return
+    yield from ((f"{noun} {preposition} {color}", weight) for preposition, weight in DRESSED)
+
+
+def _plural(subject: Subject, name: str) -> str:
+    """Plural of a name, whose noun may have words behind it."""
+    if subject.label in PAIRS:
+        return f"pairs of {name}"
+    if subject.label in MASSES:
+        return name
+    noun, gap, clothes = name.partition(" in ")
+    noun, dressed, rest = noun.partition(" dressed") if gap else (noun, "", "")
+    return plural(noun) + dressed + rest + gap + clothes
+
+
+def _beside(subject: Subject, near: Landmark, preposition: str) -> tuple[Piece, ...]:
+    noun = nouns(near.label)[0][0]
+    if near.alone or near.several or near.label in PAIRS:
+        article = "the"
+    elif near.label == subject.label:
+        article = "another"
+    else:
+        article = "some" if near.label in MASSES else indefinite(noun).partition(" ")[0]
+    return f"{preposition} {article}", Name(noun, near.node, subject.picture)
+
+
+def _named(subject: Subject, text: str) -> Name:
+    return Name(text, subject.node, subject.picture)

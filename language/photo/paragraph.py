@@ -1,0 +1,125 @@
+"""Several changes in a short paragraph: what appeared, what is gone and what moved each in one sentence.
+
+Like things that share a fate are counted together, others are listed; every other change has a sentence of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from language.photo import words
+from language.photo.mentions import Mention, Piece, locations, newcomers, spell
+from language.photo.sentences import agree, arrivals, departures, known_somewhere, movements, sentences
+from language.photo.subject import Subject, subject_of
+from language.photo.words import Choices
+from pipeline.tokens import as_sentence
+from pipeline.types import Analysis, Change, Span
+
+SHARED = ("add", "drop", "move")
+"""Kinds that several things can share a sentence of."""
+
+LONGEST_LIST = 3
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A subject, and the changes that it stands for."""
+
+    subject: Subject
+    places: tuple[int, ...]
+
+
+def paragraph(analysis: Analysis) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+    """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
+    text = ""
+    spans: list[Span] = []
+    told: list[int] = []
+    for group in _groups(analysis.changes):
+        for pieces, places in _sentences(analysis, group):
+            said, found = spell(pieces)
+            start = len(text) + bool(text)
+            text = f"{text} {as_sentence(said)}".lstrip()
+            spans += [replace(span, start=span.start + start, end=span.end + start) for span in found]
+            told += places
+    return text, tuple(spans), tuple(told)
+
+
+def _groups(changes: Sequence[Change]) -> list[list[int]]:
+    """Places of the changes that share a sentence, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for place, change in enumerate(changes):
+        key = (change.kind, change.attributes.get("direction")) if change.kind in SHARED else (place,)
+        groups.setdefault(key, []).append(place)
+    return list(groups.values())
+
+
+def _sentences(analysis: Analysis, group: list[int]) -> list[tuple[tuple[Piece, ...], tuple[int, ...]]]:
+    if len(group) == 1:
+        change = analysis.changes[group[0]]
+        best = max(sentences(change, subject_of(analysis, change)), key=lambda one: one.weight)
+        return [(best.pieces, (group[0],))]
+    told = _merged(analysis, group)
+    lists = [told[i : i + LONGEST_LIST] for i in range(0, len(told), LONGEST_LIST)]
+    return [(_listed(analysis.changes[group[0]], one), _places(one)) for one in lists]
+
+
+def _merged(analysis: Analysis, group: list[int]) -> list[_Told]:
+    """Like things of a group taken together."""
+    like: dict[tuple[str, str], list[tuple[Subject, int]]] = {}
+    for place in group:
+        subject = subject_of(analysis, analysis.changes[place])
+        like.setdefault((subject.label, subject.color), []).append((subject, place))
+    return [_together(members) for members in like.values()]
+
+
+def _together(members: list[tuple[Subject, int]]) -> _Told:
+    subjects, places = zip(*members, strict=True)
+    first = subjects[0]
+    if len(subjects) == 1:
+        return _Told(first, places)
+    rivals = set.intersection(*(set(map(id, one.rivals)) for one in subjects))
+    merged = replace(
+        first,
+        count=sum(one.count for one in subjects),
+        place=first.place if all(one.place == first.place for one in subjects) else "",
+        near=None,
+        rivals=tuple(rival for rival in first.rivals if id(rival) in rivals),
+    )
+    return _Told(merged, places)
+
+
+def _listed(change: Change, told: list[_Told]) -> tuple[Piece, ...]:
+    """One sentence about all of them."""
+    # Where each of a long list stands would drown the news.
+    subjects = [one.subject if len(told) < LONGEST_LIST else replace(one.subject, near=None) for one in told]
+    mentions = [_mention(change, subject) for subject in subjects]
+    plural = len(mentions) > 1 or mentions[0].plural
+    pieces: list[Piece] = []
+    for number, mention in enumerate(mentions):
+        if number:
+            pieces += ["and"] if number == len(mentions) - 1 else [","]
+        pieces += mention.pieces
+    return (*pieces, agree(_predicate(change, subjects), plural))
+
+
+def _mention(change: Change, subject: Subject) -> Mention:
+    if change.kind == "add":
+        where, weight = locations(subject)[0]
+        return _best([mention.then(where, weight) for mention in newcomers(subject)])
+    return _best(list(known_somewhere(subject, told=change.kind == "drop")))
+
+
+def _predicate(change: Change, subjects: Sequence[Subject]) -> str:
+    labels = {subject.label for subject in subjects}
+    said = {"add": arrivals, "drop": departures}.get(change.kind)
+    choices: Choices = movements(change) if said is None else said(labels.pop() if len(labels) == 1 else words.GENERIC)
+    return choices[0][0]
+
+
+def _best(mentions: list[Mention]) -> Mention:
+    return max(mentions, key=lambda mention: mention.weight)
+
+
+def _places(told: list[_Told]) -> tuple[int, ...]:
+    return tuple(place for one in told for place in one.places)

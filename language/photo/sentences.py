@@ -1,0 +1,157 @@
+"""What happened, in a sentence: each kind of change has its frames, and each sentence a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from language.morphology import indefinite, number, plural
+from language.photo import words
+from language.photo.mentions import Mention, Name, Piece, known, locations, newcomers
+from language.photo.subject import Subject
+from language.photo.words import Choices
+from pipeline.types import Change
+
+_PLURALS = {"has": "have", "is": "are", "was": "were"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence in pieces, without a capital and a full stop."""
+
+    pieces: tuple[Piece, ...]
+    weight: float
+
+
+def sentences(change: Change, subject: Subject) -> Iterator[Sentence]:
+    """Every way to say a change that leaves out neither its colour nor its place, where they are known."""
+    frames: dict[str, Callable[[Change, Subject], Iterator[Sentence]]] = {
+        "add": _added,
+        "drop": _dropped,
+        "move": _moved,
+        "count": _counted,
+        "replace": _replaced,
+        "scene": _unrelated,
+    }
+    yield from frames.get(change.kind, _altered)(change, subject)
+
+
+def agree(phrase: str, plural: bool) -> str:
+    """A predicate whose verb, its first word but for "there", agrees with its subject.
+
+    >>> agree("has appeared", True), agree("is gone", False)
+    ('have appeared', 'is gone')
+    """
+    there = "there " if phrase.startswith("there ") else ""
+    verb, gap, rest = phrase.removeprefix(there).partition(" ")
+    return there + _PLURALS.get(verb, verb) + gap + rest if plural else phrase
+
+
+def arrivals(label: str) -> Choices:
+    """What is said of a thing of a label that appeared."""
+    return words.APPEARED + (words.CAME if label in words.TRAVELLING else words.ADDED)
+
+
+def departures(label: str) -> Choices:
+    """What is said of a thing of a label that is gone."""
+    return words.GONE + (words.LEFT if label in words.ANIMATE else () if label in words.TRAVELLING else words.REMOVED)
+
+
+def movements(change: Change) -> Choices:
+    """What is said of a thing that moved."""
+    return words.MOVED_TO.get(change.attributes.get("direction", ""), words.MOVED)
+
+
+def known_somewhere(subject: Subject, told: bool) -> Iterator[Mention]:
+    """The subject as one that was seen, with its place if that is needed, or is to be ``told``."""
+    for mention, needed in known(subject):
+        if not (told or needed):
+            yield mention
+        if told or needed or subject.place:
+            for where, weight in locations(subject, needed):
+                yield mention.then(where, weight if told or needed else 0.3 * weight)
+
+
+def _added(change: Change, subject: Subject) -> Iterator[Sentence]:
+    for mention in newcomers(subject):
+        for where, weight in locations(subject):
+            both = mention.weight * weight
+            for phrase, ease in arrivals(subject.label):
+                yield Sentence((*mention.pieces, agree(phrase, mention.plural), *where), both * ease)
+            yield Sentence((agree("there is now", mention.plural), *mention.pieces, *where), 4 * both)
+            if where:
+                yield Sentence((*mention.pieces, agree("is now", mention.plural), *where), 2 * both)
+
+
+def _dropped(change: Change, subject: Subject) -> Iterator[Sentence]:
+    for mention in known_somewhere(subject, told=True):
+        for phrase, ease in departures(subject.label):
+            yield Sentence((*mention.pieces, agree(phrase, mention.plural)), mention.weight * ease)
+    if not subject.rivals and subject.count == 1 and subject.label != words.GENERIC:
+        for mention in newcomers(subject):
+            for where, weight in locations(subject):
+                yield Sentence(("there is no longer", *mention.pieces, *where), 0.6 * mention.weight * weight)
+
+
+def _moved(change: Change, subject: Subject) -> Iterator[Sentence]:
+    for mention in known_somewhere(subject, told=False):
+        for phrase, ease in movements(change):
+            yield Sentence((*mention.pieces, agree(phrase, mention.plural)), mention.weight * ease)
+
+
+def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
+    """A new colour, or a new value of any other attribute."""
+    phrases = words.RECOLORED if change.new else words.ALTERED
+    if change.kind == "color" and change.new and subject.label == "person":
+        phrases = words.REDRESSED
+    for phrase, ease in phrases:
+        # The old colour is said once: with the thing, or with what became of it.
+        told = replace(subject, color="") if "{old}" in phrase and change.kind == "color" else subject
+        if "{old}" in phrase and not change.old:
+            continue
+        for mention in known_somewhere(told, told=False):
+            said = agree(phrase, mention.plural).format(old=change.old, new=change.new)
+            yield Sentence((*mention.pieces, said), mention.weight * ease)
+
+
+def _counted(change: Change, subject: Subject) -> Iterator[Sentence]:
+    if not (change.old or "").isdecimal() or not (change.new or "").isdecimal():
+        yield from _altered(change, subject)
+        return
+    old, new = int(change.old or 0), int(change.new or 0)
+    only = "only " if new < old else ""
+    for where, weight in locations(subject):
+        for noun, ease in words.nouns(subject.label):
+            named = Name(several(subject.label, noun, new), subject.node, subject.picture)
+            verb = "is" if new == 1 else "are"
+            if new == 0:
+                yield Sentence((f"there {verb} no", named, *where, "any more"), weight * ease)
+                continue
+            instead = f"instead of {number(old) if old else 'none'}"
+            many = number(new)
+            yield Sentence((f"there {verb} now {only}{many}", named, *where, instead), 3 * weight * ease)
+            yield Sentence((f"there {verb} {only}{many}", named, *where, "now", instead), weight * ease)
+            if new == old + 1 and old:
+                one = Name(several(subject.label, noun, 1), subject.node, subject.picture)
+                yield Sentence(("there is one more", one, *where, "than before"), weight * ease)
+
+
+def _replaced(change: Change, subject: Subject) -> Iterator[Sentence]:
+    new = change.new or words.GENERIC
+    newcomer: Sequence[Piece] = (indefinite(new).partition(" ")[0], Name(new, change.node_after, "after"))
+    for mention in known_somewhere(subject, told=False):
+        for phrase, ease in words.REPLACED:
+            yield Sentence((*mention.pieces, agree(phrase, mention.plural), *newcomer), mention.weight * ease)
+        was = agree("was", mention.plural)
+        yield Sentence(("there is now", *newcomer, "where", *mention.pieces, was), mention.weight)
+
+
+def _unrelated(change: Change, subject: Subject) -> Iterator[Sentence]:
+    yield from (Sentence((phrase,), weight) for phrase, weight in words.SCENE)
+
+
+def several(label: str, noun: str, count: int) -> str:
+    """A noun for so many things of a label."""
+    if label in words.PAIRS:
+        return f"pair of {noun}" if count == 1 else f"pairs of {noun}"
+    return noun if count == 1 or label in words.MASSES else plural(noun)

@@ -1,0 +1,116 @@
+"""What a sentence about a photograph is about: a change fact, and what else in the picture it could be taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from language.morphology import plural
+from language.photo.words import GENERIC, PLACES
+from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A thing that the subject is next to; ``node`` is None where it is none of the picture's objects."""
+
+    label: str
+    node: int | None
+    alone: bool
+    several: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """The thing, or the group of ``count`` like things, that changed; a value that is not known is empty.
+
+    ``rivals`` are the other objects of its label in ``picture``, the one that the sentence looks at.
+    """
+
+    label: str
+    picture: str
+    node: int | None
+    count: int
+    color: str
+    size: str
+    place: str
+    near: Landmark | None
+    rivals: tuple[SceneObject, ...]
+    extent: tuple[int, int]
+
+    def singled_out_by(self, color: bool = False, size: bool = False, place: bool = False) -> bool:
+        """Whether no rival has the same of these; a rival whose colour is not known might have it."""
+        return not any(
+            (not color or rival.attributes.get("color", self.color) == self.color)
+            and (not size or rival.attributes.get("size", self.size) == self.size)
+            and (not place or place_of(rival.box, self.extent) == self.place)
+            for rival in self.rivals
+        )
+
+
+def subject_of(analysis: Analysis, change: Change) -> Subject:
+    """The subject of a change: seen before it, or after it for ``add``."""
+    added = change.kind == "add"
+    graph = analysis.after if added else analysis.before
+    node = change.node_after if added else change.node_before
+    box = change.box_after if added else change.box_before
+    known = change.attributes
+    count = _count(known.get("count"))
+    return Subject(
+        label=change.label or GENERIC,
+        picture="after" if added else "before",
+        node=node if node in graph else None,
+        count=count,
+        color=known.get("color", ""),
+        size=known.get("size", ""),
+        place=known.get("place", ""),
+        near=_landmark(graph, known.get("near"), change.label, node, box),
+        rivals=tuple(_rivals(graph, change.label, node, box, count)),
+        extent=graph.extent,
+    )
+
+
+def place_of(box: np.ndarray, extent: tuple[int, int]) -> str:
+    """Which ninth of the picture the middle of a box is in, in words."""
+    width, height = extent
+    column = int(np.clip((box[0] + box[2]) / 2 * 3 / max(width, 1), 0, 2))
+    row = int(np.clip((box[1] + box[3]) / 2 * 3 / max(height, 1), 0, 2))
+    return PLACES[3 * row + column]
+
+
+def _count(value: str | None) -> int:
+    return max(1, int(value)) if value is not None and value.isdecimal() else 1
+
+
+def _rivals(
+    graph: ObjectGraph, label: str, node: int | None, box: np.ndarray | None, count: int
+) -> Iterator[SceneObject]:
+    """Objects of a label that are neither the subject nor, for a group or a subject without a node, in its box."""
+    for other, found in zip(graph.nodes, graph.objects, strict=True):
+        part = box is not None and (node is None or count > 1) and _middle_in(found.box, box)
+        if found.label == label and other != node and not part:
+            yield found
+
+
+def _landmark(
+    graph: ObjectGraph, near: str | None, label: str, node: int | None, box: np.ndarray | None
+) -> Landmark | None:
+    if not near:
+        return None
+    several = [other for other in graph if plural(graph.nodes[other]["object"].label) == near]
+    alike = several or [other for other in graph if graph.nodes[other]["object"].label == near and other != node]
+    closest = min(alike, key=lambda other: _distance(graph.nodes[other]["object"].box, box), default=None)
+    return Landmark(near, closest, len(alike) == 1 and near != label, bool(several))
+
+
+def _middle_in(inner: np.ndarray, outer: np.ndarray) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return bool(outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3])
+
+
+def _distance(first: np.ndarray, second: np.ndarray | None) -> float:
+    if second is None:
+        return 0.0
+    return float(np.hypot(*((first[:2] + first[2:]) / 2 - (second[:2] + second[2:]) / 2)))

@@ -1,0 +1,53 @@
+"""Candidate sentences for photographs: every mention of the thing times every way to say what happened to it."""
+
+from __future__ import annotations
+
+import math
+
+from language.photo.mentions import spell
+from language.photo.paragraph import paragraph
+from language.photo.sentences import sentences
+from language.photo.subject import subject_of
+from language.photo.words import NO_CHANGE
+from pipeline.tokens import as_sentence
+from pipeline.types import Analysis, Candidate
+
+NAME = "photo_templates"
+
+
+class PhotoTemplateGenerator:
+    """Sentences about the first change of a pair of photographs, in the manner of people's captions.
+
+    A sentence says no more than the fact supports; who is meant is told by colour, size or place where there are
+    others of the kind, and a thing that no detector names is "something".  The feature ``prior`` is the log10 weight
+    that the grammar gives to the wording.
+
+    Parameters
+    ----------
+    limit
+        Candidates at most, those with the greatest prior.
+    """
+
+    def __init__(self, limit: int = 64) -> None:
+        self.limit = limit
+
+    def generate(self, analysis: Analysis) -> list[Candidate]:
+        """Candidates in order of falling prior; no-change sentences where nothing changed."""
+        if not analysis.changes:
+            return [_candidate(as_sentence(text), weight) for text, weight in NO_CHANGE]
+        change = analysis.changes[0]
+        found: dict[str, Candidate] = {}
+        for sentence in sorted(sentences(change, subject_of(analysis, change)), key=lambda one: -one.weight):
+            text, spans = spell(sentence.pieces)
+            candidate = _candidate(as_sentence(text), sentence.weight, (0,), spans)
+            found.setdefault(candidate.text, candidate)
+        return list(found.values())[: self.limit]
+
+    def paragraph(self, analysis: Analysis) -> Candidate:
+        """All changes in a few sentences: things that share a fate share a sentence."""
+        text, spans, told = paragraph(analysis)
+        return Candidate(text, NAME, told, spans)
+
+
+def _candidate(text: str, weight: float, changes: tuple[int, ...] = (), spans: tuple = ()) -> Candidate:
+    return Candidate(text, NAME, changes, spans, {"prior": math.log10(weight)})

@@ -1,0 +1,109 @@
+"""The words for photographs.  Every choice has a weight: how readily people take it, 1 being unremarkable."""
+
+from __future__ import annotations
+
+Choices = tuple[tuple[str, float], ...]
+
+GENERIC = "object"
+"""The label of a thing that no detector names."""
+
+NOUNS: dict[str, Choices] = {
+    "airplane": (("airplane", 1), ("plane", 1)),
+    "bicycle": (("bicycle", 1), ("bike", 1)),
+    "motorcycle": (("motorcycle", 1), ("motorbike", 0.5)),
+    "sports ball": (("ball", 2), ("sports ball", 0.2)),
+    "potted plant": (("plant", 1), ("potted plant", 1)),
+    "dining table": (("table", 2), ("dining table", 0.5)),
+    "couch": (("couch", 1), ("sofa", 1)),
+    "tv": (("television", 1), ("tv", 1)),
+    "cell phone": (("phone", 1), ("cell phone", 1)),
+    "refrigerator": (("refrigerator", 1), ("fridge", 1)),
+    "donut": (("donut", 1), ("doughnut", 0.5)),
+    "remote": (("remote control", 1), ("remote", 0.5)),
+    "hair drier": (("hair dryer", 1),),
+    "mouse": (("computer mouse", 1), ("mouse", 0.5)),
+    "wine glass": (("wine glass", 1), ("glass", 0.5)),
+}
+"""Words for a label that has more than its own name."""
+
+ANIMATE = frozenset(
+    ("person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe")
+)  # fmt: skip
+"""What comes and leaves of its own accord."""
+
+TRAVELLING = ANIMATE | {"bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat"}
+"""What comes into view and goes out of it."""
+
+PAIRS = frozenset(("scissors", "skis"))
+"""Nouns that are plural though there is one: a pair of them."""
+
+MASSES = frozenset(("broccoli",))
+"""Nouns without a plural: some of it."""
+
+COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange", "pink", "purple", "gray")
+
+PLACES = (
+    "at the upper left",
+    "at the top",
+    "at the upper right",
+    "on the left",
+    "in the middle",
+    "on the right",
+    "at the lower left",
+    "at the bottom",
+    "at the lower right",
+)
+
+NEAR: Choices = (("next to", 2), ("near", 1.5), ("by", 0.7), ("beside", 0.4))
+
+DRESSED: Choices = (("in", 1), ("dressed in", 0.3))
+"""How the colour of a person is said: it is that of the clothes."""
+
+# What became of a subject.  The auxiliary is written in the singular and agrees with the subject when it is said.
+APPEARED: Choices = (("has appeared", 5),)
+CAME: Choices = (("has come into view", 1), ("has come into the picture", 0.8))
+ADDED: Choices = (("has been added", 1),)
+
+GONE: Choices = (("is gone", 5), ("is no longer there", 2.5), ("has disappeared", 2.5), ("is missing", 2))
+LEFT: Choices = (("has left", 1.5),)
+REMOVED: Choices = (("has been removed", 0.8),)
+
+MOVED: Choices = (("has moved", 4), ("is in a different place", 1), ("has changed position", 0.7))
+MOVED_TO: dict[str, Choices] = {
+    "left": (("has moved to the left", 4), ("moved to the left", 2.5), ("is further to the left now", 1.5)),
+    "right": (("has moved to the right", 4), ("moved to the right", 2.5), ("is further to the right now", 1.5)),
+    "up": (("has moved up", 3), ("moved up", 1.5), ("is further up now", 1.5)),
+    "down": (("has moved down", 3), ("moved down", 1.5), ("is further down now", 1.5)),
+    "closer": (("has moved closer", 3), ("has come closer", 2), ("is closer to the camera now", 1.5)),
+    "away": (("has moved further away", 3), ("is further away now", 2)),
+}
+
+RECOLORED: Choices = (
+    ("is now {new}", 4),
+    ("turned {new}", 3),
+    ("changed from {old} to {new}", 2),
+    ("became {new}", 1),
+    ("is {new} instead of {old}", 1),
+)
+REDRESSED: Choices = (("is now in {new}", 4), ("is in {new} instead of {old}", 2), ("is now dressed in {new}", 0.7))
+"""What is said of a person whose colour changed."""
+
+ALTERED: Choices = (("has changed", 2), ("looks different", 1))
+
+REPLACED: Choices = (("was replaced by", 2), ("has been replaced by", 2))
+
+NO_CHANGE: Choices = (
+    ("nothing has changed", 5),
+    ("there is no change", 2),
+    ("there is no difference between the two pictures", 2),
+    ("the two pictures show the same scene", 1),
+    ("nothing was added or removed", 1),
+    ("everything is the same as before", 1),
+)
+
+SCENE: Choices = (("the two pictures show different scenes", 1),)
+
+
+def nouns(label: str) -> Choices:
+    """The words for a label in the singular; a label that is not listed is its own word."""
+    return NOUNS.get(label, ((label, 1.0),))

@@ -1,0 +1,147 @@
+"""Sentences about photographs: what they say, what they leave unsaid, and that they are English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from photo_world import EnglishJudge, thing, told
+
+from detectors.coco import COCO_LABELS
+from language.photo.corpus import corpus
+from language.photo.templates import PhotoTemplateGenerator
+from pipeline.types import Analysis, ObjectGraph
+from ranker.provenance import ProvenanceGrounder
+
+
+def sentences(analysis: Analysis) -> list[str]:
+    return [candidate.text for candidate in PhotoTemplateGenerator().generate(analysis)]
+
+
+HOUSE = [
+    (told("add", "person", color="white", place="at the top"), "A person in white has appeared at the top."),
+    (told("add", "car", color="red"), "A red car has appeared."),
+    (told("add", "umbrella", place="on the left"), "An umbrella has appeared on the left."),
+    (told("add", "person", count="2", place="on the right"), "Two people have appeared on the right."),
+    (told("add", "car", others=[thing("car", 9, 9)], place="on the left"), "A car has appeared on the left."),
+    (told("add", "object", color="brown", place="on the left"), "A brown object has appeared on the left."),
+    (told("add", "scissors"), "A pair of scissors has appeared."),
+    (told("add", "broccoli"), "Some broccoli has appeared."),
+    (told("drop", "car", color="red"), "The red car is gone."),
+    (told("drop", "person", count="5", place="on the left"), "The five people on the left are gone."),
+    (told("drop", "scissors"), "The scissors are gone."),
+    (told("drop", "object"), "Something is gone."),
+    (told("move", "person", color="white", direction="left"), "The person in white has moved to the left."),
+    (told("move", "dog"), "The dog has moved."),
+    (told("move", "sheep", count="2", direction="up"), "The two sheep have moved up."),
+    (told("color", "bus", old="red", new="blue", color="red"), "The red bus is now blue."),
+    (told("color", "person", old="red", new="blue", color="red"), "The person in red is now in blue."),
+    (told("count", "zebra", old="3", new="2"), "There are now only two zebras instead of three."),
+    (told("count", "zebra", old="0", new="1"), "There is now one zebra instead of none."),
+    (told("count", "zebra", old="2", new="0"), "There are no zebras any more."),
+    (told("replace", "dog", new="orange cat"), "The dog was replaced by an orange cat."),
+    (told("scene", "scene", node=False), "The two pictures show different scenes."),
+    (Analysis(ObjectGraph.of([], 9, 9), ObjectGraph.of([], 9, 9), ()), "Nothing has changed."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("analysis", "expected"), HOUSE, ids=lambda value: value if isinstance(value, str) else "")
+def test_the_first_sentence_is_the_plain_one(analysis, expected):
+    assert sentences(analysis)[0] == expected
+
+
+AMONG_OTHERS = [
+    # others, what is known, what must and must not be said
+    ([], {}, "The car is gone.", None),
+    ([thing("car", 10, 10)], {}, "One of the cars is gone.", "The car is gone."),
+    ([thing("car", 9, 9)], {"place": "at the lower right"}, "The car at the lower right is gone.", "The car is gone."),
+    ([thing("car", 210, 250)], {"place": "at the lower right"}, "One of the cars at the lower right is gone.", None),
+    ([thing("car", 10, 10, color="blue")], {"color": "red"}, "The red car is gone.", None),
+    ([thing("car", 10, 10)], {"color": "red"}, "One of the red cars is gone.", "The red car is gone."),
+    ([thing("car", 10, 10, size="large")], {"size": "small"}, "The small car is gone.", "The car is gone."),
+    ([thing("bus", 10, 10)], {}, "The car is gone.", None),
+    ([thing("car", 9, 9), thing("car", 40, 90)], {"count": "2"}, "Two of the cars are gone.", "The two cars are gone."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("others", "known", "said", "unsaid"), AMONG_OTHERS)
+def test_definite_only_where_one_thing_is_meant(others, known, said, unsaid):
+    found = sentences(told("drop", "car", others=others, **known))
+    assert said in found
+    assert unsaid not in found
+
+
+def test_a_landmark_is_definite_only_where_it_is_the_only_one():
+    one, two = [thing("bench", 10, 10)], [thing("bench", 10, 10), thing("bench", 90, 90)]
+    assert "A dog has appeared next to the bench." in sentences(told("add", "dog", others=one, near="bench"))
+    assert "A dog has appeared next to a bench." in sentences(told("add", "dog", others=two, near="bench"))
+    assert "A dog has appeared next to another dog." in sentences(
+        told("add", "dog", others=[thing("dog", 10, 10)], near="dog")
+    )
+    parked = [thing("car", 10, 10), thing("car", 50, 10)]
+    assert "A dog has appeared next to the cars." in sentences(told("add", "dog", others=parked, near="cars"))
+
+
+@pytest.mark.parametrize("kind", ["add", "drop", "move", "color"])
+def test_nothing_is_said_that_is_not_known(kind):
+    colors = {"old": "red", "new": "blue", "color": "red"} if kind == "color" else {}
+    for text in sentences(told(kind, "person", **colors)):
+        assert not re.search(r"\b(man|woman|boy|girl|he|she|his|her|walk\w*|shirt)\b", text.lower())
+        assert not re.search(
+            r"\b(left|right|top|bottom|upper|lower|near|next|by)\b", text.lower().replace("has left", "")
+        )
+        assert kind == "color" or not re.search(r"\b(in|red|blue|white)\b", re.sub("in a different|into", "", text))
+
+
+def test_color_and_place_are_always_said_of_what_came_or_went():
+    for kind in ("add", "drop"):
+        for text in sentences(told(kind, "dog", color="brown", place="on the left")):
+            assert "brown" in text and "on the left" in text
+
+
+def test_phrases_are_grounded_where_they_are():
+    bench = thing("bench", 10, 10)
+    analysis = told("drop", "dog", color="brown", others=[bench], near="bench")
+    for candidate in PhotoTemplateGenerator().generate(analysis):
+        dog, seat = ProvenanceGrounder().ground(candidate, analysis)
+        assert dog.phrase == "brown dog" and dog.box_before.tolist() == [200, 200, 230, 230] and dog.box_after is None
+        assert seat.phrase == "bench" and seat.box_before.tolist() == bench.box.tolist()
+
+
+def test_a_change_without_a_node_has_words_but_no_region():
+    (first, *_) = PhotoTemplateGenerator().generate(told("add", "object", node=False, color="gray"))
+    assert first.text == "A gray object has appeared." and first.spans == ()
+
+
+def test_a_hundreds_of_sentences_are_english():
+    pytest.importorskip("spacy")
+    nouns = {label.split()[-1] for label in COCO_LABELS} - {"sheep", "scissors", "skis", "broccoli", "glass", "orange"}
+    judge = EnglishJudge(sorted(nouns))
+    assert judge.faults("a apple has appeared") and judge.faults("there is now two dogs")
+    assert (
+        judge.faults("two dog are gone") and judge.faults("a red dog have moved") and judge.faults("two people is gone")
+    )
+    wrong = {text: faults for text in corpus(400, COCO_LABELS, seed=5) if (faults := judge.faults(text))}
+    assert wrong == {}
+
+
+def test_things_that_share_a_fate_share_a_sentence():
+    others = [thing("person", 10, 10), thing("dog", 100, 200), thing("car", 100, 20)]
+    known = [
+        told("drop", "person", others=others, place="at the lower right"),
+        told("drop", "person", place="at the upper left"),
+        told("drop", "dog", color="brown", place="at the bottom"),
+        told("color", "car", old="red", new="blue", color="red"),
+    ]
+    changes = [replace(one.changes[0], node_before=node) for node, one in enumerate(known)]
+    said = PhotoTemplateGenerator().paragraph(replace(known[0], changes=tuple(changes)))
+    assert said.text == "The two people and the brown dog at the bottom are gone. The red car is now blue."
+    assert sorted(said.changes) == [0, 1, 2, 3]
+    assert [said.text[span.start : span.end] for span in said.spans] == ["people", "brown dog", "red car"]
+
+
+def test_the_corpus_is_the_same_every_time_and_says_it_in_many_ways():
+    first = list(corpus(100, COCO_LABELS, seed=1))
+    assert first == list(corpus(100, COCO_LABELS, seed=1)) != list(corpus(100, COCO_LABELS, seed=2))
+    assert len(set(first)) > 75
