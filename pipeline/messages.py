@@ -29,6 +29,7 @@ DIFFERENT_SHAPES = (
     "from one camera; crop them to the same proportions"
 )
 
+BAD_NUMBER = "{option} {value!r} is not {wanted}"
 BAD_AREA = "--ignore {value!r} is neither a mask file nor four numbers x0,y0,x1,y1 with x0 < x1 and y0 < y1"
 MASK_SHAPE = "the mask {path} is {mask_size} pixels, which does not fit a picture of {size}; draw it on the picture"
 
@@ -40,6 +41,16 @@ PACK_FILE_CORRUPT = "the pack {name!r} is corrupted: {path} does not match its c
 PACK_STAGE_MISSING = "the pack {name!r} does not say which {stage} to use; choose one with --stage {stage}=NAME"
 STAGE_ARGUMENTS = "the pack {name!r} does not fit {stage} {implementation!r}: {reason}"
 NO_PROPOSER_TAKEN = "the detector {detector!r} makes its own proposals; leave out --stage proposer=..."
+NO_WEIGHTS = (
+    "there are no detector weights for photographs and none could be fetched: changes are found, but not named; "
+    "run `pipeline packs fetch photo`, or name a file with --weights"
+)
+WEIGHTS_UNUSED = "the pack {name!r} takes no --weights; leave it out, or choose --pack photo"
+NOTHING_TO_FETCH = "the pack {name!r} has nothing to fetch; packs that do: {known}"
+NO_SUCH_MODEL = "the pack {name!r} has no model {model!r}; choose one of {known}"
+FETCHED = "{path} is complete"
+FETCH_FAILED = "{url} cannot be fetched ({reason}); try again, or name a file that you have with --weights"
+FETCH_CORRUPT = "what came from {url} is not the file that was published: nothing is kept; try again"
 BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage ranker=lm"
 NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
@@ -71,6 +82,31 @@ BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} 
 BATCH_KEPT = "{count} results are there already"
 WORKER_DIED = "the worker process died twice on this pair ({reason})"
 WORKER_NOT_STARTED = "a worker process ended before its first pair ({reason}); try again with fewer --workers"
+
+BAD_LINE = "{path} line {line}: {reason}; correct it and start again"
+SAME_ID = "{path} line {line}: the id {id!r} is already on line {first}; ids must differ"
+NOT_IN_FORMAT = "{path} is not in the expected format: {reason}"
+NONE_OF_FILES = "{path} has none of these files: {names}; name the folder that does"
+NO_SPLIT = "there is no split {split!r}; choose one of {known} with --split"
+EMPTY_SPLIT = "{path}: the split {split!r} has nothing in it"
+LEFT_OUT_SILENT = "{count} pairs are left out, as nobody described them (the first: {id})"
+WHICH_DATASET = "{path} is a folder; say with --dataset NAME whose files it holds, or name a PAIRS.jsonl"
+SINGLE_PICTURES = "the data set {name!r} has single pictures, not pairs: nothing can have changed in them"
+BAD_ANSWER = "{path} {where} {place} is not a result: {reason}"
+SAME_ANSWER = "{path} {where} {place}: the id {id!r} is already at {where} {first}; score one answer a pair"
+NO_ANSWERS = "{path} has no result in it"
+UNKNOWN_ANSWERS = "{path} has {count} ids that the pairs do not have (the first: {id!r}); check pairs and split"
+MISSING_ANSWERS = "{path} has no answer for {count} of {total} pairs (the first: {id!r}); add them, or use --partial"
+FAILED_ANSWERS = "{count} answers are errors and count as wrong in every measure: {ids}"
+EMPTY_ANSWERS = "{count} captions are empty and count as wrong in every measure: {ids}"
+SOME_REFERENCES = "{count} pairs have no reference captions (the first: {id!r}); add some, or leave the pairs out"
+NOTHING_TO_MEASURE = "nothing can be measured. {reason}"
+NO_REFERENCES = "No pair has reference captions, so that words are not scored."
+NO_CAPTION_METRICS = "Words are not scored: pycocoevalcap is not installed; pip install 'spot-it[evaluate]'."
+NO_SENTENCE_FACTS = "Facts in sentences are not judged: spaCy is not installed; pip install 'spot-it[language]'."
+NO_TREEBANK = "The field's tokenizer does not run ({reason}); install Java, for example with apt install default-jre."
+NO_METEOR = "METEOR is left out ({reason}); it needs Java and 2 GB of memory."
+NO_SPICE = "SPICE is left out ({reason}); pycocoevalcap's README says how to set it up."
 
 
 def error(template: str, **values: object) -> SpotItError:
