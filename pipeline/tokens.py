@@ -14,7 +14,17 @@ def tokenize(sentence: str) -> list[str]:
     >>> tokenize("The T-shirt's gone.")
     ['the', "t-shirt's", 'gone']
     """
-    return [token for token in _TOKEN.findall(sentence.lower()) if token not in _STOPS]
+    return [token for token, _, _ in located(sentence)]
+
+
+def located(sentence: str) -> list[tuple[str, int, int]]:
+    """The tokens of :func:`tokenize`, each with the characters ``start, end`` where it stands.
+
+    >>> located("It moved.")
+    [('it', 0, 2), ('moved', 3, 8)]
+    """
+    found = ((match.group().lower(), *match.span()) for match in _TOKEN.finditer(sentence))
+    return [token for token in found if token[0] not in _STOPS]
 
 
 def as_sentence(text: str) -> str:

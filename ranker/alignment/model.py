@@ -1,0 +1,127 @@
+"""The alignment model at run time, in numpy: regions and words as vectors of one space, and how well they agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import SpotItError
+from ranker.alignment.regions import Layout, Regions
+from ranker.alignment.vocabulary import Vocabulary
+
+FORMAT = "spot-it aligner 1"
+
+
+@dataclass(frozen=True, eq=False)
+class AlignmentModel:
+    """Weights named as in :class:`ranker.alignment.training.network.AlignmentNetwork`, where they are explained."""
+
+    weights: Mapping[str, np.ndarray]
+    vocabulary: Vocabulary
+    layout: Layout
+
+    def regions(self, regions: Regions) -> tuple[np.ndarray, np.ndarray]:
+        """Vectors of the objects ``(n, h)``, and of every two of them ``(n, n, h)``: head first, then its neighbour."""
+        scaled = regions.objects * self.weights["scale"]
+        objects = self._linear("regions", scaled)
+        heads, tails = scaled @ self.weights["heads.weight"].T, scaled @ self.weights["tails.weight"].T
+        return objects, heads[:, None] + tails[None] + self._linear("relations", regions.relations)
+
+    def words(self, sentence: str) -> np.ndarray:
+        """Vectors of the words in their context, shape ``(words, h)``."""
+        entered = _relu(self._linear("enter", self.weights["embedding.weight"][self.vocabulary.numbers(sentence)]))
+        there = self._recur("forwards", entered)
+        back = self._recur("backwards", entered[::-1])[::-1]
+        return _relu(self._linear("leave", there + back))
+
+    def agreement(self, regions: Regions, sentence: str) -> tuple[np.ndarray, np.ndarray]:
+        """Dot products of every word with every object ``(words, n)``, and with every two ``(words, n, n)``.
+
+        Two objects that stand in no known relation are no region: minus infinity.
+        """
+        objects, pairs = self.regions(regions)
+        return _agreement(regions, objects, pairs, self.words(sentence))
+
+    def scores(self, regions: Regions, sentences: Sequence[str]) -> np.ndarray:
+        """S_kl of equation 8 for each sentence: every word with its best region, summed."""
+        objects, pairs = self.regions(regions)
+        made = np.zeros(len(sentences))
+        for place, sentence in enumerate(sentences):
+            words = self.words(sentence)
+            if len(words) and len(objects):
+                alone, together = _agreement(regions, objects, pairs, words)
+                best = np.maximum(alone.max(axis=1), together.reshape(len(words), -1).max(axis=1))
+                made[place] = best.sum()
+        return made
+
+    def _recur(self, name: str, entered: np.ndarray) -> np.ndarray:
+        states = np.zeros_like(entered)
+        state = np.zeros(entered.shape[1], np.float32)
+        for place, word in enumerate(entered):
+            state = states[place] = _relu(word + self._linear(name, state))
+        return states
+
+    def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
+        return values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+
+
+def save(path: Path, model: AlignmentModel) -> None:
+    """Write a model as safetensors, its words and layout in the file's metadata."""
+    from safetensors.numpy import save_file
+
+    vocabulary, layout = model.vocabulary, model.layout
+    about = {
+        "words": vocabulary.words,
+        "nouns": sorted(vocabulary.nouns),
+        "modifiers": sorted(vocabulary.modifiers),
+        "attributes": {name: list(values) for name, values in layout.attributes.items()},
+        "features": layout.features,
+    }
+    arrays = {name: np.ascontiguousarray(array, np.float16) for name, array in model.weights.items()}
+    save_file(arrays, path, metadata={"format": FORMAT, "about": json.dumps(about)})
+
+
+def load(path: str | Path | None) -> AlignmentModel:
+    """Read a model that :func:`save` has written; it is read once a process.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such file, or it is not an alignment model.
+    """
+    if path is None:
+        raise SpotItError("the alignment model needs its weights: make them with `pipeline train aligner`")
+    if not Path(path).is_file():
+        raise SpotItError(f"there is no alignment model at {path}: make one with `pipeline train aligner`")
+    return _load(str(path), Path(path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: str, stamp: int) -> AlignmentModel:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "numpy") as file:
+            about = json.loads((file.metadata() or {})["about"])
+            weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
+        words = Vocabulary(tuple(about["words"]), frozenset(about["nouns"]), frozenset(about["modifiers"]))
+        attributes = {name: tuple(values) for name, values in about["attributes"].items()}
+        return AlignmentModel(weights, words, Layout(attributes, about["features"]))
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        raise SpotItError(f"{path} is not an alignment model: make one with `pipeline train aligner`") from error
+
+
+def _agreement(
+    regions: Regions, objects: np.ndarray, pairs: np.ndarray, words: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    together = np.einsum("th,ijh->tij", words, pairs, optimize=True)
+    return words @ objects.T, np.where(regions.relations.any(axis=-1)[None], together, -np.inf)
+
+
+def _relu(values: np.ndarray) -> np.ndarray:
+    return np.maximum(values, 0)

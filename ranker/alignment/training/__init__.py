@@ -1,0 +1,1 @@
+"""Training of the alignment model, in torch."""

@@ -1,0 +1,161 @@
+"""Fits the alignment network to pictures and their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ranker.alignment.training.losses import hard, ranking
+from ranker.alignment.training.network import AlignmentNetwork, scores
+from ranker.alignment.training.samples import Samples, trimmed
+from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train.  ``top`` is how many violations of each pair count; ``hard_weight`` is that of hard negatives."""
+
+    epochs: int = 10
+    batch: int = 100
+    rate: float = 1e-3
+    margin: float = 1.0
+    top: int = 10
+    hard_weight: float = 1.0
+    size: int = 256
+    word_size: int = 256
+    hidden: int = 256
+    dropout: float = 0.3
+    weight_decay: float = 0.0
+    unknown: float = 0.01
+    seed: int = 0
+
+
+Report = Callable[[float, float, float], None]
+"""Told, after every epoch, the share done, the running loss and how good the network is on held-out data."""
+
+
+def train(
+    learn: Samples,
+    words: int,
+    plan: Plan,
+    merit: Callable[[AlignmentNetwork], float],
+    report: Report | None = None,
+) -> AlignmentNetwork:
+    """The network of the epoch for which ``merit`` was highest: early stopping on held-out data.
+
+    ``words`` is the size of the vocabulary.
+    """
+    torch.manual_seed(plan.seed)
+    relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
+    network = AlignmentNetwork(
+        words, learn.regions.shape[-1], relation_size, plan.size, plan.word_size, plan.hidden, plan.dropout
+    )
+    each = len(learn.sentences) // plan.batch
+    optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=plan.epochs * each + 1)
+    best, kept, running = -np.inf, network.state_dict(), 0.0
+    batches = _batches(learn.owner.numpy(), plan)
+    for epoch in range(plan.epochs):
+        network.train()
+        for _ in range(each):
+            loss = _loss(network, learn, next(batches), plan)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            running += 0.02 * (float(loss.detach()) - running)
+        good = merit(network.eval())
+        if good > best:
+            best, kept = good, {name: value.clone() for name, value in network.state_dict().items()}
+        if report:
+            report((epoch + 1) / plan.epochs, running, good)
+    network.load_state_dict(kept)
+    return network.eval()
+
+
+def retrieval(network: AlignmentNetwork, held: Samples) -> tuple[Retrieval, Retrieval]:
+    """Image to sentence and sentence to image, each over all of ``held``."""
+    found = all_scores(network, held)
+    return image_to_sentence(found, held.owner.numpy()), sentence_to_image(found, held.owner.numpy())
+
+
+def truth_share(network: AlignmentNetwork, held: Samples, batch: int = 100) -> float:
+    """Share of the sentences that score higher, with their picture, than all their wrong ones."""
+    assert held.wrong is not None
+    won = []
+    with torch.no_grad():
+        for chosen in torch.arange(len(held.sentences)).split(batch):
+            regions, present = _regions(network, held, held.owner[chosen])
+            own = _wrong_scores(network, regions, present, held.sentences[chosen][:, None])
+            wrong = held.wrong[chosen]
+            beside = _wrong_scores(network, regions, present, wrong).masked_fill(~wrong.any(dim=-1), -1e9)
+            won.append((own > beside).all(dim=1))
+    return float(torch.cat(won).float().mean())
+
+
+def all_scores(network: AlignmentNetwork, samples: Samples, batch: int = 100) -> np.ndarray:
+    """Every sentence with every picture, shape ``(pictures, sentences)``."""
+    with torch.no_grad():
+        words = network.embed_words(samples.sentences)
+        rows = []
+        for start in range(0, len(samples.regions), batch):
+            regions, present = _regions(network, samples, slice(start, start + batch))
+            rows.append(torch.cat([scores(regions, present, part) for part in words.split(batch)], dim=1))
+        return torch.cat(rows).numpy()
+
+
+def _loss(network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: Plan) -> torch.Tensor:
+    regions, present = _regions(network, learn, learn.owner[chosen])
+    sentences = _forgetful(trimmed(learn.sentences[chosen]), plan.unknown)
+    found = scores(regions, present, network.embed_words(sentences))
+    same = learn.owner[chosen][:, None] == learn.owner[chosen][None]
+    loss = ranking(found, same, plan.margin, plan.top)
+    if learn.wrong is not None:
+        wrong = _forgetful(trimmed(learn.wrong[chosen]), plan.unknown)
+        beside = _wrong_scores(network, regions, present, wrong)
+        loss = loss + plan.hard_weight * hard(found.diagonal(), beside, wrong.any(dim=-1), plan.margin)
+    return loss
+
+
+def _wrong_scores(
+    network: AlignmentNetwork, regions: torch.Tensor, present: torch.Tensor, wrong: torch.Tensor
+) -> torch.Tensor:
+    """Of each picture with its own wrong sentences ``(n, k, longest)``: shape ``(n, k)``."""
+    words = network.embed_words(wrong.flatten(0, 1))
+    table = torch.einsum("prh,pwh->prw", regions, words.view(len(wrong), -1, words.shape[-1]))
+    return table.masked_fill(~present[:, :, None], -1e9).amax(dim=1).view(*wrong.shape).sum(dim=-1)
+
+
+def _regions(network: AlignmentNetwork, samples: Samples, chosen: torch.Tensor | slice) -> tuple:
+    """Vectors of the chosen pictures' regions and which of them there are, two-region ones after single ones."""
+    features, present = samples.regions[chosen].float(), samples.present[chosen]
+    vectors = network.embed_regions(features)
+    if samples.relations is None:
+        return vectors, present
+    relations = samples.relations[chosen].float()
+    pairs = network.embed_pairs(features, relations)
+    related = relations.any(dim=-1)
+    return torch.cat([vectors, pairs.flatten(1, 2)], dim=1), torch.cat([present, related.flatten(1)], dim=1)
+
+
+def _forgetful(sentences: torch.Tensor, share: float) -> torch.Tensor:
+    """Some words made unknown, so that the vector of unknown words is learned too."""
+    return torch.where((torch.rand(sentences.shape) < share) & (sentences > 0), 1, sentences)
+
+
+def _batches(owner: np.ndarray, plan: Plan) -> Iterator[torch.Tensor]:
+    """Numbers of sentences, no two of one picture in a batch as far as that can be."""
+    rng = np.random.default_rng(plan.seed)
+    while True:
+        turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own
+        mixed = rng.permutation(len(owner))
+        order = mixed[np.argsort(owner[mixed], kind="stable")]
+        first = np.searchsorted(owner[order], owner[order])
+        turn[order] = np.arange(len(owner)) - first
+        order = np.lexsort((rng.random(len(owner)), turn))
+        for start in range(0, len(order) - plan.batch + 1, plan.batch):
+            yield torch.from_numpy(order[start : start + plan.batch])

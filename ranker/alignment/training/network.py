@@ -1,0 +1,97 @@
+"""Regions and words in one space, in torch, for training (Karpathy and Fei-Fei 2015, section 3.1)."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+PADDING = 0
+"""Number of the word that fills sentences up to the length of the longest."""
+
+
+class AlignmentNetwork(nn.Module):
+    """Region vectors ``v = W_m x + b_m``, word vectors ``s_t`` of a bidirectional recurrent network.
+
+    Parameters
+    ----------
+    words
+        Size of the vocabulary, padding counted.
+    region_size
+        Length of a region's features.
+    relation_size
+        Kinds of relation between two regions; with any, two regions that stand in one are a region of their own.
+    size
+        Dimensions of the common space.
+    word_size
+        Dimensions of the embedding of words.
+    hidden
+        Width of the recurrences.
+    dropout
+        Of region features, word embeddings and word vectors.
+    """
+
+    def __init__(
+        self,
+        words: int,
+        region_size: int,
+        relation_size: int = 0,
+        size: int = 256,
+        word_size: int = 256,
+        hidden: int = 256,
+        dropout: float = 0.3,
+    ) -> None:
+        super().__init__()
+        self.regions = nn.Linear(region_size, size)  # W_m, b_m
+        if relation_size:
+            self.heads = nn.Linear(region_size, size, bias=False)
+            self.tails = nn.Linear(region_size, size, bias=False)
+            self.relations = nn.Linear(relation_size, size)
+        self.embedding = nn.Embedding(words, word_size, padding_idx=PADDING)  # W_w
+        self.enter = nn.Linear(word_size, hidden)  # W_e, b_e
+        self.forwards = nn.Linear(hidden, hidden)  # W_f, b_f
+        self.backwards = nn.Linear(hidden, hidden)  # W_b, b_b
+        self.leave = nn.Linear(hidden, size)  # W_d, b_d
+        self.dropout = nn.Dropout(dropout)
+        for recurrence in (self.forwards, self.backwards):  # words are remembered until training says otherwise
+            nn.init.eye_(recurrence.weight)
+            recurrence.weight.data.mul_(0.5)
+            nn.init.zeros_(recurrence.bias)
+        nn.init.normal_(self.embedding.weight, std=0.1)
+
+    def embed_regions(self, features: torch.Tensor) -> torch.Tensor:
+        """``v``: shape ``(..., size)``."""
+        return self.regions(self.dropout(features))
+
+    def embed_pairs(self, features: torch.Tensor, relations: torch.Tensor) -> torch.Tensor:
+        """``v`` of every two regions: ``(pictures, n, n, size)`` from ``(pictures, n, d)`` and their relations."""
+        dropped = self.dropout(features)
+        return self.heads(dropped)[:, :, None] + self.tails(dropped)[:, None] + self.relations(relations)
+
+    def embed_words(self, sentences: torch.Tensor) -> torch.Tensor:
+        """``s``: shape ``(n, longest, size)`` from word numbers ``(n, longest)``, zero where padded."""
+        known = (sentences != PADDING)[..., None]
+        entered = functional.relu(self.enter(self.dropout(self.embedding(sentences)))) * known
+        there = _recur(entered, self.forwards, known, range(entered.shape[1]))
+        back = _recur(entered, self.backwards, known, range(entered.shape[1] - 1, -1, -1))
+        return functional.relu(self.leave(self.dropout(there + back))) * known
+
+
+def scores(regions: torch.Tensor, present: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+    """Equation 8, S_kl: every word with its best region, summed; shape ``(pictures, sentences)``.
+
+    ``regions`` is ``(pictures, most, size)`` and ``present`` tells which rows of it are regions; ``words`` is
+    ``(sentences, longest, size)``, zero where padded.
+    """
+    pictures, most, size = regions.shape
+    table = (regions.reshape(-1, size) @ words.reshape(-1, size).T).view(pictures, most, *words.shape[:2])
+    return table.masked_fill(~present[:, :, None, None], -1e9).amax(dim=1).sum(dim=-1)
+
+
+def _recur(entered: torch.Tensor, recurrence: nn.Linear, known: torch.Tensor, order: range) -> torch.Tensor:
+    state = torch.zeros_like(entered[:, 0])
+    states = [state] * entered.shape[1]
+    for place in order:
+        state = functional.relu(entered[:, place] + recurrence(state)) * known[:, place]
+        states[place] = state
+    return torch.stack(states, dim=1)

@@ -1,0 +1,41 @@
+"""What the alignment network learns from: pictures as regions, and sentences that fit them or do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Pictures and their sentences as tensors; halves are made whole batch by batch.
+
+    Parameters
+    ----------
+    regions
+        ``(pictures, most, d)``, zero where a picture has fewer regions.
+    present
+        ``(pictures, most)``, true where there is a region.
+    sentences
+        Word numbers, ``(sentences, longest)``.
+    owner
+        Each sentence's picture, ``(sentences,)``.
+    relations
+        ``(pictures, most, most, r)``; None where regions stand in no relations.
+    wrong
+        Sentences that do not fit the picture, ``(sentences, k, longest)``: hard negatives.  None where there are none.
+    """
+
+    regions: torch.Tensor
+    present: torch.Tensor
+    sentences: torch.Tensor
+    owner: torch.Tensor
+    relations: torch.Tensor | None = None
+    wrong: torch.Tensor | None = None
+
+
+def trimmed(sentences: torch.Tensor) -> torch.Tensor:
+    """Word numbers without the columns that are padding in every row."""
+    used = int((sentences != 0).sum(dim=-1).max()) if sentences.numel() else 0
+    return sentences[..., : max(used, 1)]
