@@ -6,15 +6,17 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
 from pipeline import messages
-from pipeline.ignore import Area, inside
+from pipeline.ignore import Area
 from pipeline.images import Picture, load_pair, load_picture
 from pipeline.packs import Pack
 from pipeline.packs.finder import AUTO, find_pack
+from pipeline.scope import Scope
 from pipeline.stages import Choice, Stages
 from pipeline.types import Analysis, Candidate, Description, Grounding, ObjectGraph, SceneObject
 
@@ -30,8 +32,8 @@ class Captioner:
         Which stages answer, and with which parameters and weights.
     stages : Stages
         The stages themselves, built on first use.
-    ignore : sequence of Area
-        Parts of the pictures that nothing is said about.
+    scope : Scope
+        What may be spoken of.
 
     Examples
     --------
@@ -40,24 +42,48 @@ class Captioner:
     'The small red rubber cube turned blue.'
     """
 
-    def __init__(self, pack: Pack, stages: Stages, ignore: Sequence[Area] = ()) -> None:
+    def __init__(self, pack: Pack, stages: Stages, scope: Scope = Scope()) -> None:  # noqa: B008  (it is frozen)
         self.pack = pack
         self.stages = stages
-        self.ignore = tuple(ignore)
+        self.scope = scope
 
     @classmethod
     def from_pack(
-        cls, name: str | os.PathLike[str] = AUTO, ignore: Sequence[Area] = (), threads: int | None = None
+        cls,
+        name: str | os.PathLike[str] = AUTO,
+        ignore: Sequence[Area] = (),
+        threads: int | None = None,
+        min_size: float = 0.0,
+        min_confidence: float = 0.0,
+        weights: Path | None = None,
     ) -> Captioner:
-        """A captioner with a pack's own stages; ``name`` is a pack's name or the path of its folder.
+        """A captioner with a pack's own stages.
+
+        Parameters
+        ----------
+        name
+            A pack's name, the path of its folder, or "auto", which chooses by looking at the pictures.
+        ignore, min_size, min_confidence
+            What may be spoken of, as in :class:`Scope`.
+        threads, weights
+            As for :class:`Stages`.
 
         Raises
         ------
         SpotItError
             If there is no such pack, or it cannot be used.
         """
+        scope = Scope(tuple(ignore), min_size, min_confidence)
+        if name == AUTO:
+            from pipeline.auto.captioner import auto_captioner  # which itself builds captioners
+
+            return auto_captioner(scope, threads, weights)
         pack = find_pack(name)
-        return cls(pack, Stages(pack, threads=threads), ignore)
+        return cls(pack, Stages(pack, threads=threads, weights=weights), scope)
+
+    def suited(self, *pictures: Picture) -> Captioner:
+        """The captioner that answers for these pictures: this one."""
+        return self
 
     def replace(self, **stages: Choice) -> Captioner:
         """The same captioner with other stages, each a name, an object, or (generators) several of these.
@@ -67,7 +93,7 @@ class Captioner:
         SpotItError
             If there is no such stage or implementation.
         """
-        return Captioner(self.pack, self.stages.replace(**stages), self.ignore)
+        return Captioner(self.pack, self.stages.replace(**stages), self.scope)
 
     def inspect(self, image: Picture) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
@@ -98,8 +124,11 @@ class Captioner:
         if _same(first, second):
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
             return Description(answer.text, analysis, (answer,), (), timings, self.pack.name)
-        told = range(len(analysis.changes) if every else 1) or range(1)
-        sentences = [self._sentence(analysis, place, timings) for place in told]
+        if every and len(analysis.changes) > 1 and hasattr(self.stages["generator"], "paragraph"):
+            sentences = [self._paragraph(analysis, timings)]
+        else:
+            told = range(len(analysis.changes) if every else 1) or range(1)
+            sentences = [self._sentence(analysis, place, timings) for place in told]
         caption, grounding = _joined(sentences)
         candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
         return Description(caption, analysis, candidates, grounding, timings, self.pack.name)
@@ -115,7 +144,8 @@ class Captioner:
                 self._related(graph)
             motion = self.stages["registrar"].register(graph_before, graph_after, before, after)
             differ = self.stages["differ"]
-            changes = tuple(differ.diff(graph_before, graph_after, motion))
+            found = differ.diff(graph_before, graph_after, motion)
+            changes = tuple(change for change in found if self.scope.admits(change, graph_before, graph_after))
             # Not every differ can say which objects are the same ones; grounding then knows the changed ones alone.
             matches = tuple(differ.match(graph_before, graph_after, motion)) if hasattr(differ, "match") else ()
         return Analysis(graph_before, graph_after, changes, before, after, matches)
@@ -126,7 +156,7 @@ class Captioner:
         nodes: list[SceneObject] = []
         faint: list[SceneObject] = []
         for found in self.stages["detector"].detect(image):
-            kept = found.score >= self.pack.node_score and not inside(self.ignore, found.box, width, height)
+            kept = found.score >= self.pack.node_score and not self.scope.hides(found.box, (width, height))
             (nodes if kept else faint).append(found)
         return ObjectGraph.of(nodes, width, height, faint)
 
@@ -146,6 +176,13 @@ class Captioner:
             grounding = self.stages["grounder"].ground(ranked[0], focused)
         stated = (place,) if analysis.changes else ()
         return _Sentence([replace(candidate, changes=stated) for candidate in ranked], grounding)
+
+    def _paragraph(self, analysis: Analysis, timings: dict[str, float]) -> _Sentence:
+        """All changes in one text, where the generator has a way to tell them together."""
+        with _timed(timings, "generate"):
+            text = self.stages["generator"].paragraph(analysis)
+        with _timed(timings, "rank"):
+            return _Sentence([text], self.stages["grounder"].ground(text, analysis))
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline import messages, registry
 from pipeline.packs import Pack
+from pipeline.packs.weights import ready_weights
 from pipeline.protocols import Generator
 from pipeline.types import Analysis, Candidate
+
+WEIGHTED = ("detector", "onnx")
+"""The implementation whose weights do not ship, so that they are looked for outside of the pack."""
+
+WEIGHTLESS = "regions"
+"""The detector that answers in its place where there are none."""
 
 Choice = Any
 """A name, several names (generators), or an object that does the stage's job."""
@@ -26,10 +34,19 @@ class Stages(Mapping[str, Any]):
         Stages that differ from the pack's.
     threads : int or None
         Passed to the implementations that take ``threads``; None leaves it to them.
+    weights : Path or None
+        A local file for the detector whose weights do not ship.
     """
 
-    def __init__(self, pack: Pack, chosen: Mapping[str, Choice] | None = None, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        chosen: Mapping[str, Choice] | None = None,
+        threads: int | None = None,
+        weights: Path | None = None,
+    ) -> None:
         self.pack = pack
+        self.weights = weights
         self.chosen = {**pack.stages, **(chosen or {})}
         self.threads = threads
         self._built: dict[str, Any] = {}
@@ -51,7 +68,7 @@ class Stages(Mapping[str, Any]):
 
     def replace(self, **chosen: Choice) -> Stages:
         """The same stages but for ``chosen``; those already built are kept."""
-        other = Stages(self.pack, {**self.chosen, **chosen}, self.threads)
+        other = Stages(self.pack, {**self.chosen, **chosen}, self.threads, self.weights)
         stale = {*chosen, "detector"} if "proposer" in chosen else set(chosen)
         other._built = {stage: built for stage, built in self._built.items() if stage not in stale}
         return other
@@ -71,6 +88,11 @@ class Stages(Mapping[str, Any]):
     def _build_one(self, stage: str, name: str) -> Any:
         implementation = registry.find(stage, name).load()
         arguments = self.pack.arguments(stage, name)
+        if (stage, name) == WEIGHTED and "weights" not in arguments:
+            arguments["weights"] = self.weights or ready_weights()
+            if arguments["weights"] is None and self.pack.stages.get(stage) == name:
+                messages.notice(messages.NO_WEIGHTS)
+                return self._build_one(stage, WEIGHTLESS)
         signature = inspect.signature(implementation)
         if self.threads is not None and "threads" in signature.parameters:
             arguments.setdefault("threads", self.threads)

@@ -11,6 +11,8 @@ from pathlib import Path
 import flat_world as flat
 import pytest
 
+os.environ.setdefault("SPOT_IT_OFFLINE", "1")  # no test, and no process that a test starts, fetches anything unasked
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from pipeline import messages
 from pipeline.output.files import write_failure
+from pipeline.packs.finder import AUTO
 
 
 class Results:
@@ -25,7 +26,7 @@ class Results:
     ids : collection of str
         All ids of the batch.
     pack : str
-        The pack's name; results of two packs are not mixed.
+        The pack's name; results of two packs are mixed only where "auto" chooses.
     resume : bool
         Keep the complete lines of an existing file.
     force : bool
@@ -103,7 +104,7 @@ class Results:
             raise messages.error(messages.RESULTS_OF_OTHERS, **where, id=name)
         if name in self.done:
             raise messages.error(messages.RESULTS_TWICE, **where, id=name)
-        if result.get("pack", pack) != pack:
+        if pack != AUTO and result.get("pack", pack) != pack:
             raise messages.error(messages.RESULTS_OTHER_PACK, path=self.path, old=result["pack"], new=pack)
         self.done.add(name)
 

@@ -19,6 +19,9 @@ class Job:
     pack: str = "auto"
     stages: dict[str, str | list[str]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    min_size: float = 0.0
+    min_confidence: float = 0.0
+    weights: Path | None = None
     every: bool = False
     threads: int = 1
 
@@ -67,5 +70,6 @@ def _captioner(job: Job) -> Any:
     from pipeline.ignore import parse_area
 
     areas = [parse_area(value) for value in job.ignore]
-    captioner = Captioner.from_pack(Path(job.pack) if Path(job.pack).is_dir() else job.pack, areas, job.threads)
+    pack = Path(job.pack) if Path(job.pack).is_dir() else job.pack
+    captioner = Captioner.from_pack(pack, areas, job.threads, job.min_size, job.min_confidence, job.weights)
     return captioner.replace(**job.stages) if job.stages else captioner

@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline import messages
-from pipeline.cli.options import add_ignore_option, add_pack_options, captioner_of, chosen_stages
+from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, chosen_stages
+from pipeline.packs.finder import AUTO
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
     again.add_argument("--force", action="store_true", help="start again where results exist")
     parser.add_argument("--strict", action="store_true", help="exit with status 2 if a pair has an error")
-    add_ignore_option(parser)
+    add_scope_options(parser)
     add_pack_options(parser)
 
 
@@ -46,9 +47,12 @@ def run(arguments: Namespace) -> int:
         raise messages.error(messages.RESULTS_ARE_PAIRS, path=arguments.output)
     workers = arguments.workers or cores()
     job = Job(
-        pack=str(pack.folder),
+        pack=AUTO if pack.name == AUTO else str(pack.folder),
         stages=chosen_stages(arguments.stage),
         ignore=tuple(arguments.ignore),
+        min_size=arguments.min_size,
+        min_confidence=arguments.min_confidence,
+        weights=arguments.weights,
         every=arguments.all,
         threads=max(1, cores() // workers),
     )

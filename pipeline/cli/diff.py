@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 
-from pipeline.cli.options import add_format_options, add_ignore_option, add_pack_options, captioner_of, deliver
+from pipeline.cli.options import add_format_options, add_pack_options, add_scope_options, captioner_of, deliver
+from pipeline.images import load_pair
 from pipeline.types import Analysis
 
 
@@ -15,14 +16,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("after", metavar="AFTER", help="the picture after")
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
     add_format_options(parser)
-    add_ignore_option(parser)
+    add_scope_options(parser)
     add_pack_options(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Print the facts in the chosen format."""
     captioner = captioner_of(arguments)
-    analysis = captioner.diff(arguments.before, arguments.after)
+    pair = load_pair(arguments.before, arguments.after)
+    captioner = captioner.suited(*pair)
+    analysis = captioner.diff(*pair)
     deliver(_shown(arguments, analysis, captioner.pack.name), arguments.output)
     return int(arguments.fail_on_change and bool(analysis.changes))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 from pipeline import messages
 from pipeline.captioner import Captioner
@@ -16,9 +18,18 @@ FORMATS = ("table", "json", "graphml", "dot", "png")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """Add ``--pack`` and ``--stage``."""
+    """Add ``--pack``, ``--stage`` and ``--weights``."""
     parser.add_argument(
-        "--pack", default=AUTO, metavar="NAME", help="which world: auto (default), a pack's name, or its folder"
+        "--pack",
+        default=AUTO,
+        metavar="NAME",
+        help="which world: auto (default) looks at the pictures; or a pack's name, or its folder",
+    )
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="an ONNX detector for photographs, in place of the one that is fetched (or set SPOT_IT_WEIGHTS)",
     )
     parser.add_argument(
         "--stage",
@@ -26,6 +37,25 @@ def add_pack_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="STAGE=NAME",
         help="use another implementation of a stage, as in ranker=lm (see `pipeline stages`); may be repeated",
+    )
+
+
+def add_scope_options(parser: ArgumentParser) -> None:
+    """Add ``--ignore``, ``--min-size`` and ``--min-confidence``."""
+    add_ignore_option(parser)
+    parser.add_argument(
+        "--min-size",
+        type=_pixels,
+        default=0.0,
+        metavar="PIXELS",
+        help="say nothing about changes whose longer side is shorter than this",
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=_share,
+        default=0.0,
+        metavar="P",
+        help="say nothing about changes less sure than this, from 0 to 1",
     )
 
 
@@ -65,11 +95,47 @@ def chosen_stages(values: list[str]) -> dict[str, str | list[str]]:
 
 
 def captioner_of(arguments: Namespace) -> Captioner:
-    """The captioner that the options ask for."""
-    areas = [parse_area(value) for value in getattr(arguments, "ignore", [])]
-    captioner = Captioner.from_pack(arguments.pack, ignore=areas)
+    """The captioner that the options ask for.
+
+    Raises
+    ------
+    SpotItError
+        If a value is not one that its option takes, or weights are given that nothing would use.
+    """
+    captioner = Captioner.from_pack(arguments.pack, weights=arguments.weights, **scope_of(arguments))
     chosen = chosen_stages(arguments.stage)
-    return captioner.replace(**chosen) if chosen else captioner
+    if chosen:
+        captioner = captioner.replace(**chosen)
+    if arguments.weights is not None and arguments.pack != AUTO and captioner.stages.chosen.get("detector") != "onnx":
+        raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.pack.name)
+    return captioner
+
+
+def scope_of(arguments: Namespace) -> dict[str, Any]:
+    """What may be spoken of, as :meth:`Captioner.from_pack` takes it."""
+    return {
+        "ignore": [parse_area(value) for value in getattr(arguments, "ignore", [])],
+        "min_size": getattr(arguments, "min_size", 0.0),
+        "min_confidence": getattr(arguments, "min_confidence", 0.0),
+    }
+
+
+def _pixels(text: str) -> float:
+    return _number(text, "--min-size", "a number of pixels", 0, math.inf)
+
+
+def _share(text: str) -> float:
+    return _number(text, "--min-confidence", "a number from 0 to 1", 0, 1)
+
+
+def _number(text: str, option: str, wanted: str, least: float, most: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most or math.isinf(value):
+        raise messages.error(messages.BAD_NUMBER, option=option, value=text, wanted=wanted)
+    return value
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline.cli.options import add_ignore_option, add_pack_options, captioner_of, deliver
+from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page that shows the working")
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
-    add_ignore_option(parser)
+    add_scope_options(parser)
     add_pack_options(parser)
 
 

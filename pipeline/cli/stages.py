@@ -7,12 +7,12 @@ from argparse import ArgumentParser, Namespace
 from pipeline import registry
 from pipeline.cli.options import deliver
 from pipeline.output.as_table import aligned
-from pipeline.packs.finder import AUTO, find_pack
+from pipeline.packs.finder import find_pack
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline stages``."""
-    parser.add_argument("--pack", default=AUTO, metavar="NAME", help="mark what this pack uses (default: auto)")
+    parser.add_argument("--pack", default="blocks", metavar="NAME", help="mark what this pack uses (default: blocks)")
 
 
 def run(arguments: Namespace) -> int:

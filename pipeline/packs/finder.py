@@ -10,10 +10,9 @@ from pipeline import messages
 from pipeline.packs.pack import CONFIG, Pack, load_pack
 
 AUTO = "auto"
-"""The pack that suits the pictures.  ``blocks`` is the only one so far, so it suits them all."""
+"""Not a pack, but the choice of the one that suits the pictures."""
 
 _BUILT_IN = Path(__file__).parent
-_ONLY_PACK = "blocks"
 
 
 def find_pack(name: str | os.PathLike[str]) -> Pack:
@@ -25,8 +24,6 @@ def find_pack(name: str | os.PathLike[str]) -> Pack:
         If there is none of that name, or it cannot be used.
     """
     name = os.fspath(name)
-    if name == AUTO:
-        name = _ONLY_PACK
     if not _is_path(name):
         for folder in known_packs():
             if folder.name == name:
@@ -45,6 +42,11 @@ def known_packs() -> list[Path]:
 
 def user_folder() -> Path:
     """Where packs that a user adds are kept."""
+    return cache_folder() / "packs"
+
+
+def cache_folder() -> Path:
+    """Where this user's files are kept: ``~/.cache/spot-it`` on Linux, or under ``XDG_CACHE_HOME``."""
     home = Path.home()
     if sys.platform == "win32":
         cache = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
@@ -52,7 +54,7 @@ def user_folder() -> Path:
         cache = home / "Library" / "Caches"
     else:
         cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return cache / "spot-it" / "packs"
+    return cache / "spot-it"
 
 
 def _places() -> list[Path]:

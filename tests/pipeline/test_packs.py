@@ -81,7 +81,7 @@ def test_packs_are_found_by_name_path_and_in_the_users_folder(folder, tmp_path, 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path / "nowhere"))
     monkeypatch.chdir(tmp_path)
-    assert packs.find_pack("auto").name == "blocks"
+    assert packs.find_pack("blocks").name == "blocks"
     assert packs.find_pack(folder).name == "mine"
     assert packs.find_pack("./mine").name == "mine"
     shutil.copytree(folder, packs.user_folder() / "kept")

@@ -1,0 +1,51 @@
+"""What a glance at a picture tells: how calm, how colourful and how light it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+SIDE = 96
+"""Longer side, in pixels, of the thumbnail that is looked at: noise and fine grain are averaged away."""
+
+STEP = 4
+"""Grey levels (of 255) below which two neighbouring pixels of the thumbnail are alike."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """``calm`` is the share of pixels like their neighbours, ``tint`` the median saturation, ``light`` the median grey.
+
+    ``calm`` and ``tint`` are from 0 to 1, ``light`` from 0 to 255.
+    """
+
+    calm: float
+    tint: float
+    light: float
+
+
+def look(image: np.ndarray) -> Look:
+    """Look at a picture of shape ``(height, width, 3)``."""
+    small = _thumbnail(image)
+    across = np.abs(np.diff(small, axis=1)).max(axis=2)[:-1]
+    down = np.abs(np.diff(small, axis=0)).max(axis=2)[:, :-1]
+    highest = small.max(axis=2)
+    tint = (highest - small.min(axis=2)) / np.maximum(highest, 1)
+    calm = float((np.maximum(across, down) < STEP).mean())
+    return Look(calm, float(np.median(tint)), float(np.median(small.mean(axis=2))))
+
+
+def together(looks: Sequence[Look]) -> Look:
+    """The mean look of several pictures of one scene."""
+    calm, tint, light = np.mean([(one.calm, one.tint, one.light) for one in looks], axis=0)
+    return Look(float(calm), float(tint), float(light))
+
+
+def _thumbnail(image: np.ndarray) -> np.ndarray:
+    height, width = image.shape[:2]
+    scale = min(1.0, SIDE / max(height, width))
+    size = max(2, round(width * scale)), max(2, round(height * scale))
+    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX), np.float32)
