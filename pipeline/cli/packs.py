@@ -1,4 +1,8 @@
-"""List the packs: what each was trained on, where it is and what it scored."""
+"""List the packs: what each was trained on, where it is and what it scored.
+
+`pipeline packs fetch NAME` downloads what a pack needs and does not bring along, into this user's cache: an interrupted
+download goes on where it stopped, and a file that is not the one that was published is not kept.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,21 @@ from pipeline.cli.options import deliver
 from pipeline.errors import SpotItError
 from pipeline.packs import Pack, load_pack
 from pipeline.packs.finder import known_packs
+from pipeline.packs.releases import RELEASES
+from pipeline.packs.weights import weights_folder
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """``pipeline packs`` takes no arguments."""
+    """Arguments of ``pipeline packs``."""
+    parser.add_argument("action", nargs="?", choices=("fetch",), help="download what a pack needs")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the pack, as in `packs fetch photo`")
+    parser.add_argument("--model", metavar="MODEL", help="for photo: nano (default), tiny or s; larger ones see more")
 
 
 def run(arguments: Namespace) -> int:
-    """Print a paragraph for each pack; a pack that cannot be read is named on stderr."""
+    """Print a paragraph for each pack, or fetch for one; a pack that cannot be read is named on stderr."""
+    if arguments.action == "fetch":
+        return _fetch(arguments.name, arguments.model)
     paragraphs = []
     for folder in known_packs():
         try:
@@ -27,7 +38,27 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
+def _fetch(name: str | None, model: str | None) -> int:
+    from pipeline.packs.download import fetch
+
+    if name not in RELEASES:
+        raise messages.error(messages.NOTHING_TO_FETCH, name=name, known=", ".join(RELEASES))
+    releases = {release.name: release for release in RELEASES[name]}
+    if model is not None and model not in releases:
+        raise messages.error(messages.NO_SUCH_MODEL, name=name, model=model, known=", ".join(releases))
+    path = fetch(releases[model] if model is not None else RELEASES[name][0], weights_folder())
+    messages.notice(messages.FETCHED, path=path)
+    return 0
+
+
 def _paragraph(pack: Pack) -> str:
     rows = [("what", pack.summary), ("trained on", pack.trained_on), ("folder", str(pack.folder))]
     rows += [("scored", f"{name}: {score}") for name, score in pack.scores.items()]
+    rows += [("weights", _weights(pack.name))] if pack.name in RELEASES else []
     return "\n".join([pack.name, *(f"  {key.ljust(10)}  {value}" for key, value in rows if value)])
+
+
+def _weights(name: str) -> str:
+    """Which of a pack's releases are on this machine."""
+    kept = [release.name for release in RELEASES[name] if (weights_folder() / release.file).is_file()]
+    return f"fetched: {', '.join(kept)}" if kept else f"not fetched: run `pipeline packs fetch {name}`"

@@ -7,7 +7,7 @@ import http.client
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -53,44 +53,39 @@ def fetch(release: Release, folder: Path, timeout: float = TIMEOUT) -> Path:
 
 
 def _complete(release: Release, stream: IO[bytes], timeout: float) -> None:
-    """Append what is missing, over as many connections as it takes while each brings something."""
+    """Append what is missing, over a few connections if they break off."""
     from tqdm import tqdm
 
     if stream.tell() > release.size:
         stream.truncate(0)
     bar = {"desc": release.file, "unit": "B", "unit_scale": True, "disable": None, "leave": False}
     with tqdm(total=release.size, initial=stream.tell(), **bar) as progress:
-        for left in reversed(range(TRIES)):
-            try:
-                for received in _transfer(release, stream, timeout):
-                    progress.update(received)
-            except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as failure:
-                # No address or a refusal will be no different a moment later.
-                if not left or isinstance(failure, urllib.error.URLError):
-                    reason = getattr(failure, "reason", None) or failure
-                    raise messages.error(messages.FETCH_FAILED, url=release.url, reason=reason) from None
-            if stream.tell() >= release.size:
+        for _ in range(TRIES):
+            if stream.tell() == release.size or _transfer(release, stream, timeout, progress.update):
                 return
-        if stream.tell() < release.size:
-            raise messages.error(messages.FETCH_FAILED, url=release.url, reason="the connection was cut")
+    raise messages.error(messages.FETCH_FAILED, url=release.url, reason="the connection broke off")
 
 
-def _transfer(release: Release, stream: IO[bytes], timeout: float) -> Iterator[int]:
-    """Append one answer's bytes, and say how many each time; negative where the server starts from the beginning."""
+def _transfer(release: Release, stream: IO[bytes], timeout: float, tell: Callable[[int], object]) -> bool:
+    """Append one answer's bytes; whether the answer was whole.  Starts from the beginning if the server does."""
     start = stream.tell()
-    if start == release.size:
-        return
     request = urllib.request.Request(release.url, headers={"User-Agent": "spot-it"})
     if start:
         request.add_header("Range", f"bytes={start}-")
-    with urllib.request.urlopen(request, timeout=timeout) as answer:
-        if start and not (answer.headers.get("Content-Range") or "").startswith(f"bytes {start}-"):
-            stream.truncate(0)
-            yield -start
-        while chunk := answer.read(_CHUNK):
-            stream.write(chunk)
-            stream.flush()
-            yield len(chunk)
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            if start and not (answer.headers.get("Content-Range") or "").startswith(f"bytes {start}-"):
+                stream.truncate(0)
+                tell(-start)
+            while stream.tell() <= release.size and (chunk := answer.read(_CHUNK)):
+                stream.write(chunk)
+                stream.flush()
+                tell(len(chunk))
+            return not answer.length or stream.tell() > release.size
+    except urllib.error.URLError as failure:  # no address, or a refusal: no different a moment later
+        raise messages.error(messages.FETCH_FAILED, url=release.url, reason=failure.reason) from None
+    except (http.client.HTTPException, TimeoutError, ConnectionError):
+        return False
 
 
 @contextmanager

@@ -1,0 +1,175 @@
+"""`pipeline packs fetch`, against a server of our own that breaks off, lies, and cannot resume."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from pipeline.packs import download, releases, weights
+from pipeline.packs.releases import RELEASES, Release
+
+CONTENT = bytes(range(256)) * 2000
+
+
+@dataclass
+class Shelf:
+    """What the server hands out, and how badly."""
+
+    content: bytes = CONTENT
+    resumes: bool = True
+    breaks_after: list[int] = field(default_factory=list)
+    status: int = 200
+    asked: list[str | None] = field(default_factory=list)
+    url: str = ""
+
+
+@pytest.fixture
+def shelf(monkeypatch, tmp_path) -> Iterator[Shelf]:
+    """A server, and a photo pack whose release lies on it."""
+    shelf = Shelf()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            shelf.asked.append(self.headers.get("Range"))
+            start = 0
+            if shelf.status != 200:
+                self.send_error(shelf.status)
+                return
+            if shelf.resumes and self.headers.get("Range"):
+                start = int(self.headers["Range"].removeprefix("bytes=").rstrip("-"))
+                self.send_response(206)
+                self.send_header("Content-Range", f"bytes {start}-{len(shelf.content) - 1}/{len(shelf.content)}")
+            else:
+                self.send_response(200)
+            self.send_header("Content-Length", str(len(shelf.content) - start))
+            self.end_headers()
+            left = shelf.content[start:]
+            self.wfile.write(left[: shelf.breaks_after.pop(0)] if shelf.breaks_after else left)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    shelf.url = f"http://127.0.0.1:{server.server_port}/nano.onnx"
+    release = Release("nano", shelf.url, len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
+    monkeypatch.setitem(releases.RELEASES, "photo", (release,))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("SPOT_IT_WEIGHTS", raising=False)
+    weights._fetched_unasked.cache_clear()
+    yield shelf
+    server.shutdown()
+    server.server_close()
+    weights._fetched_unasked.cache_clear()
+
+
+def kept() -> dict[str, bytes]:
+    folder = weights.weights_folder()
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def test_a_release_is_fetched_once(shelf, pipeline):
+    status, out, err = pipeline("packs", "fetch", "photo")
+    assert (status, out) == (0, "") and err.count("\n") == 1 and "is complete" in err
+    assert kept() == {"nano.onnx": CONTENT}
+    assert pipeline("packs", "fetch", "photo", "--model", "nano")[0] == 0
+    assert shelf.asked == [None]
+    assert weights.ready_weights() == weights.weights_folder() / "nano.onnx"
+
+
+def test_what_breaks_off_goes_on_where_it_stopped(shelf, pipeline):
+    shelf.breaks_after = [1000, 70_000]
+    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert kept() == {"nano.onnx": CONTENT}
+    assert shelf.asked == [None, "bytes=1000-", "bytes=71000-"]
+
+
+def test_what_arrived_is_kept_for_the_next_time(shelf, pipeline):
+    shelf.breaks_after = [500, 500, 500]
+    status, out, err = pipeline("packs", "fetch", "photo")
+    assert (status, out) == (2, "") and "cannot be fetched" in err and err.count("\n") == 1
+    assert kept() == {"nano.onnx.part": CONTENT[:1500]}
+    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert shelf.asked[-1] == "bytes=1500-" and kept() == {"nano.onnx": CONTENT}
+
+
+def test_a_server_that_cannot_resume_starts_again(shelf, pipeline):
+    shelf.resumes, shelf.breaks_after = False, [1000]
+    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert kept() == {"nano.onnx": CONTENT}
+
+
+@pytest.mark.parametrize("content", [CONTENT[:-1] + b"!", CONTENT + b"!", b"moved"], ids=["other", "longer", "page"])
+def test_another_file_than_the_published_one_is_not_kept(shelf, pipeline, content):
+    shelf.content = content
+    status, _, err = pipeline("packs", "fetch", "photo")
+    assert status == 2 and err.count("\n") == 1
+    assert "nano.onnx" not in kept()
+    shelf.content = CONTENT
+    assert pipeline("packs", "fetch", "photo")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+
+
+def test_a_part_of_something_else_is_found_out_and_done_again(shelf, pipeline):
+    weights.weights_folder().mkdir(parents=True)
+    (weights.weights_folder() / "nano.onnx.part").write_bytes(b"x" * 1000)
+    assert pipeline("packs", "fetch", "photo")[0] == 2 and kept() == {}
+    assert pipeline("packs", "fetch", "photo")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_refusal_is_one_line(shelf, pipeline, status):
+    shelf.status = status
+    code, _, err = pipeline("packs", "fetch", "photo")
+    assert code == 2 and shelf.url in err and err.count("\n") == 1 and len(shelf.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("blocks",), "the pack 'blocks' has nothing to fetch; packs that do: photo"),
+        ((), "nothing to fetch"),
+        (("photo", "--model", "huge"), "no model 'huge'; choose one of nano"),
+    ],
+)
+def test_what_cannot_be_fetched_is_one_line(shelf, pipeline, arguments, words):
+    status, _, err = pipeline("packs", "fetch", *arguments)
+    assert status == 2 and words in err and err.count("\n") == 1
+
+
+def test_a_cache_that_cannot_be_written_is_one_line(shelf, pipeline, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    status, _, err = pipeline("packs", "fetch", "photo")
+    assert status == 2 and "cannot be written" in err and err.count("\n") == 1
+
+
+def test_weights_are_named_or_kept_or_fetched_or_none(shelf, monkeypatch, tmp_path):
+    monkeypatch.setenv("SPOT_IT_OFFLINE", "1")
+    assert weights.ready_weights() is None and shelf.asked == []
+    monkeypatch.setenv("SPOT_IT_WEIGHTS", str(tmp_path / "mine.onnx"))
+    assert weights.ready_weights() == tmp_path / "mine.onnx"
+    monkeypatch.delenv("SPOT_IT_WEIGHTS")
+    monkeypatch.delenv("SPOT_IT_OFFLINE")
+    weights._fetched_unasked.cache_clear()
+    assert weights.ready_weights() == weights.weights_folder() / "nano.onnx" and kept() == {"nano.onnx": CONTENT}
+
+
+def test_a_server_out_of_reach_is_asked_once_a_process(shelf, monkeypatch):
+    monkeypatch.delenv("SPOT_IT_OFFLINE", raising=False)
+    shelf.status = 503
+    assert weights.ready_weights() is None and weights.ready_weights() is None
+    assert len(shelf.asked) == 1
+
+
+def test_the_releases_are_the_published_ones():
+    assert [release.name for release in RELEASES["photo"]] == ["nano", "tiny", "s"]
+    for release in RELEASES["photo"]:
+        assert release.url.startswith("https://github.com/Megvii-BaseDetection/YOLOX/releases/download/0.1.1rc0/")
+        assert len(release.sha256) == 64 and release.size > 3e6
+    assert len({release.sha256 for release in RELEASES["photo"]}) == 3
+    assert download.TIMEOUT > weights.PATIENCE
