@@ -1,0 +1,89 @@
+"""The two-branch embedding at run time, in numpy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import SpotItError
+from ranker.alignment.regions import Layout
+from ranker.embedding.text import TextFeatures
+
+FORMAT = "spot-it embedding 1"
+LAYERS = ("enter", "leave")
+
+
+@dataclass(frozen=True, eq=False)
+class EmbeddingModel:
+    """Two layers a branch: ``image.enter.weight``, ``image.enter.bias``, ``image.leave...`` and the same of ``text``.
+
+    Whatever normalised the layers in training is part of these weights.
+    """
+
+    weights: Mapping[str, np.ndarray]
+    text: TextFeatures
+    layout: Layout
+
+    def images(self, vectors: np.ndarray) -> np.ndarray:
+        """Points of length 1, shape ``(n, d)``."""
+        return self._branch("image", vectors)
+
+    def sentences(self, sentences: Sequence[str]) -> np.ndarray:
+        """Points of length 1, shape ``(n, d)``."""
+        return self._branch("text", self.text(sentences))
+
+    def _branch(self, name: str, values: np.ndarray) -> np.ndarray:
+        weights = self.weights
+        hidden = np.maximum(values @ weights[f"{name}.enter.weight"].T + weights[f"{name}.enter.bias"], 0)
+        points = hidden @ weights[f"{name}.leave.weight"].T + weights[f"{name}.leave.bias"]
+        return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)
+
+
+def save(path: Path, model: EmbeddingModel) -> None:
+    """Write a model as safetensors, its n-grams and layout in the file's metadata."""
+    from safetensors.numpy import save_file
+
+    about = {
+        "ngrams": model.text.ngrams,
+        "order": model.text.order,
+        "attributes": {name: list(values) for name, values in model.layout.attributes.items()},
+        "features": model.layout.features,
+    }
+    arrays = {**model.weights, "idf": model.text.idf, "projection": model.text.projection}
+    halves = {name: np.ascontiguousarray(array, np.float16) for name, array in arrays.items()}
+    save_file(halves, path, metadata={"format": FORMAT, "about": json.dumps(about)})
+
+
+def load(path: str | Path | None) -> EmbeddingModel:
+    """Read a model that :func:`save` has written; it is read once a process.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such file, or it is not an embedding.
+    """
+    if path is None:
+        raise SpotItError("the embedding needs its weights: make them with `pipeline train embedding`")
+    if not Path(path).is_file():
+        raise SpotItError(f"there is no embedding at {path}: make one with `pipeline train embedding`")
+    return _load(str(path), Path(path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: str, stamp: int) -> EmbeddingModel:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "numpy") as file:
+            about = json.loads((file.metadata() or {})["about"])
+            arrays = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
+        text = TextFeatures(tuple(about["ngrams"]), arrays.pop("idf"), arrays.pop("projection"), about["order"])
+        attributes = {name: tuple(values) for name, values in about["attributes"].items()}
+        return EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        raise SpotItError(f"{path} is not an embedding: make one with `pipeline train embedding`") from error

@@ -1,0 +1,1 @@
+"""Training of the two-branch embedding, in torch."""
