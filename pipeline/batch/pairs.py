@@ -48,6 +48,26 @@ def read_pairs(source: Path, second: Path | None = None) -> list[Pair]:
     return _folders(source, second)
 
 
+def read_dataset_pairs(name: str, source: Path, split: str) -> list[Pair]:
+    """The pairs of one split of a data set.
+
+    Raises
+    ------
+    SpotItError
+        If it cannot be read, or has single pictures.
+    """
+    from pipeline.datasets import read_dataset
+
+    examples = read_dataset(name, source, split)
+    pairs = []
+    for example in examples:
+        if len(example.pictures) != 2:
+            raise messages.error(messages.SINGLE_PICTURES, name=name)
+        before, after = map(str, example.pictures)
+        pairs.append(Pair(example.id, before, after, Path()))
+    return pairs
+
+
 def _manifest(path: Path) -> list[Pair]:
     if not path.exists():
         raise messages.error(messages.NO_SUCH_FILE, path=path)

@@ -1,4 +1,4 @@
-"""Answer many pairs: PAIRS.jsonl, or two folders whose pictures have equal file names.
+"""Answer many pairs: PAIRS.jsonl, two folders whose pictures have equal file names, or with --dataset a data set.
 
 A manifest line is {"id": "...", "before": "path", "after": "path"}, paths relative to the manifest's folder. Results
 are lines of JSON in the order of the pairs. A pair whose pictures cannot be read gives a line with "error", and the
@@ -12,13 +12,13 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline import messages
-from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, chosen_stages
+from pipeline.cli.options import add_dataset_options, add_pack_options, add_scope_options, captioner_of, chosen_stages
 from pipeline.packs.finder import AUTO
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline batch``."""
-    parser.add_argument("source", type=Path, metavar="PAIRS.jsonl|BEFORE", help="the manifest, or a folder")
+    parser.add_argument("source", type=Path, metavar="PAIRS.jsonl|FOLDER", help="the manifest, or a folder")
     parser.add_argument("second", type=Path, nargs="?", metavar="AFTER", help="the second folder")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="RESULTS.jsonl", help="where results go")
     parser.add_argument("--engine", choices=("local",), default="local", help="who answers (default: local processes)")
@@ -28,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
     again.add_argument("--force", action="store_true", help="start again where results exist")
     parser.add_argument("--strict", action="store_true", help="exit with status 2 if a pair has an error")
+    add_dataset_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
 
@@ -37,11 +38,14 @@ def run(arguments: Namespace) -> int:
     from tqdm import tqdm
 
     from pipeline.batch.local import answer_all, cores
-    from pipeline.batch.pairs import read_pairs
+    from pipeline.batch.pairs import read_dataset_pairs, read_pairs
     from pipeline.batch.results import Results
     from pipeline.batch.worker import Job
 
-    pairs = read_pairs(arguments.source, arguments.second)
+    if arguments.dataset is None:
+        pairs = read_pairs(arguments.source, arguments.second)
+    else:
+        pairs = read_dataset_pairs(arguments.dataset, arguments.source, arguments.split)
     pack = captioner_of(arguments).pack  # refuses unknown stages and areas before the results are touched
     if arguments.output.exists() and arguments.source.is_file() and arguments.output.samefile(arguments.source):
         raise messages.error(messages.RESULTS_ARE_PAIRS, path=arguments.output)

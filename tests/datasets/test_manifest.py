@@ -55,7 +55,7 @@ def test_boxes_follow_objects_through_drops_and_replacements(tmp_path):
         "relationships_after": nothing,
         "changes": [
             {"kind": "drop", "index_before": 0, "index_after": None, "attributes": {}},
-            {"kind": "replace", "index_before": 1, "index_after": 0, "attributes": {}, "new_attributes": {"color": "brown"}},
+            {"kind": "replace", "index_before": 1, "index_after": 0, "new_attributes": {"color": "brown"}},
         ],
     }  # fmt: skip
     objects = one(tmp_path, **row).truth.objects
