@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from detectors.boxes import Letterbox, area, clip, nms_by_class
+from detectors.closer_look import look_closer
 from detectors.coco import COCO_LABELS
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
@@ -70,6 +72,10 @@ class YoloxDetector:
         some = np.flatnonzero((confidence >= self.threshold) & (area(boxes) > 0))
         kept = some[nms_by_class(boxes[some], confidence[some], best[some], self.nms_threshold)][: self.max_objects]
         return [SceneObject(boxes[i], self.labels[best[i]], float(confidence[i]), feature=scores[i]) for i in kept]
+
+    def look(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
+        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
+        return look_closer(self.detect, image, places, known, self.nms_threshold)
 
     def _decode(self, cells: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Boxes on the canvas and class probabilities, shapes ``(n, 4)`` and ``(n, classes)``."""

@@ -133,6 +133,10 @@ class Captioner:
         candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
         return Description(caption, analysis, candidates, grounding, timings, self.pack.name)
 
+    def word(self, analysis: Analysis, place: int) -> str:
+        """The best sentence for the change number ``place`` of an analysis."""
+        return self._sentence(analysis, place, dict.fromkeys(TIMED, 0.0)).ranked[0].text
+
     def _analyse(self, before: np.ndarray, after: np.ndarray, timings: dict[str, float]) -> Analysis:
         if _same(before, after):  # nothing to look for, so no model is loaded
             empty = [ObjectGraph.of([], image.shape[1], image.shape[0]) for image in (before, after)]
@@ -140,10 +144,15 @@ class Captioner:
         with _timed(timings, "detect"):
             graph_before, graph_after = self._detected(before), self._detected(after)
         with _timed(timings, "diff"):
-            for graph in (graph_before, graph_after):
-                self._related(graph)
             motion = self.stages["registrar"].register(graph_before, graph_after, before, after)
             differ = self.stages["differ"]
+            places = differ.places(motion) if hasattr(differ, "places") else ((), ())
+        with _timed(timings, "detect"):
+            graph_before = self._looked_again(graph_before, before, places[0])
+            graph_after = self._looked_again(graph_after, after, places[1])
+        with _timed(timings, "diff"):
+            for graph in (graph_before, graph_after):
+                self._related(graph)
             found = differ.diff(graph_before, graph_after, motion)
             changes = tuple(change for change in found if self.scope.admits(change, graph_before, graph_after))
             # Not every differ can say which objects are the same ones; grounding then knows the changed ones alone.
@@ -151,11 +160,22 @@ class Captioner:
         return Analysis(graph_before, graph_after, changes, before, after, matches)
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:
+        return self._graph(self.stages["detector"].detect(image), image)
+
+    def _looked_again(self, graph: ObjectGraph, image: np.ndarray, places: Sequence[np.ndarray]) -> ObjectGraph:
+        """The graph completed by a closer look at some places, where the detector can take one."""
+        detector = self.stages["detector"]
+        if not len(places) or not hasattr(detector, "look"):
+            return graph
+        known = sorted([*graph.objects, *graph.faint], key=lambda found: -found.score)
+        return self._graph(detector.look(image, np.asarray(places), known), image)
+
+    def _graph(self, objects: Sequence[SceneObject], image: np.ndarray) -> ObjectGraph:
         """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""
         height, width = image.shape[:2]
         nodes: list[SceneObject] = []
         faint: list[SceneObject] = []
-        for found in self.stages["detector"].detect(image):
+        for found in objects:
             kept = found.score >= self.pack.node_score and not self.scope.hides(found.box, (width, height))
             (nodes if kept else faint).append(found)
         return ObjectGraph.of(nodes, width, height, faint)

@@ -52,6 +52,7 @@ BUILT_IN = (
     Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move"),
     Entry("differ", "hungarian", "pipeline.diff.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
     Entry("differ", "graph_edit", "pipeline.diff.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
+    Entry("differ", "aligned", "pipeline.diff.photo.differ:AlignedDiffer", "detections and aligned pixels agree"),
     Entry("generator", "templates", "language.templates:TemplateGenerator", "hand-written sentence templates"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
     Entry(

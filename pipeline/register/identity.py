@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.register.boxes import box_displacement, stack_boxes
+from pipeline.register.shared_view import SharedView
 from pipeline.types import ObjectGraph, SceneObject
 
 
@@ -15,10 +16,13 @@ class IdentityMotion:
     ----------
     spread
         Standard deviation of an unmoved object's box, as a share of its size.
+    view
+        The pictures themselves, aligned, where the registrar looked at them.
     """
 
-    def __init__(self, spread: float = 0.12) -> None:
+    def __init__(self, spread: float = 0.12, view: SharedView | None = None) -> None:
         self.spread = spread
+        self.view = view
 
     def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
         """The objects' own boxes."""
@@ -39,4 +43,6 @@ class Identity:
         self, before: ObjectGraph, after: ObjectGraph, image_before: np.ndarray, image_after: np.ndarray
     ) -> IdentityMotion:
         """No motion at all."""
-        return IdentityMotion(self.spread)
+        sizes = (image_before.shape[1], image_before.shape[0]), (image_after.shape[1], image_after.shape[0])
+        matrix = np.diag([sizes[1][0] / sizes[0][0], sizes[1][1] / sizes[0][1], 1.0])
+        return IdentityMotion(self.spread, SharedView(image_before, image_after, matrix))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.register.homography import HomographyMotion, warp_points
+from pipeline.register.agreement import agreement
+from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
+from pipeline.register.refine import grey, refine
+from pipeline.register.shared_view import SharedView
+from pipeline.register.warp import warp_points
 from pipeline.types import Motion, ObjectGraph
+
+LEAST_SIDE = 64
+"""Pixels a side under which nothing can be said of how far two pictures agree."""
 
 
 class KeypointRegistrar:
-    """SIFT features matched by Lowe's ratio test, and a homography by MAGSAC++.
+    """SIFT features matched by Lowe's ratio test, a homography by MAGSAC++, refined by tracking corners.
 
-    Lowe, IJCV 2004; Barath et al., CVPR 2020.
+    Lowe, IJCV 2004; Barath et al., CVPR 2020; Lucas and Kanade, 1981.
 
     Parameters
     ----------
@@ -28,20 +35,26 @@ class KeypointRegistrar:
         The most that a region may grow or shrink.
     spread
         Standard deviation of an unmoved object's box, as a share of its size.
-    working_width
-        Pictures wider than this are scaled down first.
+    working_side
+        Pictures are shrunk until their longer side has this many pixels before features are looked for.
+    view_side
+        The same for the comparison of their pixels.
+    least_agreement
+        Share of the structure that must coincide; under it, and without a homography, the scenes are different ones.
     """
 
     def __init__(
         self,
-        features: int = 2000,
+        features: int = 1200,
         ratio: float = 0.75,
         tolerance: float = 3.0,
         least_inliers: int = 12,
         least_share: float = 0.3,
         largest_zoom: float = 3.0,
         spread: float = 0.12,
-        working_width: int = 800,
+        working_side: int = 480,
+        view_side: int = 640,
+        least_agreement: float = 0.2,
     ) -> None:
         self.features = features
         self.ratio = ratio
@@ -50,42 +63,59 @@ class KeypointRegistrar:
         self.least_share = least_share
         self.largest_zoom = largest_zoom
         self.spread = spread
-        self.working_width = working_width
+        self.working_side = working_side
+        self.view_side = view_side
+        self.least_agreement = least_agreement
 
     def register(
         self, before: ObjectGraph, after: ObjectGraph, image_before: np.ndarray, image_after: np.ndarray
     ) -> Motion:
-        """The homography, or identity where there are too few features or the warp is not plausible."""
-        matrix = self.homography(image_before, image_after)
-        return IdentityMotion(self.spread) if matrix is None else HomographyMotion(matrix, self.spread)
+        """The homography, or identity where there are too few features or the warp is not plausible.
 
-    def homography(self, image_before: np.ndarray, image_after: np.ndarray) -> np.ndarray | None:
-        """Homography ``(3, 3)`` from the first picture to the second, in their own pixels, or None."""
+        The motion's ``view`` is the :class:`~pipeline.register.shared_view.SharedView` of the two pictures.
+        """
+        first, shrink_first = grey(image_before, self.working_side)
+        second, shrink_second = grey(image_after, self.working_side)
+        still = _resize(first.shape, second.shape)
+        matrix = refine(first, second, still, least_share=0.5)
+        if matrix is None or not self._plausible(matrix, first.shape, second.shape):
+            matrix = self._from_features(first, second)
+        related = matrix is not None or self._agree(still, first, second)
+        exact = still if matrix is None else matrix
+        whole = np.linalg.inv(shrink_second) @ exact @ shrink_first
+        if exact is still and image_before.shape == image_after.shape:
+            whole = np.eye(3)
+        view = SharedView(image_before, image_after, whole, self.view_side, related)
+        if np.array_equal(whole, np.eye(3)):
+            return IdentityMotion(self.spread, view)
+        return HomographyMotion(whole, self.spread, view)
+
+    def _from_features(self, first: np.ndarray, second: np.ndarray) -> np.ndarray | None:
+        """Homography between two grey pictures, or None."""
         import cv2
 
-        first, second = self._points(image_before), self._points(image_after)
-        matches = self._match(first, second)
+        ours, theirs = self._points(first), self._points(second)
+        matches = self._match(ours, theirs)
         if len(matches) < self.least_inliers:
             return None
-        source, goal = first[0][matches[:, 0]], second[0][matches[:, 1]]
-        tolerance = self.tolerance * image_after.shape[1] / 480
+        source, goal = ours[0][matches[:, 0]], theirs[0][matches[:, 1]]
+        tolerance = self.tolerance * second.shape[1] / 480
         matrix, mask = cv2.findHomography(source, goal, cv2.USAC_MAGSAC, tolerance, maxIters=5000, confidence=0.999)
         if matrix is None or not np.isfinite(matrix).all():
             return None
         inliers = int(mask.sum())
         if inliers < self.least_inliers or inliers < self.least_share * len(matches):
             return None
-        return matrix if self._plausible(matrix, image_before.shape, image_after.shape) else None
+        if not self._plausible(matrix, first.shape, second.shape):
+            return None
+        refined = refine(first, second, matrix)
+        return refined if refined is not None and self._plausible(refined, first.shape, second.shape) else matrix
 
-    def _points(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    def _points(self, gray: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         import cv2
 
-        gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-        scale = min(1.0, self.working_width / gray.shape[1])
-        if scale < 1:
-            gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         points, descriptors = cv2.SIFT.create(nfeatures=self.features).detectAndCompute(gray, None)
-        return np.array([point.pt for point in points], np.float32).reshape(-1, 2) / scale, descriptors
+        return np.array([point.pt for point in points], np.float32).reshape(-1, 2), descriptors
 
     def _match(
         self, first: tuple[np.ndarray, np.ndarray | None], second: tuple[np.ndarray, np.ndarray | None]
@@ -112,3 +142,19 @@ class KeypointRegistrar:
         shared = np.minimum(high, [shape_after[1], shape_after[0]]) - np.maximum(low, 0)
         overlaps = bool((shared > 0.25 * np.array([shape_after[1], shape_after[0]])).all())
         return bool((growth > 1 / self.largest_zoom).all() and (growth < self.largest_zoom).all()) and overlaps
+
+    def _agree(self, matrix: np.ndarray, first: np.ndarray, second: np.ndarray) -> bool:
+        """Whether the pictures show one scene as they are, although no features say so: too few of them, perhaps."""
+        import cv2
+
+        height, width = second.shape
+        if min(height, width) < LEAST_SIDE:
+            return True
+        moved = cv2.warpPerspective(first, matrix, (width, height))
+        share = agreement(moved, second, np.ones(second.shape, bool))
+        return bool(np.isnan(share) or share >= self.least_agreement)
+
+
+def _resize(before: tuple[int, ...], after: tuple[int, ...]) -> np.ndarray:
+    """The homography of a camera that did not move, between pictures of different size."""
+    return np.diag([after[1] / before[1], after[0] / before[0], 1.0])

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from pipeline.register.homography import HomographyMotion, warp_points
+from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
+from pipeline.register.warp import warp_points
 from pipeline.types import ObjectGraph, SceneObject
 
 SHIFT = np.array([[1.0, 0, 20], [0, 1, -10], [0, 0, 1]])

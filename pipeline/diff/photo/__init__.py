@@ -1,0 +1,1 @@
+"""Change facts of photographs: detections and aligned pixels have to agree."""

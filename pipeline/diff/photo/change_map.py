@@ -1,0 +1,112 @@
+"""Where two aligned pictures differ by more than light, compression and noise explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.register.shared_view import SharedView
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeMap:
+    """Per-pixel evidence of change in the shared view, in units of this pair's own noise.
+
+    ``structure`` is about brightness once smooth changes of light are undone, ``hue`` about chromaticity; both have the
+    shape ``(h, w)`` and are 0 where a picture shows nothing.  ``before`` and ``after`` are the aligned pictures in CIE
+    Lab, ``float32``.
+    """
+
+    structure: np.ndarray
+    hue: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+    valid: np.ndarray
+
+    @property
+    def strength(self) -> np.ndarray:
+        """The stronger of both kinds of evidence."""
+        return np.maximum(self.structure, self.hue)
+
+
+def change_map(view: SharedView, floor: float = 3.0) -> ChangeMap:
+    """Compare the two pictures of a view.
+
+    A pixel's difference is taken to the range of values among its neighbours in the other picture, both ways, so that
+    an error of alignment by a pixel makes none.  It is measured in units of the median difference of all pixels of
+    like texture, at least ``floor`` (of L, a or b): where the whole picture flickers, one more flicker is no change.
+    """
+    import cv2
+
+    first, second = (_lab(image) for image in view.aligned)
+    valid = view.valid
+    light = _light(first[..., 0], second[..., 0], valid)
+    lit = first.copy()
+    lit[..., 0] += light
+    texture = np.maximum(_texture(lit[..., 0]), _texture(second[..., 0]))
+    evidence = []
+    for channels in ((0,), (1, 2)):
+        squares = np.zeros(valid.shape, np.float32)
+        plain = np.zeros(valid.shape, np.float32)
+        for channel in channels:
+            one, other = (cv2.GaussianBlur(image[..., channel], (0, 0), 1.0) for image in (lit, second))
+            squares += _interval(one, other) ** 2
+            plain += (one - other) ** 2
+        noise = _noise(np.sqrt(plain), texture, valid, floor)
+        evidence.append(np.where(valid, np.sqrt(squares) / noise, 0).astype(np.float32))
+    return ChangeMap(evidence[0], evidence[1], lit, second, valid)
+
+
+def _lab(image: np.ndarray) -> np.ndarray:
+    import cv2
+
+    return cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
+
+
+def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Smooth change of light from the first picture to the second: the median of differences over a wide window."""
+    import cv2
+
+    height, width = first.shape
+    scale = 48 / max(height, width)
+    size = max(4, round(width * scale)), max(4, round(height * scale))
+    gap = np.where(valid, second - first, 0)
+    small = cv2.resize(gap, size, interpolation=cv2.INTER_AREA)
+    smooth = cv2.medianBlur(np.clip(np.rint(small) + 128, 0, 255).astype(np.uint8), 17).astype(np.float32) - 128
+    smooth = cv2.GaussianBlur(smooth, (0, 0), 2.0)
+    return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def _texture(lightness: np.ndarray) -> np.ndarray:
+    """Standard deviation of a small neighbourhood."""
+    import cv2
+
+    mean = cv2.blur(lightness, (7, 7))
+    return np.sqrt(np.maximum(cv2.blur(lightness * lightness, (7, 7)) - mean * mean, 0))
+
+
+def _interval(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Distance of every pixel from the range of its neighbours in the other picture, the lesser of both ways."""
+    import cv2
+
+    around = np.ones((3, 3), np.uint8)
+
+    def outside(value: np.ndarray, image: np.ndarray) -> np.ndarray:
+        return np.maximum(np.maximum(value - cv2.dilate(image, around), cv2.erode(image, around) - value), 0)
+
+    return np.minimum(outside(one, other), outside(other, one))
+
+
+def _noise(error: np.ndarray, texture: np.ndarray, valid: np.ndarray, floor: float, bins: int = 12) -> np.ndarray:
+    """Standard deviation of the error among pixels of like texture, shape ``(h, w)``."""
+    if not valid.any():
+        return np.full(error.shape, floor, np.float32)
+    known = texture[valid][::7]
+    wrong = error[valid][::7]
+    edges = np.quantile(known, np.linspace(0, 1, bins + 1))
+    level = np.clip(np.searchsorted(edges, known, side="right") - 1, 0, bins - 1)
+    table = np.array([np.median(wrong[level == i]) if (level == i).any() else np.nan for i in range(bins)])
+    table = np.where(np.isnan(table), np.nanmedian(table), table)
+    centers = (edges[:-1] + edges[1:]) / 2
+    return np.maximum(1.4826 * np.interp(texture, centers, table), floor).astype(np.float32)

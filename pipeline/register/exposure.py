@@ -1,0 +1,94 @@
+"""Exposure and white balance: the colours of one picture as the camera of the other would have rendered them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+SATURATED = 250.0
+"""From this value on (or below its complement) a channel no longer tells how bright the scene was."""
+
+
+def match_exposure(
+    before: np.ndarray, after: np.ndarray, valid: np.ndarray, samples: int = 20000, rounds: int = 12
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both pictures as ``float32``, ``before`` rendered like ``after``, and cut down to the range that both resolve.
+
+    Each channel of ``after`` is a cubic of the same channel of ``before`` plus a share of the other channels (gain,
+    gamma, contrast, white balance, saturation), fitted by iteratively reweighted least squares with Tukey's biweight,
+    so that what changed in the scene has no say.  Pictures are aligned ``uint8`` arrays ``(h, w, 3)``; ``valid`` marks
+    the pixels that both show.
+    """
+    first, second = before.astype(np.float32), after.astype(np.float32)
+    rows = _sample(first, second, valid, samples)
+    if len(rows[0]) < 200:
+        return first, second
+    weights = _fit(rows[0], rows[1], rounds)
+    low, high = _range(weights)
+    return np.clip(_render(before, weights), low, high), np.clip(second, low, high)
+
+
+def _sample(first: np.ndarray, second: np.ndarray, valid: np.ndarray, samples: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels on a regular grid that both pictures show and neither has clipped, shape ``(n, 3)`` each."""
+    step = max(1, int(np.sqrt(valid.size / samples)))
+    first, second, valid = first[::step, ::step], second[::step, ::step], valid[::step, ::step]
+    both = np.concatenate([first, second], axis=-1)
+    clear = valid & (both < SATURATED).all(-1) & (both > 255 - SATURATED).all(-1)
+    return first[clear], second[clear]
+
+
+def _fit(first: np.ndarray, second: np.ndarray, rounds: int) -> list[np.ndarray]:
+    """Coefficients of every channel; a weak pull towards "nothing changed" settles what the pixels leave open."""
+    spread = np.abs(second - first).max(-1)
+    trust = 1 / (1 + spread / max(float(np.median(spread)), 1.0))
+    fitted = []
+    for channel in range(3):
+        terms = _terms(first, channel)
+        target = second[:, channel] / 255
+        identity = np.zeros(terms.shape[-1])
+        identity[1] = 1.0
+        pull = np.diag([1e-2, 1e-2, 1.0, 1.0, 0.3, 0.3]) * len(target) * 1e-2
+        weight = trust
+        solution = identity
+        for _ in range(rounds):
+            weighted = terms * weight[:, None]
+            solution = np.linalg.solve(weighted.T @ terms + pull, weighted.T @ target + pull @ identity)
+            error = np.abs(terms @ solution - target)
+            scale = 4.685 * max(1.4826 * float(np.median(error)), 1 / 255)
+            weight = np.clip(1 - (error / scale) ** 2, 0, 1) ** 2
+        fitted.append(solution)
+    return fitted
+
+
+def _terms(pixels: np.ndarray, channel: int) -> np.ndarray:
+    """The constant, the channel, its square and cube, and what the other channels differ by, shape ``(..., 6)``."""
+    scaled = pixels / 255
+    own = scaled[..., channel]
+    others = [scaled[..., other] - own for other in range(3) if other != channel]
+    curve = own * (1 - own)
+    return np.stack([np.ones_like(own), own, curve, curve * own, *others], axis=-1)
+
+
+def _apply(terms: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return (terms @ weights.astype(np.float32)) * 255
+
+
+def _render(image: np.ndarray, weights: list[np.ndarray]) -> np.ndarray:
+    """The picture under the fitted curves: a table for every channel, then the shares of the other channels."""
+    import cv2
+
+    values = np.arange(256, dtype=np.float32)
+    table = np.stack([_apply(_terms(np.stack([values] * 3, -1), c), weights[c]) for c in range(3)], -1)
+    mixing = np.zeros((3, 3), np.float32)
+    for channel in range(3):
+        others = [other for other in range(3) if other != channel]
+        mixing[channel, others] = weights[channel][4:]
+        mixing[channel, channel] = -weights[channel][4:].sum()
+    return cv2.LUT(image, table[None]) + cv2.transform(image.astype(np.float32), mixing)
+
+
+def _range(weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Where clipped values of the picture before end up in each channel, shape ``(3,)`` twice."""
+    ends = np.array([[255 - SATURATED] * 3, [SATURATED] * 3], np.float32)
+    rendered = np.stack([_apply(_terms(ends, channel), weights[channel]) for channel in range(3)], axis=-1)
+    low, high = np.clip(rendered, 0, 255)
+    return np.minimum(low, 100).astype(np.float32), np.maximum(high, 155).astype(np.float32)

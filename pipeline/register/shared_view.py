@@ -1,0 +1,96 @@
+"""Two pictures of one scene brought to one view, one size and one exposure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.register.exposure import match_exposure
+from pipeline.register.warp import warp_boxes
+
+
+class SharedView:
+    """What a differ needs to compare pixels: both pictures as the camera after saw the scene.
+
+    Parameters
+    ----------
+    before, after
+        The pictures, ``uint8`` RGB.
+    matrix
+        Homography ``(3, 3)`` from the pixels of ``before`` to those of ``after``.
+    side
+        Longer side, in pixels, at which the pictures are compared at most.
+    related
+        False where the two pictures show different scenes, so that nothing can be compared.
+    """
+
+    def __init__(
+        self, before: np.ndarray, after: np.ndarray, matrix: np.ndarray, side: int = 640, related: bool = True
+    ) -> None:
+        self.before, self.after = before, after
+        self.matrix = np.asarray(matrix, float)
+        self.scale = min(1.0, side / max(after.shape[:2]))
+        self.related = related
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the aligned pictures."""
+        height, width = self.after.shape[:2]
+        return max(1, round(height * self.scale)), max(1, round(width * self.scale))
+
+    @property
+    def aligned(self) -> tuple[np.ndarray, np.ndarray]:
+        """The pictures before and after, ``float32`` RGB of :attr:`shape`, alike in exposure."""
+        return self._aligned[:2]
+
+    @property
+    def valid(self) -> np.ndarray:
+        """Which pixels both pictures show, ``bool`` of :attr:`shape`."""
+        return self._aligned[2]
+
+    def to_view(self, boxes: np.ndarray, picture: str) -> np.ndarray:
+        """Boxes ``(n, 4)`` of the picture ``"before"`` or ``"after"`` in the shared view."""
+        boxes = np.asarray(boxes, float).reshape(-1, 4)
+        return (warp_boxes(boxes, self.matrix) if picture == "before" else boxes) * self.scale
+
+    def from_view(self, boxes: np.ndarray, picture: str) -> np.ndarray:
+        """Boxes ``(n, 4)`` of the shared view in the picture ``"before"`` or ``"after"``, cut off at its frame."""
+        boxes = np.asarray(boxes, float).reshape(-1, 4) / self.scale
+        if picture == "before":
+            boxes = warp_boxes(boxes, np.linalg.inv(self.matrix))
+        height, width = (self.before if picture == "before" else self.after).shape[:2]
+        return np.clip(boxes, 0, [width, height, width, height])
+
+    @cached_property
+    def _aligned(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        import cv2
+
+        height, width = self.shape
+        shrink = np.diag([width / self.after.shape[1], height / self.after.shape[0], 1.0])
+        onto = shrink @ self.matrix
+        smaller, onto = _reduced(self.before, onto)
+        before = cv2.warpPerspective(
+            smaller, onto, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        inside = cv2.warpPerspective(
+            np.full(smaller.shape[:2], 255, np.uint8), onto, (width, height), flags=cv2.INTER_LINEAR
+        )
+        # the outermost pixels are mixed with what lies beyond the frame
+        valid = cv2.erode(inside, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=255) == 255
+        after = cv2.resize(self.after, (width, height), interpolation=cv2.INTER_AREA)
+        first, second = match_exposure(before, after, valid)
+        return first, second, valid
+
+
+def _reduced(image: np.ndarray, onto: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The picture shrunk to about the size it is going to be warped to, so that fine detail does not alias."""
+    import cv2
+
+    scale = float(np.sqrt(abs(np.linalg.det(onto[:2, :2]))))
+    if scale >= 0.75:
+        return image, onto
+    height, width = image.shape[:2]
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    enlarge = np.diag([width / size[0], height / size[1], 1.0])
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA), onto @ enlarge
