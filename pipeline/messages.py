@@ -55,6 +55,10 @@ BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage rank
 NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
 
+FRAME_LEFT_OUT = "{path} is passed over: {reason}"
+ONE_FRAME = "{path} is not a folder: name a folder, two pictures or more, or a --reference"
+CONFIRM_WITHOUT_REFERENCE = "--confirm needs --reference: against the last picture, each change is seen once only"
+
 NO_COMMAND = "there is no command {command!r}; choose one of {known}"
 TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
 DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"

@@ -21,6 +21,7 @@ COMMANDS = {
     "inspect": "show the objects of one picture and how they stand to each other",
     "diff": "show the change facts alone",
     "batch": "answer many pairs",
+    "watch": "describe the pictures of a folder as they arrive",
     "evaluate": "score answers: words, facts, boxes",
     "synth": "render scene pairs with truth and captions",
     "train": "train a part of a pack",

@@ -36,7 +36,7 @@ def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str
         "pack": pack,
         "changed": bool(analysis.changes),
         **({} if caption is None else {"caption": caption}),
-        "changes": [_change(change) for change in analysis.changes],
+        "changes": [change_json(change) for change in analysis.changes],
     }
 
 
@@ -70,7 +70,8 @@ def number(value: float) -> float | None:
     return round(value, 4) if math.isfinite(value) else None
 
 
-def _change(change: Change) -> Json:
+def change_json(change: Change) -> Json:
+    """One change fact."""
     return {
         "kind": change.kind,
         "label": change.label,

@@ -1,0 +1,90 @@
+"""Describe each new picture of a folder, one line of JSON for each change.
+
+Every picture is compared with the one before it, or with a reference. The pictures that are there are taken in the
+order of their names; then the folder is watched until Ctrl-C (not with --once). Several files, instead of a folder,
+are taken as they are named. An event is told once: what goes on from picture to picture is not told again until it
+has been absent for a while (--quiet). A picture that cannot be read is named on stderr and passed over; one that is
+still being written is waited for.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipeline import messages
+from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline watch``."""
+    parser.add_argument("source", type=Path, nargs="+", metavar="FOLDER|FRAME", help="a folder, or two files or more")
+    parser.add_argument("--reference", type=Path, metavar="FILE", help="compare with this picture, not with the last")
+    parser.add_argument("--once", action="store_true", help="stop after the pictures that the folder holds now")
+    parser.add_argument(
+        "--interval", type=_seconds, default=1.0, metavar="S", help="look through the folder every S seconds (1)"
+    )
+    parser.add_argument(
+        "--confirm",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="with --reference: tell what N pictures in a row show (1)",
+    )
+    parser.add_argument(
+        "--quiet", type=_count, default=3, metavar="N", help="an event is over after N pictures without it (3)"
+    )
+    parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything was told")
+    add_scope_options(parser)
+    add_pack_options(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Print news as they come."""
+    from pipeline.watch.events import Events
+    from pipeline.watch.follow import follow
+
+    if arguments.confirm > 1 and arguments.reference is None:
+        raise messages.error(messages.CONFIRM_WITHOUT_REFERENCE)
+    captioner = captioner_of(arguments)
+    events = Events(arguments.confirm, arguments.quiet)
+    told = False
+    for news in follow(_frames(arguments), captioner, events, arguments.reference):
+        told = True
+        deliver(json.dumps(_line(news)), None)
+    return int(arguments.fail_on_change and told)
+
+
+def _frames(arguments: Namespace) -> Iterable[Path]:
+    from pipeline.watch.frames import frames_now, frames_of
+
+    first, *more = arguments.source
+    if first.is_dir() and not more:
+        return frames_now(first) if arguments.once else frames_of(first, arguments.interval)
+    if not more and arguments.reference is None:
+        raise messages.error(messages.ONE_FRAME, path=first)
+    return arguments.source
+
+
+def _line(news: Any) -> dict[str, Any]:
+    from pipeline.output.as_json import change_json
+
+    head = {"before": str(news.before), "after": str(news.after), "pack": news.pack, "caption": news.caption}
+    return {**head, **change_json(news.change)}
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError
+    return count
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 86400:
+        raise ValueError
+    return seconds

@@ -1,0 +1,6 @@
+"""A scene watched picture by picture.
+
+- :mod:`pipeline.watch.frames` finds the pictures as they arrive in a folder.
+- :mod:`pipeline.watch.events` tells a new event from one that goes on.
+- :mod:`pipeline.watch.follow` describes each picture against the one before it, or against a reference.
+"""

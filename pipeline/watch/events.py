@@ -1,0 +1,81 @@
+"""Which of the changes seen are news: an event is told once, however many pictures show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detectors.boxes import iou
+from pipeline.types import Change
+
+
+@dataclass(eq=False)
+class _Event:
+    """An event that goes on: its latest change, how many pictures showed it, and how many since did not."""
+
+    change: Change
+    seen: int = 1
+    missed: int = 0
+    told: bool = False
+
+
+class Events:
+    """Remembers what was told.
+
+    Parameters
+    ----------
+    confirm
+        Pictures in a row that must show a change before it is news.
+    quiet
+        Pictures in a row without it after which an event is over, so that the next of its kind is news again.
+    overlap
+        IoU from which two boxes show one thing.
+    """
+
+    def __init__(self, confirm: int = 1, quiet: int = 3, overlap: float = 0.3) -> None:
+        self.confirm = confirm
+        self.quiet = quiet
+        self.overlap = overlap
+        self._going: list[_Event] = []
+
+    def news(self, changes: Sequence[Change]) -> list[int]:
+        """Places of the changes that are to be told now; called once a picture, also where nothing changed."""
+        waiting, fresh = list(self._going), []
+        for place, change in enumerate(changes):
+            event = next((event for event in waiting if self._continues(event.change, change)), None)
+            if event is None:
+                event = _Event(change)
+                self._going.append(event)
+            else:
+                waiting.remove(event)
+                event.change, event.seen, event.missed = change, event.seen + 1, 0
+            if event.seen >= self.confirm and not event.told:
+                event.told = True
+                fresh.append(place)
+        for event in waiting:
+            event.missed += 1
+            event.seen = 0
+        # What was never told is not an event yet, and one picture without it is enough to forget it.
+        self._going = [event for event in self._going if event.missed <= (self.quiet if event.told else 0)]
+        return fresh
+
+    def _continues(self, old: Change, new: Change) -> bool:
+        """Whether two changes of different pictures are one event: like facts about one thing.
+
+        A thing that goes on moving is where it was last seen.
+        """
+        if (old.kind, old.label, old.new) != (new.kind, new.label, new.new):
+            return False
+        pairs = [
+            (old.box_before, new.box_before),
+            (old.box_after, new.box_after),
+            (old.box_after, new.box_before),
+        ]
+        known = [(first, second) for first, second in pairs if first is not None and second is not None]
+        return not known or any(_overlap(first, second) >= self.overlap for first, second in known)
+
+
+def _overlap(first: np.ndarray, second: np.ndarray) -> float:
+    return float(iou(np.asarray(first, float), np.asarray(second, float))[0, 0])

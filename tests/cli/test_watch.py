@@ -1,0 +1,137 @@
+"""`pipeline watch`: frames of the flat world, some of them bad."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import flat_world as flat
+import pytest
+from processes import interruptible
+
+RED, GREEN = flat.Tile("red", (20, 40, 50, 70)), flat.Tile("green", (100, 20, 120, 60))
+BLUE = flat.Tile("blue", (60, 80, 80, 100))
+
+
+def told(out: str) -> list[tuple[str, str, str]]:
+    """Frame, kind and colour of each line."""
+    lines = [json.loads(line) for line in out.splitlines()]
+    return [(Path(line["after"]).stem, line["kind"], line["attributes"]["color"]) for line in lines]
+
+
+@pytest.fixture
+def film(tmp_path):
+    """Write frames, each given by its tiles; the folder."""
+
+    def shoot(*frames, start=8):
+        folder = tmp_path / "film"
+        folder.mkdir(exist_ok=True)
+        for number, tiles in enumerate(frames, start):
+            flat.draw(folder / f"f{number}.png", *tiles)
+        return folder
+
+    return shoot
+
+
+def test_each_frame_is_told_against_the_one_before(flat_world, film, pipeline):
+    folder = film([RED], [RED], [RED, GREEN], [RED, GREEN], [GREEN])
+    status, out, err = pipeline("watch", folder, "--once", "--pack", "flat")
+    assert (status, err) == (0, "")
+    assert told(out) == [("f10", "add", "green"), ("f12", "drop", "red")]
+    first = json.loads(out.splitlines()[0])
+    assert list(first) == [
+        "before", "after", "pack", "caption", "kind", "label", "attributes", "old", "new", "confidence", "box_before",
+        "box_after",
+    ]  # fmt: skip
+    assert (first["before"], first["after"]) == (str(folder / "f9.png"), str(folder / "f10.png"))
+    assert first["pack"] == "flat" and "green" in first["caption"] and first["caption"].endswith(".")
+
+
+def test_a_list_of_frames_is_taken_in_its_order(flat_world, film, pipeline):
+    folder = film([RED], [RED, GREEN])
+    status, out, _ = pipeline("watch", folder / "f9.png", folder / "f8.png", "--pack", "flat", "--fail-on-change")
+    assert (status, told(out)) == (1, [("f8", "drop", "green")])
+
+
+def test_what_lasts_is_told_once_against_a_reference(flat_world, film, pipeline):
+    folder = film([RED], [RED, GREEN], [RED, GREEN], [RED], [RED, GREEN], [RED, GREEN, BLUE], start=1)
+    _, out, _ = pipeline("watch", folder, "--once", "--pack", "flat", "--reference", folder / "f1.png")
+    assert told(out) == [("f2", "add", "green"), ("f6", "add", "blue")]
+
+
+def test_what_comes_back_after_a_while_is_news(flat_world, film, pipeline):
+    folder = film([RED, GREEN], [RED], [RED], [RED, GREEN], start=2)
+    reference = flat.draw(folder.parent / "empty.png", RED)
+    arguments = ("watch", folder, "--once", "--pack", "flat", "--reference", reference)
+    assert told(pipeline(*arguments, "--quiet", 1)[1]) == [("f2", "add", "green"), ("f5", "add", "green")]
+    assert told(pipeline(*arguments, "--quiet", 2)[1]) == [("f2", "add", "green")]
+
+
+def test_a_flicker_is_not_told_where_confirmation_is_asked(flat_world, film, pipeline):
+    folder = film([RED, GREEN], [RED], [RED, BLUE], [RED, BLUE], start=2)
+    reference = flat.draw(folder.parent / "empty.png", RED)
+    _, out, _ = pipeline("watch", folder, "--once", "--pack", "flat", "--reference", reference, "--confirm", 2)
+    assert told(out) == [("f5", "add", "blue")]
+
+
+def test_bad_frames_are_named_and_passed_over(flat_world, film, pipeline):
+    folder = film([RED], [RED, GREEN], [RED, GREEN], [GREEN], start=1)
+    whole = (folder / "f2.png").read_bytes()
+    (folder / "f2.png").write_bytes(whole[: len(whole) // 2])
+    (folder / "f3.png").write_bytes(b"")
+    flat.draw(folder / "f3a.png", RED, size=(400, 40))
+    (folder / "notes.txt").write_text("not a picture")
+    status, out, err = pipeline("watch", folder, "--once", "--pack", "flat")
+    assert status == 0
+    assert sorted(told(out)) == [("f4", "add", "green"), ("f4", "drop", "red")]
+    assert err.count("\n") == 3 and all(name in err for name in ("f2.png", "f3.png", "f3a.png"))
+
+
+def test_scope_options_hold(flat_world, film, pipeline):
+    folder = film([RED], [RED, GREEN])
+    for option in (("--ignore", "90,0,160,120"), ("--min-size", "41"), ("--min-confidence", "1")):
+        assert pipeline("watch", folder, "--once", "--pack", "flat", *option) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("{folder}/none",), "not a folder"),
+        (("{folder}", "--once", "--reference", "none.png"), "none.png: there is no such file"),
+        (("{folder}", "--confirm", "2"), "--confirm needs --reference"),
+        (("{folder}", "--quiet", "0"), "--quiet"),
+        (("{folder}", "--interval", "0"), "--interval"),
+        (("{folder}/f8.png",), "is not a folder"),
+    ],
+)
+def test_bad_arguments_are_one_line(flat_world, film, pipeline, arguments, words):
+    folder = film([RED])
+    filled = [argument.format(folder=folder) for argument in arguments]
+    status, out, err = pipeline("watch", *filled, "--pack", "flat")
+    assert (status, out) == (2, "") and words in err and err.count("\n") == 1
+
+
+def test_a_folder_is_watched_until_ctrl_c(flat_world, film, tmp_path):
+    folder = film([RED])
+    command = [sys.executable, "-m", "pipeline", "watch", str(folder), "--pack", "flat", "--interval", "0.05"]
+    child = interruptible(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    try:
+        whole = flat.draw(tmp_path / "next.png", RED, GREEN).read_bytes()
+        arriving = folder / "f9.png"
+        with arriving.open("wb") as stream:  # a camera that writes slowly, but without a pause
+            for start in range(0, len(whole), 40):
+                stream.write(whole[start : start + 40])
+                stream.flush()
+                time.sleep(0.01)
+        assert told(child.stdout.readline()) == [("f9", "add", "green")]
+        flat.draw(folder / "f10.png", GREEN)
+        assert told(child.stdout.readline()) == [("f10", "drop", "red")]
+    finally:
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=20)
+    assert (child.returncode, err) == (130, "")

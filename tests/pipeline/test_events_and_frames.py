@@ -1,0 +1,77 @@
+"""Events, the order of frames, and frames as they arrive."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.types import Change
+from pipeline.watch import frames
+from pipeline.watch.events import Events
+
+
+def change(kind="move", label="person", before=None, after=None, new=None) -> Change:
+    boxes = [None if x is None else np.array([x, 0, x + 10, 30], float) for x in (before, after)]
+    return Change(kind, label, {}, 0.9, new=new, box_before=boxes[0], box_after=boxes[1])
+
+
+def test_one_walk_is_one_event_and_another_walker_is_another():
+    events = Events()
+    assert events.news([change(before=0, after=8)]) == [0]
+    assert events.news([change(before=8, after=16)]) == []
+    assert events.news([change(before=100, after=108), change(before=16, after=24)]) == [0]
+    assert events.news([change(before=24, after=32), change(before=108, after=116)]) == []
+
+
+def test_two_like_events_at_once_are_two():
+    events = Events()
+    assert events.news([change("add", after=0), change("add", after=50)]) == [0, 1]
+    assert events.news([change("add", after=0), change("add", after=50), change("add", after=90)]) == [2]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [change("add", "car", after=0), change("drop", before=0), change("add", after=80), change("add", after=0, new="x")],
+)
+def test_another_fact_is_another_event(other):
+    events = Events()
+    events.news([change("add", after=0)])
+    assert events.news([other]) == [0]
+
+
+def test_a_change_of_the_whole_scene_has_no_place_and_is_one_event():
+    events = Events()
+    assert [events.news([change("scene", "scene")]) for _ in range(3)] == [[0], [], []]
+
+
+def test_an_event_is_over_after_some_quiet():
+    events = Events(quiet=2)
+    here = [change("add", after=0)]
+    assert [events.news(seen) for seen in (here, [], [], here)] == [[0], [], [], []]
+    assert [events.news(seen) for seen in ([], [], [], here)] == [[], [], [], [0]]
+
+
+def test_confirmation_counts_pictures_in_a_row():
+    events = Events(confirm=2)
+    here = [change("add", after=0)]
+    assert [events.news(seen) for seen in (here, [], here, here, here)] == [[], [], [], [0], []]
+
+
+def test_frames_come_in_natural_order_and_nothing_else_comes(tmp_path):
+    for name in ("f10.png", "f9.png", "f1.JPG", "notes.txt", ".f2.png", "f3.png.part"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [path.name for path in frames.frames_now(tmp_path)] == ["f1.JPG", "f9.png", "f10.png"]
+
+
+def test_a_frame_comes_when_it_is_written_and_again_when_it_is_written_anew(tmp_path, monkeypatch):
+    path, steps = tmp_path / "a.png", iter(range(100))
+
+    def between_looks(_):
+        step = next(steps)
+        if step in (0, 1, 5):  # grows between the looks, and later once more
+            path.write_bytes(b"x" * (step + 1))
+
+    monkeypatch.setattr(frames.time, "sleep", between_looks)
+    arriving = frames.frames_of(tmp_path, 1.0)
+    assert next(arriving) == path and next(steps) == 3
+    assert next(arriving) == path and next(steps) == 7
