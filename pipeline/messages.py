@@ -101,6 +101,7 @@ SAME_ANSWER = "{path} {where} {place}: the id {id!r} is already at {where} {firs
 NO_ANSWERS = "{path} has no result in it"
 UNKNOWN_ANSWERS = "{path} has {count} ids that the pairs do not have (the first: {id!r}); check pairs and split"
 MISSING_ANSWERS = "{path} has no answer for {count} of {total} pairs (the first: {id!r}); add them, or use --partial"
+PARTIAL = "{count} of {total} pairs have no answer and are left out"
 FAILED_ANSWERS = "{count} answers are errors and count as wrong in every measure: {ids}"
 EMPTY_ANSWERS = "{count} captions are empty and count as wrong in every measure: {ids}"
 SOME_REFERENCES = "{count} pairs have no reference captions (the first: {id!r}); add some, or leave the pairs out"

@@ -97,6 +97,8 @@ def in_step(
     if missing and not partial:
         count, total = len(missing), len(examples)
         raise messages.error(messages.MISSING_ANSWERS, path=path, count=count, total=total, id=missing[0])
+    if missing:
+        messages.notice(messages.PARTIAL, count=len(missing), total=len(examples))
     kept = [example for example in examples if example.id in table]
     found = [table[example.id] for example in kept]
     failed = [answer.id for answer in found if answer.error]
@@ -116,7 +118,10 @@ def write_coco(path: Path, answers: Iterable[Answer], numbers: bool) -> None:
     SpotItError
         If the file cannot be written.
     """
-    entries = [{"image_id": int(answer.id) if numbers else answer.id, "caption": answer.caption} for answer in answers]
+    entries = [
+        {"image_id": int(answer.id) if numbers and answer.id.isdecimal() else answer.id, "caption": answer.caption}
+        for answer in answers
+    ]
     write_file(path, (json.dumps(entries, indent=1) + "\n").encode())
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.datasets.example import NO_CHANGE, Example, TrueChange, Truth
 from pipeline.evaluate.answers import Answer, SaidChange
+
+if TYPE_CHECKING:
+    from language.parser import StatedFact
 
 
 @dataclass(frozen=True)
@@ -61,20 +66,30 @@ def states(said: SaidChange, true: TrueChange) -> bool:
 def judge_sentence(example: Example, answer: Answer) -> SentenceVerdict | None:
     """Judge a caption by the scenes, or, where they are not known, by what the references state.
 
-    None where there is neither.  Needs spaCy, for the parser.
+    None where there is neither, or most references are not in the parser's words.  Needs spaCy.
     """
-    from language.parser import judge, parse
+    from language.parser import judge
     from pipeline.evaluate.agreement import agrees
 
-    facts = parse(answer.caption)
+    facts = _parsed(answer.caption)
     truth = example.truth
     if truth is not None and truth.situation is not None:
         verdict = judge(facts, truth.situation)
         return SentenceVerdict(bool(facts), verdict.true, verdict.unique)
     if truth is not None and not truth.changes:
         return SentenceVerdict(bool(facts), bool(facts) and all(fact.kind == NO_CHANGE for fact in facts), None)
-    references = [stated for text in example.captions if (stated := parse(text))]
-    return SentenceVerdict(bool(facts), agrees(facts, references), None) if references else None
+    references = [stated for text in example.captions if (stated := _parsed(text))]
+    if 2 * len(references) <= len(example.captions):
+        return None
+    return SentenceVerdict(bool(facts), agrees(facts, references), None)
+
+
+@lru_cache(maxsize=100_000)
+def _parsed(text: str) -> tuple[StatedFact, ...]:
+    """Captions repeat each other, those of unchanged pairs above all."""
+    from language.parser import parse
+
+    return tuple(parse(text))
 
 
 def _first_right(truth: Truth, said: Sequence[SaidChange]) -> bool:

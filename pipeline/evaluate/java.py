@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import numpy as np
+from tqdm import tqdm
 
 
 def tokenize(sentences: Sequence[str]) -> list[str]:
@@ -57,7 +58,7 @@ class MeteorStatistics:
         """
         lines = [
             self._meteor._stat(_plain(one), [_plain(text) for text in said])
-            for one, said in zip(captions, references, strict=True)
+            for one, said in tqdm(zip(captions, references, strict=True), "METEOR", len(captions), disable=None)
         ]
         if not all(lines):
             raise OSError("its Java program stopped")

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TypeVar
 
 import numpy as np
+from tqdm import tqdm
 
 from pipeline import messages
 from pipeline.datasets.example import Example
@@ -48,7 +49,8 @@ def judged(examples: Sequence[Example], answers: Sequence[Answer], notes: list[s
     if find_spec("spacy") is None:
         notes.append(messages.NO_SENTENCE_FACTS)
     else:
-        sentences = [judge_sentence(example, answer) for example, answer in pairs]
+        told = tqdm(pairs, desc="sentences", disable=None)
+        sentences = [judge_sentence(example, answer) for example, answer in told]
         scenes = [one if one is not None and one.unique is not None else None for one in sentences]
         references = [one if one is not None and one.unique is None else None for one in sentences]
         found.append(_shares("sentence understood", sentences, lambda one: one.parsed))

@@ -67,12 +67,13 @@ def test_answers_are_put_in_the_order_of_the_pairs(tmp_path):
     assert [a.id for a in found] == [e.id for e in kept] == list("abcd")
 
 
-def test_missing_and_unknown_ids_are_refused_and_partial_is_asked_for(tmp_path):
+def test_missing_and_unknown_ids_are_refused_and_partial_is_asked_for(tmp_path, capsys):
     examples = manifest.read(pairs(tmp_path))
     with pytest.raises(SpotItError, match=r"no answer for 3 of 4 pairs \(the first: 'a'\)"):
         in_step(examples, [Answer("b", "x")], tmp_path)
     kept, _ = in_step(examples, [Answer("b", "x")], tmp_path, partial=True)
     assert [example.id for example in kept] == ["b"]
+    assert "3 of 4 pairs have no answer and are left out" in capsys.readouterr().err
     with pytest.raises(SpotItError, match=r"1 ids that the pairs do not have \(the first: 'z'\)"):
         in_step(examples, [Answer("z", "x")], tmp_path, partial=True)
 

@@ -99,9 +99,10 @@ def test_without_scenes_a_sentence_is_judged_by_what_the_references_state(captio
     assert (verdict.true, verdict.unique) == (true, None)
 
 
-def test_without_anything_to_judge_by_there_is_no_verdict():
+@pytest.mark.parametrize("captions", [("a man on a horse",), ("a man", "a horse", "the cube has moved"), ()])
+def test_where_most_references_are_in_other_words_there_is_no_verdict(captions):
     pytest.importorskip("spacy")
-    assert judge_sentence(Example("s", (), ("a man on a horse",)), answer("a man rides")) is None
+    assert judge_sentence(Example("s", (), captions), answer("the cube has moved")) is None
 
 
 def phrase(text, before, after, caption="The small red cube turned blue."):
