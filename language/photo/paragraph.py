@@ -93,7 +93,7 @@ def _listed(change: Change, told: list[_Told]) -> tuple[Piece, ...]:
     """One sentence about all of them."""
     # Where each of a long list stands would drown the news.
     subjects = [one.subject if len(told) < LONGEST_LIST else replace(one.subject, near=None) for one in told]
-    mentions = [_mention(change, subject) for subject in subjects]
+    mentions = _said_once([_mention(change, subject) for subject in subjects])
     plural = len(mentions) > 1 or mentions[0].plural
     pieces: list[Piece] = []
     for number, mention in enumerate(mentions):
@@ -108,6 +108,14 @@ def _mention(change: Change, subject: Subject) -> Mention:
         where, weight = locations(subject)[0]
         return _best([mention.then(where, weight) for mention in newcomers(subject)])
     return _best(list(known_somewhere(subject, told=change.kind == "drop")))
+
+
+def _said_once(mentions: list[Mention]) -> list[Mention]:
+    """A place that all of them end with is left to the last."""
+    last = {mention.pieces[-1] for mention in mentions}
+    if len(last) > 1 or not last <= set(words.PLACES):
+        return mentions
+    return [*(replace(mention, pieces=mention.pieces[:-1]) for mention in mentions[:-1]), mentions[-1]]
 
 
 def _predicate(change: Change, subjects: Sequence[Subject]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.morphology import plural
-from language.photo.words import GENERIC, PLACES
+from language.photo.words import GENERIC, PLACES, UNCOLORED
 from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
 
 
@@ -63,7 +63,7 @@ def subject_of(analysis: Analysis, change: Change) -> Subject:
         picture="after" if added else "before",
         node=node if node in graph else None,
         count=count,
-        color=known.get("color", ""),
+        color=known.get("color", "") if change.label not in UNCOLORED or change.kind == "color" else "",
         size=known.get("size", ""),
         place=known.get("place", ""),
         near=_landmark(graph, known.get("near"), change.label, node, box),

@@ -40,6 +40,9 @@ PAIRS = frozenset(("scissors", "skis"))
 MASSES = frozenset(("broccoli",))
 """Nouns without a plural: some of it."""
 
+UNCOLORED = frozenset(("zebra", "giraffe", "banana", "orange", "broccoli", "carrot"))
+"""What everybody knows the colour of."""
+
 COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange", "pink", "purple", "gray")
 
 PLACES = (

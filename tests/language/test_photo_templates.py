@@ -72,6 +72,20 @@ def test_definite_only_where_one_thing_is_meant(others, known, said, unsaid):
     assert unsaid not in found
 
 
+def test_a_count_of_newcomers_is_no_count_of_all():
+    alone = sentences(told("add", "dog", count="2", place="on the left", others=[thing("dog", 200, 100)]))
+    among = sentences(told("add", "dog", count="2", place="on the left", others=[thing("dog", 10, 130)]))
+    assert "There are now two dogs on the left." in alone and "There are now two dogs on the left." not in among
+    assert "Two dogs have appeared on the left." in alone and "Two dogs have appeared on the left." in among
+
+
+def test_colors_that_everybody_knows_are_not_said():
+    assert sentences(told("drop", "zebra", color="gray"))[0] == "The zebra is gone."
+    assert (
+        sentences(told("color", "zebra", color="white", old="white", new="pink"))[0] == "The white zebra is now pink."
+    )
+
+
 def test_a_landmark_is_definite_only_where_it_is_the_only_one():
     one, two = [thing("bench", 10, 10)], [thing("bench", 10, 10), thing("bench", 90, 90)]
     assert "A dog has appeared next to the bench." in sentences(told("add", "dog", others=one, near="bench"))
@@ -139,6 +153,15 @@ def test_things_that_share_a_fate_share_a_sentence():
     assert said.text == "The two people and the brown dog at the bottom are gone. The red car is now blue."
     assert sorted(said.changes) == [0, 1, 2, 3]
     assert [said.text[span.start : span.end] for span in said.spans] == ["people", "brown dog", "red car"]
+
+
+def test_a_place_that_all_share_is_said_once():
+    analysis = told("add", "person", place="on the left")
+    others = [told("add", "dog", place="on the left").changes[0], told("add", "cat", place="at the top").changes[0]]
+    two, three = (replace(analysis, changes=(*analysis.changes, *others[:n])) for n in (1, 2))
+    paragraph = PhotoTemplateGenerator().paragraph
+    assert paragraph(two).text == "A person and a dog on the left have appeared."
+    assert paragraph(three).text == "A person on the left, a dog on the left and a cat at the top have appeared."
 
 
 def test_the_corpus_is_the_same_every_time_and_says_it_in_many_ways():
