@@ -68,7 +68,9 @@ class BrnnGrounder:
         objects = len(regions.nodes)
         heads, tails = np.nonzero(regions.relations.any(axis=-1))
         unary = np.concatenate([alone, together[:, heads, tails]], axis=1) * self.sharpness
-        steps, places, done = [], [], 0
+        steps: list[np.ndarray] = []
+        places: list[int] = []
+        done = 0
         for inside in phrases:
             places.append(len(steps) + inside.start - done)
             steps += [*unary[done : inside.start], _one_object(unary[inside.start : inside.stop], objects)]

@@ -120,7 +120,7 @@ def _agreement(
     regions: Regions, objects: np.ndarray, pairs: np.ndarray, words: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     together = np.einsum("th,ijh->tij", words, pairs, optimize=True)
-    return words @ objects.T, np.where(regions.relations.any(axis=-1)[None], together, -np.inf)
+    return words @ objects.T, np.where(np.any(regions.relations, axis=-1)[None], together, -np.inf)
 
 
 def _relu(values: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """The alignment model: the same in numpy as in torch; a chain that is exact; regions that are what the graphs say."""
 
+import itertools
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
@@ -127,8 +127,8 @@ def test_the_chain_weighs_every_assignment():
     rng = np.random.default_rng(2)
     unary, pairwise = rng.normal(size=(4, 3)), rng.normal(size=(3, 3))
     wanted = np.zeros((4, 3))
-    for path in product(range(3), repeat=4):
-        energy = sum(unary[t, i] for t, i in enumerate(path)) + sum(pairwise[i, j] for i, j in zip(path, path[1:]))
+    for path in itertools.product(range(3), repeat=4):
+        energy = sum(unary[t, i] for t, i in enumerate(path)) + sum(pairwise[i, j] for i, j in itertools.pairwise(path))
         for t, i in enumerate(path):
             wanted[t, i] += np.exp(energy)
     assert marginals(unary, pairwise) == pytest.approx(wanted / wanted.sum(axis=1, keepdims=True))

@@ -16,13 +16,19 @@ from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train.  ``top`` is how many violations of each pair count; ``hard_weight`` is that of hard negatives."""
+    """How to train.
+
+    ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
+    that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
+    made false, and ``unknown`` the share of words that are hidden.
+    """
 
     epochs: int = 10
     batch: int = 100
     rate: float = 1e-3
     margin: float = 1.0
     top: int = 10
+    warm: float = 0.2
     hard_weight: float = 1.0
     size: int = 256
     word_size: int = 256
@@ -55,13 +61,16 @@ def train(
     )
     each = len(learn.sentences) // plan.batch
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=plan.epochs * each + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.2
+    )
     best, kept, running = -np.inf, network.state_dict(), 0.0
     batches = _batches(learn.owner.numpy(), plan)
     for epoch in range(plan.epochs):
         network.train()
-        for _ in range(each):
-            loss = _loss(network, learn, next(batches), plan)
+        for step in range(epoch * each, (epoch + 1) * each):
+            top = plan.batch if step < plan.warm * plan.epochs * each else plan.top
+            loss = _loss(network, learn, next(batches), plan, top)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -108,12 +117,12 @@ def all_scores(network: AlignmentNetwork, samples: Samples, batch: int = 100) ->
         return torch.cat(rows).numpy()
 
 
-def _loss(network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: Plan) -> torch.Tensor:
+def _loss(network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: Plan, top: int) -> torch.Tensor:
     regions, present = _regions(network, learn, learn.owner[chosen])
     sentences = _forgetful(trimmed(learn.sentences[chosen]), plan.unknown)
     found = scores(regions, present, network.embed_words(sentences))
     same = learn.owner[chosen][:, None] == learn.owner[chosen][None]
-    loss = ranking(found, same, plan.margin, plan.top)
+    loss = ranking(found, same, plan.margin, top)
     if learn.wrong is not None:
         wrong = _forgetful(trimmed(learn.wrong[chosen]), plan.unknown)
         beside = _wrong_scores(network, regions, present, wrong)

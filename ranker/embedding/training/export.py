@@ -15,7 +15,8 @@ def export(network: TwoBranch, text: TextFeatures, layout: Layout) -> EmbeddingM
     """The network's weights as arrays, its batch normalisation made part of the layers."""
     weights = {}
     for name, branch in (("image", network.image), ("text", network.text)):
-        first, enter, leave, last = (one for one in branch if isinstance(one, nn.BatchNorm1d | nn.Linear))
+        first, last = (one for one in branch if isinstance(one, nn.BatchNorm1d))
+        enter, leave = (one for one in branch if isinstance(one, nn.Linear))
         factor, shift = _affine(first)
         matrix, bias = _arrays(enter)
         weights[f"{name}.enter.weight"], weights[f"{name}.enter.bias"] = matrix * factor, bias + matrix @ shift

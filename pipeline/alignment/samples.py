@@ -1,0 +1,108 @@
+"""Fictive pairs and their sentences as what the alignment network takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+
+from pipeline.alignment.pairs import KINDS, FictivePair, PairMaker
+from pipeline.alignment.pictures import SeenPicture
+from pipeline.alignment.sentences import false_sentences, modifier_words, noun_words, true_sentences
+from pipeline.errors import SpotItError
+from pipeline.tokens import tokenize
+from pipeline.types import RELATIONS
+from ranker.alignment.regions import Layout
+from ranker.alignment.training.samples import Samples
+from ranker.alignment.vocabulary import Vocabulary
+
+FALSE = 5
+"""Hard negatives of each sentence."""
+BARE = 0.2
+"""Share of pairs without the detector's features, so that the attributes are learned to stand alone."""
+READINGS, FEATURES = 4.0, 4.0
+"""Factor on probabilities and places, and spread of the detector's features taken together: with these, the first
+scores are neither so small that nothing is learned from them nor so large that nothing is unlearned."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A pair, a true sentence about it, and false ones."""
+
+    pair: FictivePair
+    sentence: str
+    wrong: tuple[str, ...]
+
+
+def tell(pictures: Sequence[SeenPicture], maker: PairMaker, each: int, sentences: int, rng: Random) -> list[list[Told]]:
+    """At most ``each`` pairs of every picture, and as many true sentences of each."""
+    told = []
+    for picture in pictures:
+        for kind in rng.choices(KINDS, k=each):
+            pair = maker.make(picture, kind, rng)
+            true = true_sentences(pair.record, rng) if pair else []
+            if pair and true:
+                chosen = rng.sample(true, min(sentences, len(true)))
+                told.append(
+                    [Told(pair, text, tuple(false_sentences(text, pair.record, rng, FALSE))) for text in chosen]
+                )
+    if not told:
+        raise SpotItError("no sentence could be made of the pictures: the detector finds no two objects in any of them")
+    return told
+
+
+def layout_of(pictures: Sequence[SeenPicture]) -> Layout:
+    """Attributes and features as the detector reports them."""
+    for picture in pictures:
+        for found in picture.shown:
+            if found is not None:
+                attributes = {name: tuple(scores) for name, scores in found.attribute_scores.items()}
+                return Layout(attributes, len(found.feature))
+    raise SpotItError("the detector found no object in the pictures: train it first, or name other pictures")
+
+
+def vocabulary_of(told: Sequence[Sequence[Told]]) -> Vocabulary:
+    """Every word of the sentences."""
+    words = {word for group in told for one in group for text in (one.sentence, *one.wrong) for word in tokenize(text)}
+    return Vocabulary(tuple(sorted(words)), noun_words(), modifier_words())
+
+
+def scale_of(pictures: Sequence[SeenPicture], layout: Layout) -> np.ndarray:
+    """Factors for the features of an object in both pictures, shape ``(2 * layout.size,)``."""
+    features = np.array([found.feature for picture in pictures for found in picture.shown if found is not None])
+    spread = FEATURES / np.sqrt(layout.features) / np.maximum(features.std(axis=0), 1e-3) if layout.features else []
+    one = np.concatenate([np.full(layout.size - layout.features, READINGS), spread])
+    return np.concatenate([one, one]).astype(np.float32)
+
+
+def samples_of(
+    told: Sequence[Sequence[Told]], vocabulary: Vocabulary, layout: Layout, scale: np.ndarray, rng: Random
+) -> Samples:
+    """Tensors of all pairs and sentences."""
+    regions = [layout.regions(group[0].pair.analysis) for group in told]
+    most = max(len(one.objects) for one in regions)
+    objects = np.zeros((len(told), most, len(scale)), np.float16)
+    related = np.zeros((len(told), most, most, 2 * len(RELATIONS)), np.float16)
+    present = np.zeros((len(told), most), bool)
+    for row, one in enumerate(regions):
+        count = len(one.objects)
+        objects[row, :count] = one.objects * scale
+        related[row, :count, :count] = one.relations
+        present[row, :count] = True
+        if rng.random() < BARE:
+            objects[row, :, layout.size - layout.features : layout.size] = 0
+            objects[row, :, 2 * layout.size - layout.features :] = 0
+    flat = [one for group in told for one in group]
+    wrong = [vocabulary.table([*one.wrong, *[""] * (FALSE - len(one.wrong))]) for one in flat]
+    longest = max(table.shape[1] for table in wrong)
+    return Samples(
+        torch.from_numpy(objects),
+        torch.from_numpy(present),
+        torch.from_numpy(vocabulary.table([one.sentence for one in flat])),
+        torch.from_numpy(np.repeat(np.arange(len(told)), [len(group) for group in told])),
+        torch.from_numpy(related),
+        torch.from_numpy(np.stack([np.pad(table, ((0, 0), (0, longest - table.shape[1]))) for table in wrong])),
+    )

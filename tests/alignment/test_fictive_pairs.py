@@ -1,0 +1,113 @@
+"""Pairs made of what was seen in single pictures, and the true and false sentences about them."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from language.corpus import scene
+from pipeline.alignment.pairs import KINDS, FictivePair, PairMaker
+from pipeline.alignment.pictures import SeenPicture
+from pipeline.synth.scene import VALUES, Camera
+from pipeline.types import SceneObject
+
+pytest.importorskip("spacy", reason="sentences are judged by the parser, which needs spaCy")
+
+from language.parser import Situation, judge
+from pipeline.alignment.sentences import _confused, false_sentences, true_sentences
+
+CAMERA = {
+    "position": [7.48, -6.51, 5.34],
+    "target": [0.0, 0.0, 0.0],
+    "roll": 0.0,
+    "focal": 525.0,
+    "width": 480,
+    "height": 320,
+}
+
+
+def seen(rng: Random) -> SeenPicture:
+    """A random scene, every object of which was read without doubt."""
+    objects, shown = [], []
+    camera = Camera(tuple(CAMERA["position"]), tuple(CAMERA["target"]))
+    for thing in scene(rng, 6):
+        radius = {"large": 0.7, "small": 0.35}[thing.attributes["size"]]
+        place = [thing.x, thing.y, radius]
+        u, v, depth = camera.project(np.array([place]))[0]
+        half = radius * camera.focal / depth
+        box = np.array([u - half, v - half, u + half, v + half])
+        objects.append({**thing.attributes, "3d_coords": place, "bbox": box.tolist()})
+        scores = {name: {v: float(v == thing.attributes[name]) for v in values} for name, values in VALUES.items()}
+        shown.append(SceneObject(box, thing.attributes["shape"], 1.0, thing.attributes, scores, scale=half / radius))
+    return SeenPicture({"objects": objects, "camera": CAMERA}, tuple(shown))
+
+
+@pytest.fixture(scope="module")
+def pictures() -> list[SeenPicture]:
+    rng = Random(4)
+    return [seen(rng) for _ in range(30)]
+
+
+def made(pictures, kind: str, count: int = 12) -> list[FictivePair]:
+    maker, rng = PairMaker(pictures), Random(7)
+    return [pair for picture in pictures for pair in [maker.make(picture, kind, rng)] if pair][:count]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_object_changed_and_no_other(pictures, kind):
+    pairs = made(pictures, kind)
+    assert pairs
+    for pair in pairs:
+        before, after = pair.record["objects_before"], pair.record["objects_after"]
+        change = pair.record["change"]
+        assert len(after) - len(before) == {"add": 1, "drop": -1}.get(kind, 0)
+        assert (change["index_before"] is None) == (kind == "add")
+        assert (change["index_after"] is None) == (kind == "drop")
+        if kind in VALUES:
+            old, new = before[change["index_before"]], after[change["index_after"]]
+            assert {name for name in VALUES if old[name] != new[name]} == {kind}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_matched_objects_are_the_same_ones(pictures, kind):
+    for pair in made(pictures, kind):
+        graphs = pair.analysis.before, pair.analysis.after
+        for one, other in pair.analysis.matches:
+            old, new = graphs[0].nodes[one]["object"], graphs[1].nodes[other]["object"]
+            differ = {name for name in VALUES if old.attributes[name] != new.attributes[name]}
+            assert differ <= {kind}
+        assert all(0 <= x <= 480 and 0 <= y <= 320 for found in graphs[1].objects for x, y in found.box.reshape(2, 2))
+
+
+def test_relations_are_those_of_the_camera(pictures):
+    for pair in made(pictures, "color"):
+        table, objects = pair.record["relationships_before"], pair.record["objects_before"]
+        camera = Camera(tuple(CAMERA["position"]), tuple(CAMERA["target"]))
+        across = camera.project(np.array([[*one["3d_coords"][:2], 0.0] for one in objects]))
+        for i, standing in enumerate(table["behind"]):
+            assert all(across[j, 2] > across[i, 2] for j in standing)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_true_sentences_are_true_and_false_ones_are_not(pictures, kind):
+    rng, told = Random(1), 0
+    for pair in made(pictures, kind, 6):
+        situation = Situation.of_record(pair.record)
+        for sentence in true_sentences(pair.record, rng)[:2]:
+            assert judge(sentence, situation).true, sentence
+            wrong = false_sentences(sentence, pair.record, rng, 4)
+            told += len(wrong)
+            assert sentence not in wrong
+            assert not any(judge(one, situation).true for one in wrong), wrong
+    assert told > 10
+
+
+def test_confusing_exchanges_the_head_and_its_neighbour():
+    sentence = "The cube that is behind the small red ball has moved."
+    assert _confused(sentence) == "The small red ball that is behind the cube has moved."
+    assert _confused("The cube has moved.") == ""
+
+
+def test_a_picture_of_one_object_makes_no_pair(pictures):
+    one = SeenPicture({"objects": pictures[0].record["objects"][:1], "camera": CAMERA}, pictures[0].shown[:1])
+    assert PairMaker(pictures).make(one, "drop", Random(0)) is None
