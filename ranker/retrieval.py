@@ -28,12 +28,22 @@ def image_to_sentence(scores: np.ndarray, owner: np.ndarray) -> Retrieval:
 
     A picture's place is that of the best of its sentences; a tie counts as lost.
     """
-    own = owner[None] == np.arange(len(scores))[:, None]
-    best = np.where(own, scores, -np.inf).max(axis=1)
-    return Retrieval.of(((scores >= best[:, None]) & ~own).sum(axis=1))
+    return Retrieval.of(picture_places(scores, owner))
 
 
 def sentence_to_image(scores: np.ndarray, owner: np.ndarray) -> Retrieval:
     """Sentences as queries; see :func:`image_to_sentence`."""
+    return Retrieval.of(sentence_places(scores, owner))
+
+
+def picture_places(scores: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """The place, from 0, of every picture's best sentence among all sentences."""
+    own = owner[None] == np.arange(len(scores))[:, None]
+    best = np.where(own, scores, -np.inf).max(axis=1)
+    return ((scores >= best[:, None]) & ~own).sum(axis=1)
+
+
+def sentence_places(scores: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """The place, from 0, of every sentence's picture among all pictures."""
     own = scores[owner, np.arange(len(owner))]
-    return Retrieval.of((scores >= own[None]).sum(axis=0) - 1)
+    return (scores >= own[None]).sum(axis=0) - 1

@@ -46,7 +46,7 @@ def run(arguments: Namespace) -> int:
     if arguments.results.suffix == ".npz":
         from pipeline.evaluate.retrieval import directions, read_scores
 
-        recalls = directions(*read_scores(arguments.results, examples))
+        recalls = directions(*read_scores(arguments.results, examples), arguments.resamples)
         table, record = report.retrieval_table(recalls), report.retrieval_json(recalls)
     else:
         from pipeline.evaluate.answers import in_step, read_answers, write_coco

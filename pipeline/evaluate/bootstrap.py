@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.evaluate.measure import Measure
+from pipeline.evaluate.measure import Figure, Measure
 
 LEVEL = 0.95
 _AT_ONCE = 100
+
+
+def figure_of(measure: Measure, resamples: int, seed: int = 0) -> Figure | None:
+    """The measure's value and interval; None where it has no value."""
+    if measure.value is None:
+        return None
+    return Figure(measure.value, interval(measure, resamples, seed), len(measure.rows))
 
 
 def interval(measure: Measure, resamples: int, seed: int = 0) -> tuple[float, float] | None:

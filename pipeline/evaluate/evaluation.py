@@ -11,20 +11,12 @@ import numpy as np
 from pipeline import messages
 from pipeline.datasets.example import NO_CHANGE, Example
 from pipeline.evaluate.answers import Answer
-from pipeline.evaluate.bootstrap import interval
+from pipeline.evaluate.bootstrap import figure_of
 from pipeline.evaluate.judged import judged
+from pipeline.evaluate.measure import Figure
 from pipeline.evaluate.words import WordScorer
 
 ALL, CHANGED = "all", "changed"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A value in percent with its 95% interval (None where it has none), over ``count`` pairs."""
-
-    value: float
-    interval: tuple[float, float] | None
-    count: int
 
 
 @dataclass(frozen=True)
@@ -59,9 +51,9 @@ def evaluate(
     for name, chosen in groups.items():
         measures = [] if scorer is None else scorer.measures(chosen)
         for measure in (*measures, *(one.over(chosen) for one in facts if one.applies(chosen))):
-            if measure.value is not None:
-                bounds = interval(measure, resamples, seed)
-                figures.setdefault(measure.name, {})[name] = Figure(measure.value, bounds, len(measure.rows))
+            figure = figure_of(measure, resamples, seed)
+            if figure is not None:
+                figures.setdefault(measure.name, {})[name] = figure
     if not figures:
         raise messages.error(messages.NOTHING_TO_MEASURE, reason=" ".join(notes))
     notes = [*notes, *([] if scorer is None else scorer.notes)]

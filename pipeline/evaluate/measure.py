@@ -32,6 +32,15 @@ class Measure:
     combine: Combine
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A value in percent with its 95% interval (None where it has none), over ``count`` pairs."""
+
+    value: float
+    interval: tuple[float, float] | None
+    count: int
+
+
 def mean(name: str, values: Sequence[float] | np.ndarray) -> Measure:
     """The mean of one value in [0, 1] a pair."""
     return ratio(name, values, np.ones(len(values)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.evaluate.evaluation import Evaluation, Figure
+from pipeline.evaluate.evaluation import Evaluation
+from pipeline.evaluate.measure import Figure
+from pipeline.evaluate.retrieval import Retrieved
 from pipeline.evaluate.words import NAMES, PLAIN
 from pipeline.output.as_table import aligned
-from ranker.retrieval import Retrieval
 
 _NOT_MEASURED = "-"
 
@@ -40,21 +41,20 @@ def evaluation_json(found: Evaluation) -> dict[str, Any]:
     }
 
 
-def retrieval_table(found: dict[str, Retrieval]) -> str:
+def retrieval_table(found: dict[str, Retrieved]) -> str:
     """A row for each direction."""
     cuts = next(iter(found.values())).recall
-    rows = [["percent", *(f"recall@{cut}" for cut in cuts), "median rank"]]
+    rows = [["percent (95% interval)", *(f"recall@{cut}" for cut in cuts), "median rank"]]
     for direction, figures in found.items():
-        values = (f"{value:.1f}" for value in figures.recall.values())
-        rows.append([direction, *values, f"{figures.median_rank:g}"])
+        rows.append([direction, *map(_cell, figures.recall.values()), f"{figures.median_rank:g}"])
     return aligned(rows)
 
 
-def retrieval_json(found: dict[str, Retrieval]) -> dict[str, Any]:
+def retrieval_json(found: dict[str, Retrieved]) -> dict[str, Any]:
     """The same for programs."""
     return {
         direction: {
-            **{f"recall@{cut}": round(value, 4) for cut, value in figures.recall.items()},
+            **{f"recall@{cut}": _entry(figure) for cut, figure in figures.recall.items()},
             "median_rank": figures.median_rank,
         }
         for direction, figures in found.items()
@@ -72,4 +72,4 @@ def _cell(figure: Figure | None) -> str:
 
 def _entry(figure: Figure) -> dict[str, Any]:
     bounds = None if figure.interval is None else [round(value, 4) for value in figure.interval]
-    return {"value": round(figure.value, 4), "interval": bounds, "pairs": figure.count}
+    return {"value": round(figure.value, 4), "interval": bounds, "count": figure.count}

@@ -8,13 +8,24 @@ stand in another order, or be fewer; then sentences follow that order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from pipeline import messages
 from pipeline.datasets.example import Example
-from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
+from pipeline.evaluate.bootstrap import interval
+from pipeline.evaluate.measure import Figure, mean
+from ranker.retrieval import Retrieval, picture_places, sentence_places
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """Of one direction: recall at 1, 5, 10, in percent of the queries, and the median rank of the right answer."""
+
+    recall: dict[int, Figure]
+    median_rank: float
 
 
 def read_scores(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
@@ -49,9 +60,18 @@ def read_scores(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, np
     return scores, owner
 
 
-def directions(scores: np.ndarray, owner: np.ndarray) -> dict[str, Retrieval]:
+def directions(scores: np.ndarray, owner: np.ndarray, resamples: int = 1000) -> dict[str, Retrieved]:
     """Both directions; a tie counts as lost."""
     return {
-        "image to sentence": image_to_sentence(scores, owner),
-        "sentence to image": sentence_to_image(scores, owner),
+        "image to sentence": _retrieved(picture_places(scores, owner), resamples),
+        "sentence to image": _retrieved(sentence_places(scores, owner), resamples),
     }
+
+
+def _retrieved(places: np.ndarray, resamples: int) -> Retrieved:
+    found = Retrieval.of(places)
+    recall = {}
+    for cut, value in found.recall.items():
+        bounds = interval(mean(f"recall@{cut}", places < cut), resamples)
+        recall[cut] = Figure(value, bounds, len(places))
+    return Retrieved(recall, found.median_rank)

@@ -76,7 +76,7 @@ def test_an_error_is_wrong_everywhere(tmp_path, pipeline):
     results = write_lines(tmp_path / "r.jsonl", [good, {"id": "t", "error": "no picture"}])
     found = figures(pipeline, write_lines(tmp_path / "pairs.jsonl", rows), results)["figures"]
     for name in ("facts right", "sentence true", "sentence understood"):
-        assert (found[name]["all"]["value"], found[name]["all"]["pairs"]) == (50, 2)
+        assert (found[name]["all"]["value"], found[name]["all"]["count"]) == (50, 2)
 
 
 def test_a_data_set_is_scored_by_its_own_files_and_other_peoples_captions(without_java, tmp_path, pipeline):
@@ -112,8 +112,11 @@ def test_retrieval_is_scored_from_a_matrix(tmp_path, pipeline):
     status, out, _ = pipeline(*arguments, tmp_path / "scores.npz")
     assert status == 0
     found = json.loads(out)
-    assert found["image to sentence"] == {"recall@1": 50, "recall@5": 100, "recall@10": 100, "median_rank": 2}
-    assert found["sentence to image"]["recall@1"] == 50
+    first, second = found["image to sentence"], found["sentence to image"]
+    assert first["recall@1"] == {"value": 50, "interval": [0, 100], "count": 2}
+    assert first["recall@5"] == {"value": 100, "interval": None, "count": 2}
+    assert (first["median_rank"], second["median_rank"]) == (2, 1)
+    assert (second["recall@1"]["value"], second["recall@1"]["count"]) == (50, 4)
     assert json.loads(pipeline(*arguments, tmp_path / "turned.npz")[1]) == found
     assert "recall@10" in pipeline("evaluate", tmp_path, "--dataset", "flickr30k", tmp_path / "scores.npz")[1]
 
