@@ -58,7 +58,12 @@ class AutoCaptioner(Captioner):
 
     def suited(self, *pictures: Picture) -> Captioner:
         """The captioner of the pack that suits these pictures of one scene."""
-        return self.blocks if self._plain([load_picture(picture) for picture in pictures]) else self.photo
+        return self.blocks if self.shows_blocks([load_picture(picture) for picture in pictures]) else self.photo
+
+    @cached_property
+    def ground(self) -> PlainGround:
+        """How pictures of blocks are told."""
+        return PlainGround(**self.blocks.pack.arguments("auto", "plain_ground"))
 
     def inspect(self, image: Picture) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
@@ -75,12 +80,12 @@ class AutoCaptioner(Captioner):
         pair = load_pair(before, after)
         return self.suited(*pair).describe(*pair, every=every)
 
-    def _plain(self, images: Sequence[np.ndarray]) -> bool:
-        ground = PlainGround(**self.blocks.pack.arguments("auto", "plain_ground"))
+    def shows_blocks(self, images: Sequence[np.ndarray]) -> bool:
+        """Whether these pictures of one scene are of the blocks pack's world."""
         seen = together([look(image) for image in images])
-        shown = ground.shown(seen)
+        shown = self.ground.shown(seen)
         if shown is not None:
             return shown
         if len(images) > 1 and all(np.array_equal(images[0], other) for other in images[1:]):
-            return ground.leaning(seen)  # there will be nothing to say, so no model is loaded
-        return ground.recognised([self.blocks.inspect(image) for image in images])
+            return self.ground.leaning(seen)  # there will be nothing to say, so no model is loaded
+        return self.ground.recognised([self.blocks.inspect(image) for image in images])

@@ -1,0 +1,155 @@
+"""The choice between the packs by looking at the pictures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from pipeline import Captioner
+from pipeline.auto.captioner import AutoCaptioner
+from pipeline.auto.look import Look, look, together
+from pipeline.auto.plain_ground import PlainGround
+from pipeline.images import load_picture
+from pipeline.types import ObjectGraph, SceneObject
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
+
+
+@pytest.fixture(scope="module")
+def auto() -> AutoCaptioner:
+    captioner = Captioner.from_pack("auto")
+    assert isinstance(captioner, AutoCaptioner)
+    return captioner
+
+
+@pytest.fixture(scope="module")
+def photographs() -> list[np.ndarray]:
+    """The two photographs that come with scikit-learn."""
+    datasets = pytest.importorskip("sklearn.datasets")
+    return [np.asarray(image) for image in datasets.load_sample_images().images]
+
+
+def test_the_example_is_of_blocks_and_answered_so(pipeline):
+    status, out, err = pipeline("run", EXAMPLE / "before.png", EXAMPLE / "after.png", "--json")
+    assert (status, err, json.loads(out)["pack"]) == (0, "", "blocks")
+
+
+@pytest.mark.parametrize("power", [0.7, 1.4])
+def test_light_and_size_do_not_matter(auto, power):
+    for side in (160, 480, 900):
+        image = Image.open(EXAMPLE / "before.png").convert("RGB").resize((side, side * 2 // 3))
+        lit = image.point([round(255 * (value / 255) ** power) for value in range(256)] * 3)
+        assert auto.suited(np.asarray(lit)).pack.name == "blocks"
+
+
+def test_photographs_are_photographs_also_in_black_and_white_and_at_night(auto, photographs):
+    for picture in photographs:
+        image = Image.fromarray(picture)
+        for other in (image, ImageOps.grayscale(image).convert("RGB"), image.point(lambda value: value // 8)):
+            assert auto.suited(np.asarray(other), np.asarray(other.rotate(1))).pack.name == "photo"
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        (Look(0.8, 0.03, 120), True),
+        (Look(0.2, 0.03, 120), False),  # grass, streets, rooms
+        (Look(0.5, 0.03, 120), None),  # a textured ground, or mist
+        (Look(0.8, 0.5, 120), None),  # a coloured ground, or the sky
+        (Look(0.8, 0.03, 10), None),  # night
+        (Look(0.8, 0.03, 230), None),  # snow
+    ],
+)
+def test_a_glance_decides_only_what_is_clear(seen, shown):
+    assert PlainGround().shown(seen) is shown
+
+
+def test_a_look_measures_what_it_says():
+    grey, red = np.full((60, 90, 3), 120, np.uint8), np.zeros((60, 90, 3), np.uint8)
+    red[..., 0] = 200
+    assert look(grey) == Look(1.0, 0.0, 120.0)
+    assert look(red).tint == 1.0
+    noise = np.random.default_rng(0).integers(0, 256, (60, 90, 3)).astype(np.uint8)
+    assert look(noise).calm < 0.01
+    assert look(np.kron(noise, np.ones((9, 9, 1), np.uint8))).calm < 0.1
+    assert together([Look(0.2, 0.1, 100), Look(0.4, 0.3, 200)]) == Look(pytest.approx(0.3), pytest.approx(0.2), 150)
+
+
+@pytest.mark.parametrize(
+    ("scores", "sure"),
+    [((0.99, 0.98, 0.2), True), ((0.95, 0.6, 0.6, 0.5, 0.4), False), ((), False), ((0.3,), False)],
+)
+def test_a_detector_that_is_sure_knows_its_world(scores, sure):
+    found = [SceneObject(np.array([0, 0, 9, 9.0]), "cube", score) for score in scores]
+    graph = ObjectGraph.of(
+        [one for one in found if one.score >= 0.5], 90, 60, [one for one in found if one.score < 0.5]
+    )
+    assert PlainGround().recognised([graph]) is sure
+
+
+class Eye:
+    """A detector that has one opinion of every picture, and counts how often it is asked."""
+
+    def __init__(self, *scores):
+        self.scores, self.asked = scores, 0
+
+    def detect(self, image):
+        self.asked += 1
+        return [SceneObject(np.array([0, 0, 20, 20.0]), "cube", score) for score in self.scores]
+
+
+def pinkish(shift: int = 0) -> np.ndarray:
+    """A calm picture of a colour that our grounds do not have."""
+    picture = np.full((120, 180, 3), (200, 120, 120), np.uint8)
+    picture[30:60, 30 + shift : 60 + shift] = (20, 60, 200)
+    return picture
+
+
+@pytest.mark.parametrize(("scores", "pack"), [((0.99, 0.97), "blocks"), ((0.7, 0.6, 0.5), "photo")])
+def test_where_a_glance_leaves_a_doubt_the_detector_is_asked(auto, scores, pack):
+    eye = Eye(*scores)
+    assert (
+        AutoCaptioner(auto.blocks.replace(detector=eye), lambda: auto.photo).suited(pinkish(), pinkish(9)).pack.name
+        == pack
+    )
+    assert eye.asked == 2
+
+
+def test_for_equal_pictures_no_model_is_loaded(auto):
+    eye = Eye(0.9)
+    captioner = AutoCaptioner(auto.blocks.replace(detector=eye), lambda: auto.photo.replace(detector=eye))
+    assert captioner.describe(pinkish(), pinkish()).caption == "Nothing has changed."
+    assert eye.asked == 0
+
+
+def test_a_replaced_stage_holds_for_either_pack(auto, photographs):
+    class Mute:
+        def rank(self, candidates, analysis):
+            return candidates
+
+    mute = Mute()
+    other = auto.replace(ranker=mute)
+    assert other.suited(load_picture(EXAMPLE / "before.png")).stages["ranker"] is mute
+    assert other.suited(photographs[0]).stages["ranker"] is mute
+
+
+@pytest.mark.shared
+def test_the_reference_data_are_told_apart(auto, shared_folder):
+    data = shared_folder / "data"
+    photographs = (
+        sorted((data / "coco_photos" / "images").iterdir())[::9]
+        + sorted((data / "photo_pairs" / "images").iterdir())[::9]
+    )
+    blocks = [
+        path
+        for name in ("clevr_blender", "clevr_change", "clevr_views")
+        for path in sorted((data / name / "images").iterdir())[::9]
+    ]
+    chosen = {path.name: auto.suited(path).pack.name for path in (*photographs, *blocks)}
+    wrong = [path.name for path in photographs if chosen[path.name] != "photo"]
+    wrong += [path.name for path in blocks if chosen[path.name] != "blocks"]
+    assert len(wrong) <= 0.01 * len(chosen), wrong
