@@ -25,8 +25,9 @@ def name_pixels(lab: np.ndarray) -> np.ndarray:
     lightness, a, b = np.asarray(lab, np.float32).reshape(-1, 3).T
     chroma = np.hypot(a, b)
     hue = np.degrees(np.arctan2(b, a)) % 360
+    violet = 300 + np.clip((chroma - 50) / 6, 0, 8)  # pure blue lies at 306 degrees
     names = np.select(
-        [hue < 18, hue < 48, hue < 72, hue < 102, hue < 190, hue < 292, hue < 335],
+        [hue < 18, hue < 48, hue < 72, hue < 102, hue < 205, hue < violet, hue < 335],
         [
             _index("red"),
             _index("red"),

@@ -39,24 +39,33 @@ def _sample(first: np.ndarray, second: np.ndarray, valid: np.ndarray, samples: i
 def _fit(first: np.ndarray, second: np.ndarray, rounds: int) -> list[np.ndarray]:
     """Coefficients of every channel; a weak pull towards "nothing changed" settles what the pixels leave open."""
     spread = np.abs(second - first).max(-1)
-    trust = 1 / (1 + spread / max(float(np.median(spread)), 1.0))
+    rarity = _rarity(first)
+    trust = rarity / (1 + spread / max(float(np.median(spread)), 1.0))
     fitted = []
     for channel in range(3):
         terms = _terms(first, channel)
         target = second[:, channel] / 255
         identity = np.zeros(terms.shape[-1])
         identity[1] = 1.0
-        pull = np.diag([1e-2, 1e-2, 1.0, 1.0, 0.3, 0.3]) * len(target) * 1e-2
+        pull = np.diag([0.01, 0.01, 0.3, 0.3, 1.0, 1.0]) * len(target) * 1e-2
         weight = trust
         solution = identity
         for _ in range(rounds):
             weighted = terms * weight[:, None]
             solution = np.linalg.solve(weighted.T @ terms + pull, weighted.T @ target + pull @ identity)
             error = np.abs(terms @ solution - target)
-            scale = 4.685 * max(1.4826 * float(np.median(error)), 1 / 255)
-            weight = np.clip(1 - (error / scale) ** 2, 0, 1) ** 2
+            scale = 4.685 * max(1.4826 * float(np.median(error)), 2 / 255)
+            weight = rarity * np.clip(1 - (error / scale) ** 2, 0, 1) ** 2
         fitted.append(solution)
     return fitted
+
+
+def _rarity(pixels: np.ndarray) -> np.ndarray:
+    """Weights that give rare colours more of a say, so that curves hold for all colours; mean 1, shape ``(n,)``."""
+    codes = (pixels // 32).astype(int) @ np.array([64, 8, 1])
+    counts = np.bincount(codes, minlength=512)
+    weight = 1 / np.sqrt(np.maximum(counts[codes], 20))
+    return weight / weight.mean()
 
 
 def _terms(pixels: np.ndarray, channel: int) -> np.ndarray:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from pipeline.register.shared_view import SharedView
-from pipeline.types import Change, ObjectGraph
+from pipeline.types import Change
 
 
-def grouped(facts: list[Change], view: SharedView, graphs: Mapping[str, ObjectGraph]) -> list[Change]:
+def grouped(facts: list[Change]) -> list[Change]:
     """Facts with groups put together, the most salient first."""
     left = sorted(facts, key=_salience, reverse=True)
     made = []
@@ -44,7 +42,11 @@ def _together(one: Change, other: Change) -> bool:
 
 
 def _next_to(one: np.ndarray, other: np.ndarray) -> bool:
+    """Side by side on one level, and of like size."""
     gap = np.maximum(np.maximum(one[:2] - other[2:], other[:2] - one[2:]), 0)
+    level = min(one[3], other[3]) - max(one[1], other[1])
+    if level < 0.3 * min(one[3] - one[1], other[3] - other[1]):
+        return False
     sides = [np.sqrt(float(np.prod(box[2:] - box[:2]))) for box in (one, other)]
     return bool(np.hypot(*gap) < 0.75 * min(sides) and max(sides) < 2.5 * min(sides))
 

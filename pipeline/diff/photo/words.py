@@ -6,10 +6,9 @@ import numpy as np
 
 from detectors.boxes import area, intersection
 from detectors.color_terms import color_scores
-from pipeline.diff.photo.sight import Sight
-from pipeline.diff.photo.things import Thing, rounded
+from pipeline.diff.photo.pair import Pair, rounded
+from pipeline.diff.photo.things import Thing
 from pipeline.register.shared_view import SharedView
-from pipeline.types import SceneObject
 
 PLACES = (
     ("at the upper left", "at the top", "at the upper right"),
@@ -17,9 +16,19 @@ PLACES = (
     ("at the lower left", "at the bottom", "at the lower right"),
 )
 LEAST_COLOR = 0.45
-LANDMARK_SCORE = 0.5
+"""Share of the pixels that one colour term must name."""
 
-Known = list[tuple[int | None, SceneObject, np.ndarray]]
+SURE = 0.5
+"""Score of a detection that may serve as a landmark or a yardstick."""
+
+NO_LANDMARKS = frozenset(["person", "sports ball", "frisbee", "kite", "baseball glove", "tie", "bird"])
+"""What moves about or is worn; nothing is described by standing next to it."""
+
+
+def attributes(pair: Pair, thing: Thing) -> dict[str, str]:
+    """All words that describe a thing; what is unknown or would not help is left out."""
+    place = place_of(pair.view, thing.box, thing.picture)
+    return {**color_of(pair, thing), **size_of(pair, thing), **place, **near(pair, thing)}
 
 
 def middle(box: np.ndarray) -> np.ndarray:
@@ -34,17 +43,35 @@ def place_of(view: SharedView, box: np.ndarray, picture: str) -> dict[str, str]:
     return {"place": PLACES[min(2, int(3 * max(y, 0)))][min(2, int(3 * max(x, 0)))]}
 
 
-def color_of(pixels: np.ndarray) -> dict[str, str]:
-    """The colour term of an object, where one clearly leads."""
-    scores = color_scores(pixels)
+def color_of(pair: Pair, thing: Thing) -> dict[str, str]:
+    """The colour term of an object, where one clearly leads; of a person, that of the clothes on the upper body.
+
+    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
+    """
+    x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
+    part = pair.image(thing.picture)[y0:y1, x0:x1]
+    weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / 4, 1.0)
+    if thing.mask.shape == weights.shape:
+        weights = weights * thing.mask
+    if thing.label == "person":
+        top, bottom = round(0.15 * len(part)), max(round(0.5 * len(part)), 1)
+        part, weights = part[top:bottom], weights[top:bottom]
+    if weights.sum() < 8:
+        return {}
+    scores = color_scores(part.reshape(-1, 3), weights.ravel())
     best = max(scores, key=lambda name: scores[name])
     return {"color": best} if scores[best] >= LEAST_COLOR else {}
 
 
-def size_of(thing: Thing, known: Known, ratio: float = 2.0) -> dict[str, str]:
+def size_of(pair: Pair, thing: Thing, ratio: float = 2.0) -> dict[str, str]:
     """Small or large, where all others of its kind are clearly larger or smaller."""
-    others = [box for _, found, box in known if found.label == thing.label and found.score >= LANDMARK_SCORE]
-    others = [box for box in others if intersection(box, thing.box)[0, 0] < 0.5 * area(thing.box)[0]]
+    others = [
+        one.box
+        for one in pair.known[thing.picture]
+        if one.label == thing.label
+        and one.score >= SURE
+        and intersection(one.box, thing.box)[0, 0] < 0.5 * area(thing.box)[0]
+    ]
     if not others:
         return {}
     sizes = area(np.array(others))
@@ -53,28 +80,26 @@ def size_of(thing: Thing, known: Known, ratio: float = 2.0) -> dict[str, str]:
     return {"size": "large"} if (ratio * sizes < area(thing.box)[0]).all() else {}
 
 
-def near(thing: Thing, known: Known, sight: Sight) -> dict[str, str]:
+def near(pair: Pair, thing: Thing) -> dict[str, str]:
     """The label of a sure, unchanged object of another kind next to the thing, where there is one."""
-    reach = 0.75 * float((thing.box[2:] - thing.box[:2]).max())
-    best, label = np.inf, None
-    for _, found, box in known:
-        if found.label == thing.label or found.score < LANDMARK_SCORE:
+    best, label = 0.75 * float((thing.box[2:] - thing.box[:2]).max()), None
+    for one in pair.known[thing.picture]:
+        if one.label in (thing.label, *NO_LANDMARKS) or one.score < SURE:
             continue
-        x0, y0, x1, y1 = rounded(box, sight.mask.shape)
-        if sight.mask[y0:y1, x0:x1].mean() > 0.3 or area(box)[0] > 0.4 * sight.mask.size:
+        x0, y0, x1, y1 = rounded(one.box, pair.sight.mask.shape)
+        if pair.sight.mask[y0:y1, x0:x1].mean() > 0.3 or area(one.box)[0] > 0.4 * pair.sight.mask.size:
             continue
-        gap = float(np.hypot(*np.maximum(np.maximum(thing.box[:2] - box[2:], box[:2] - thing.box[2:]), 0)))
-        if gap < min(best, reach):
-            best, label = gap, found.label
+        gap = float(np.hypot(*np.maximum(np.maximum(thing.box[:2] - one.box[2:], one.box[:2] - thing.box[2:]), 0)))
+        if gap < best:
+            best, label = gap, one.label
     return {} if label is None else {"near": label}
 
 
-def direction(view: SharedView, start: np.ndarray, end: np.ndarray) -> dict[str, str]:
+def direction(start: np.ndarray, end: np.ndarray) -> dict[str, str]:
     """Where a moved thing went: away or closer where its size says so, else left, right, up or down."""
-    grown = np.sqrt(area(end)[0] / max(area(start)[0], 1.0))
+    grown = float(np.sqrt(area(end)[0] / max(area(start)[0], 1.0)))
     across, down = middle(end) - middle(start)
-    side = np.sqrt(area(start)[0])
-    if max(grown, 1 / grown) > 1.5 and max(abs(across), abs(down)) < 2 * side:
+    if max(grown, 1 / grown) > 1.5 and max(abs(across), abs(down)) < 2 * np.sqrt(area(start)[0]):
         return {"direction": "closer" if grown > 1 else "away"}
     if abs(across) >= abs(down):
         return {"direction": "right" if across > 0 else "left"}
