@@ -63,6 +63,7 @@ NO_COMMAND = "there is no command {command!r}; choose one of {known}"
 TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
 DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"
 NOT_WRITABLE = "{path} cannot be written ({reason}); choose another place"
+PACKAGE_MISSING = "the package {name!r} is not installed; install it with: pip install {wanted}"
 UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_IT_TRACEBACK=1 to see where"
 OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
 
@@ -111,7 +112,17 @@ NO_CAPTION_METRICS = "Words are not scored: pycocoevalcap is not installed; pip 
 NO_SENTENCE_FACTS = "Facts in sentences are not judged: spaCy is not installed; pip install 'spot-it[language]'."
 NO_TREEBANK = "The field's tokenizer does not run ({reason}); install Java, for example with apt install default-jre."
 NO_METEOR = "METEOR is left out ({reason}); it needs Java and 2 GB of memory."
+NO_LEARNING_CURVE = "no learning curve is drawn, as matplotlib is not installed; install it with pip install matplotlib"
 NO_SPICE = "SPICE is left out ({reason}); pycocoevalcap's README says how to set it up."
+
+_EXTRAS = {"cv2": "vision", "torch": "train", "torchvision": "train", "spacy": "language", "sklearn": "language"}
+"""Which of our extras brings a package whose name is not that of its distribution, or that needs company."""
+
+
+def package_missing(name: str) -> SpotItError:
+    """What to tell the user about a module that cannot be imported."""
+    wanted = f"'spot-it[{_EXTRAS[name]}]'" if name in _EXTRAS else name
+    return error(PACKAGE_MISSING, name=name, wanted=wanted)
 
 
 def error(template: str, **values: object) -> SpotItError:

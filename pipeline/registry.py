@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 
+from pipeline import messages
 from pipeline.errors import SpotItError
 
 
@@ -30,9 +31,8 @@ class Entry:
         try:
             return getattr(import_module(module), attribute)
         except ModuleNotFoundError as error:
-            raise SpotItError(
-                f"stage {self.stage}={self.name} needs the package {error.name!r}: install it with pip and try again"
-            ) from error
+            missing = messages.package_missing((error.name or "").partition(".")[0])
+            raise SpotItError(f"stage {self.stage}={self.name}: {missing}") from error
 
 
 STAGES = ("proposer", "detector", "relater", "registrar", "differ", "generator", "ranker", "grounder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from PIL import Image
@@ -17,14 +17,16 @@ STEP = 4
 
 @dataclass(frozen=True)
 class Look:
-    """``calm`` is the share of pixels like their neighbours, ``tint`` the median saturation, ``light`` the median grey.
+    """``calm`` is the share of pixels like their neighbours, ``tint`` the median saturation, ``light`` the median grey,
+    ``vivid`` the chroma (greatest less least channel) that one pixel of a hundred exceeds.
 
-    ``calm`` and ``tint`` are from 0 to 1, ``light`` from 0 to 255.
+    ``calm`` and ``tint`` are from 0 to 1, ``light`` and ``vivid`` from 0 to 255.
     """
 
     calm: float
     tint: float
     light: float
+    vivid: float
 
 
 def look(image: np.ndarray) -> Look:
@@ -33,15 +35,18 @@ def look(image: np.ndarray) -> Look:
     across = np.abs(np.diff(small, axis=1)).max(axis=2)[:-1]
     down = np.abs(np.diff(small, axis=0)).max(axis=2)[:, :-1]
     highest = small.max(axis=2)
-    tint = (highest - small.min(axis=2)) / np.maximum(highest, 1)
-    calm = float((np.maximum(across, down) < STEP).mean())
-    return Look(calm, float(np.median(tint)), float(np.median(small.mean(axis=2))))
+    chroma = highest - small.min(axis=2)
+    return Look(
+        calm=float((np.maximum(across, down) < STEP).mean()),
+        tint=float(np.median(chroma / np.maximum(highest, 1))),
+        light=float(np.median(small.mean(axis=2))),
+        vivid=float(np.quantile(chroma, 0.99)),
+    )
 
 
 def together(looks: Sequence[Look]) -> Look:
     """The mean look of several pictures of one scene."""
-    calm, tint, light = np.mean([(one.calm, one.tint, one.light) for one in looks], axis=0)
-    return Look(float(calm), float(tint), float(light))
+    return Look(*(float(value) for value in np.mean([astuple(one) for one in looks], axis=0)))
 
 
 def _thumbnail(image: np.ndarray) -> np.ndarray:

@@ -20,9 +20,9 @@ class PlainGround:
     ----------
     busy
         A picture less calm than this is a photograph.
-    calm, tint, dark, light
-        One at least this calm, of at most this median saturation, and of a median grey between these, shows a plain
-        ground.
+    calm, tint, dark, light, vivid
+        One at least this calm, of at most this median saturation, of a median grey between these, and with at least
+        this chroma somewhere (a photograph may be black and white), shows coloured things on a plain ground.
     sure
         Between the two, the detector of such scenes is asked: it is sure of what it sees or sees nothing, while of
         photographs it sees much and is sure of little.  This is the share of its scores that must be sure ones.
@@ -35,6 +35,7 @@ class PlainGround:
     tint: float = 0.1
     dark: float = 50.0
     light: float = 170.0
+    vivid: float = 20.0
     sure: float = 0.62
     sure_score: float = 0.9
 
@@ -42,9 +43,8 @@ class PlainGround:
         """Whether a look shows a plain ground; None where it leaves a doubt."""
         if seen.calm < self.busy:
             return False
-        if seen.calm >= self.calm and seen.tint <= self.tint and self.dark <= seen.light <= self.light:
-            return True
-        return None
+        grey = seen.tint <= self.tint and self.dark <= seen.light <= self.light
+        return True if seen.calm >= self.calm and grey and seen.vivid >= self.vivid else None
 
     def leaning(self, seen: Look) -> bool:
         """The likelier answer where there is a doubt and no detector may be asked."""

@@ -29,6 +29,9 @@ COMMANDS = {
     "packs": "list the packs, what they were trained on and what they scored",
 }
 
+OWN = ("", "pipeline", "detectors", "language", "ranker")
+"""Packages that nobody can install to help."""
+
 _FAILED, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
 
 
@@ -102,6 +105,8 @@ def _unknown(parsed: Namespace) -> NoReturn:
 def _explain(failure: Exception) -> None:
     if isinstance(failure, MemoryError):
         messages.notice(messages.OUT_OF_MEMORY)
+    elif isinstance(failure, ModuleNotFoundError) and (package := (failure.name or "").partition(".")[0]) not in OWN:
+        messages.notice("{text}", text=messages.package_missing(package))
     elif isinstance(failure, OSError):
         from pipeline.output.files import write_failure
 

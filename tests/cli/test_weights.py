@@ -47,6 +47,14 @@ def test_without_weights_the_change_is_found_but_not_named(no_weights, garden, p
     assert "red" in answer["caption"]
 
 
+def test_a_package_that_photographs_need_is_named_as_it_is_installed(no_weights, garden, pipeline, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    for arguments in (("run", *garden), ("run", *garden, "--stage", "detector=regions")):
+        status, out, err = pipeline(*arguments)
+        assert (status, out) == (2, "") and "pip install 'spot-it[vision]'" in err
+        assert "Traceback" not in err and "spot-it (" not in err
+
+
 def test_equal_photographs_need_no_weights(no_weights, garden, pipeline):
     assert pipeline("run", garden[0], garden[0]) == (0, "Nothing has changed.\n", "")
 

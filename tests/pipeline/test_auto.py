@@ -56,12 +56,13 @@ def test_photographs_are_photographs_also_in_black_and_white_and_at_night(auto, 
 @pytest.mark.parametrize(
     ("seen", "shown"),
     [
-        (Look(0.8, 0.03, 120), True),
-        (Look(0.2, 0.03, 120), False),  # grass, streets, rooms
-        (Look(0.5, 0.03, 120), None),  # a textured ground, or mist
-        (Look(0.8, 0.5, 120), None),  # a coloured ground, or the sky
-        (Look(0.8, 0.03, 10), None),  # night
-        (Look(0.8, 0.03, 230), None),  # snow
+        (Look(0.8, 0.03, 120, 90), True),
+        (Look(0.2, 0.03, 120, 90), False),  # grass, streets, rooms
+        (Look(0.5, 0.03, 120, 90), None),  # a textured ground, or mist
+        (Look(0.8, 0.5, 120, 90), None),  # a coloured ground, or the sky
+        (Look(0.8, 0.03, 10, 90), None),  # night
+        (Look(0.8, 0.03, 230, 90), None),  # snow
+        (Look(0.8, 0.0, 120, 3), None),  # black and white
     ],
 )
 def test_a_glance_decides_only_what_is_clear(seen, shown):
@@ -71,12 +72,14 @@ def test_a_glance_decides_only_what_is_clear(seen, shown):
 def test_a_look_measures_what_it_says():
     grey, red = np.full((60, 90, 3), 120, np.uint8), np.zeros((60, 90, 3), np.uint8)
     red[..., 0] = 200
-    assert look(grey) == Look(1.0, 0.0, 120.0)
-    assert look(red).tint == 1.0
+    assert look(grey) == Look(1.0, 0.0, 120.0, 0.0)
+    assert (look(red).tint, look(red).vivid) == (1.0, 200.0)
     noise = np.random.default_rng(0).integers(0, 256, (60, 90, 3)).astype(np.uint8)
     assert look(noise).calm < 0.01
     assert look(np.kron(noise, np.ones((9, 9, 1), np.uint8))).calm < 0.1
-    assert together([Look(0.2, 0.1, 100), Look(0.4, 0.3, 200)]) == Look(pytest.approx(0.3), pytest.approx(0.2), 150)
+    assert together([Look(0.2, 0.1, 100, 0), Look(0.4, 0.3, 200, 50)]) == Look(
+        pytest.approx(0.3), pytest.approx(0.2), 150, 25
+    )
 
 
 @pytest.mark.parametrize(
