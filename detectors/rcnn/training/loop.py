@@ -23,6 +23,9 @@ from detectors.rcnn.training.samples import RenderedSamples, Sample
 from detectors.rcnn.training.targets import point_owners, sample_regions
 from pipeline.errors import SpotItError
 
+LOG = "log.jsonl"
+"""In the run's folder: the losses, and under ``done`` the share of the run."""
+
 REREAD = 600
 """Seconds after which the folders are read again."""
 
@@ -48,7 +51,7 @@ def train(plan: Plan) -> Path:
 
     A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
     again every ten minutes, so that pictures still being rendered join in; a folder named twice counts twice.
-    Progress goes to stderr, as JSON lines.
+    Progress goes to stderr, as JSON lines, and to ``log.jsonl``.
 
     Raises
     ------
@@ -101,6 +104,8 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         first = state["step"]
+    elif rank == 0:
+        (plan.out / LOG).unlink(missing_ok=True)
     running: dict[str, float] = {}
     started = time.time()
     network.train()
@@ -121,11 +126,17 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
             pace = (time.time() - started) / (step - first + 1) / plan.batch
             line = json.dumps({"step": step, "of": steps, "s_per_picture": round(pace, 3)} | _rounded(running))
             print(line, file=sys.stderr, flush=True)
+            _log(plan.out / LOG, {"done": step / steps} | _rounded(running))
         if rank == 0 and (step % 200 == 199 or step == steps - 1):
             _save(checkpoint, network, average, optimizer, step + 1)
     if rank == 0:
         torch.save(average.state_dict(), plan.out / "network.pt")
     distributed.destroy_process_group()
+
+
+def _log(path: Path, point: dict[str, float]) -> None:
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(point) + "\n")
 
 
 def _share_gradients(network: RCNN) -> None:
