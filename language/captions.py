@@ -13,12 +13,11 @@ from language import lexicon
 from language.lexicon import TYPE, in_order
 from language.morphology import indefinite
 from language.realise import noun_phrase, realise
-from language.referring import Reference, anchors, best, zero_hop
-from language.scene import Names, Scene
+from language.referring import Reference, best
+from language.scene import Scene
+from language.usage import Usage
 
 NO_CHANGE_CAPTIONS = 6
-TRIVIAL_SHARE = 0.1
-"""Chance that a relation is used although the head is unique without it."""
 
 
 def captions(
@@ -56,8 +55,10 @@ def captions(
     new = objects_after[changed_after] if changed_after is not None else {}
     scene = Scene.of_truth(objects, relations, (changed,))
     found = []
+    usage = Usage(scene, changed)
     for left_out in scene.names(changed):
-        for reference in (_plain(scene, changed, left_out, rng), _related(scene, changed, left_out, rng)):
+        for relation in (False, True):
+            reference = usage.draw(left_out, relation, rng)
             if reference is not None:
                 found.append(_statement(_words(reference, scene, rng), kind, new, rng))
     return found
@@ -87,32 +88,6 @@ def house_caption(
     if kind == "replace":
         return f"{subject} {lexicon.REPLACED[0]} {indefinite(noun_phrase(dict(new)))}"
     return f"{subject} {lexicon.verbs(kind)[0]} {new[kind]}"
-
-
-def _plain(scene: Scene, node: int, left_out: str, rng: Random) -> Reference | None:
-    options = [reference for reference in zero_hop(scene, node) if left_out not in reference.attributes]
-    return rng.choice(options) if options else None
-
-
-def _related(scene: Scene, node: int, left_out: str, rng: Random) -> Reference | None:
-    places = list(anchors(scene, node))
-    rng.shuffle(places)
-    for relation, anchor, standing in places:
-        names = [reference.attributes for reference in zero_hop(scene, anchor)]
-        heads = [head for head in _heads(scene, node, standing, rng) if left_out not in head]
-        if names and heads:
-            return Reference(node, rng.choice(heads), True, relation, anchor, rng.choice(names))
-    return None
-
-
-def _heads(scene: Scene, node: int, standing: int, rng: Random) -> list[Names]:
-    needed: list[Names] = []
-    trivial: list[Names] = []
-    for names, fits in scene.choices(node):
-        if fits & standing == 1 << node:
-            (trivial if fits == 1 << node else needed).append(names)
-    keep_trivial = trivial and rng.random() < TRIVIAL_SHARE
-    return trivial if keep_trivial else needed
 
 
 def _words(reference: Reference, scene: Scene, rng: Random) -> str:

@@ -35,13 +35,13 @@ class Thing:
     y: float
 
 
-def corpus(sentences: int, seed: int = 0) -> Iterator[str]:
+def corpus(sentences: int, seed: int = 0, house_copies: int = HOUSE_COPIES) -> Iterator[str]:
     """Captions of scene after scene until there are ``sentences``; as many of every kind of change.
 
     The same seed gives the same captions.
     """
     rng = Random(seed)
-    stock = {kind: _captions(kind, rng) for kind in KINDS}
+    stock = {kind: _captions(kind, rng, house_copies) for kind in KINDS}
     for _, kind in zip(range(sentences), cycle(KINDS), strict=False):
         yield next(stock[kind])
 
@@ -83,7 +83,7 @@ def changed_pair(kind: str, rng: Random) -> tuple[list[Thing], list[Thing], int 
     return before, after, node, node
 
 
-def _captions(kind: str, rng: Random) -> Iterator[str]:
+def _captions(kind: str, rng: Random, house_copies: int) -> Iterator[str]:
     while True:
         before, after, old, new = changed_pair(kind, rng)
         objects = [[thing.attributes for thing in things] for things in (before, after)]
@@ -93,7 +93,7 @@ def _captions(kind: str, rng: Random) -> Iterator[str]:
         plain = house_caption(
             objects[shown], related[shown], kind, new if shown else old, objects[1][new] if new is not None else {}
         )
-        yield from [plain] * HOUSE_COPIES
+        yield from [plain] * house_copies
 
 
 def _altered(kind: str, old: Thing, rest: list[Thing], rng: Random) -> Thing | None:

@@ -42,6 +42,9 @@ RELATION_PHRASES: dict[str, tuple[str, ...]] = {
     "on": ("on", "on top of"),
 }
 
+DIRECTIONS = ("left", "right", "front", "behind")
+"""The relations that reference captions use."""
+
 PREDICATES: dict[str, tuple[str, ...]] = {
     "add": ("has appeared", "has been added", "has been newly placed"),
     "drop": ("has disappeared", "is gone", "is missing", "is no longer there"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import kenlm
 
 from language.acceptor import END, Acceptor, State
+from language.expressions import Expressions
 from language.ngram.counts import EOS
 from language.templates import TemplateGenerator
+from language.wording import Wording
 from pipeline.errors import SpotItError
 from pipeline.scorer import Scorer
 from pipeline.tokens import as_sentence
@@ -44,6 +46,8 @@ class NgramGenerator:
         Longest sentence in words.
     limit
         Candidates at most, the most probable a token first.
+    templates
+        File of learned wordings, which tells how usual a reference is; without one, all are equally usual.
     """
 
     def __init__(
@@ -52,11 +56,13 @@ class NgramGenerator:
         beam_width: int = 16,
         max_length: int = 24,
         limit: int = 24,
+        templates: str | Path | None = None,
     ) -> None:
         self.language_model = language_model
         self.beam_width = beam_width
         self.max_length = max_length
         self.limit = limit
+        self.templates = templates
 
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates, best first.
@@ -74,8 +80,9 @@ class NgramGenerator:
         for hypothesis in sorted(finished, key=lambda h: -h.score / (len(h.words) + 1)):
             found.setdefault(hypothesis.words, hypothesis)
         if not found:
-            return TemplateGenerator(limit=self.limit).generate(analysis)
-        return [_candidate(hypothesis, acceptor, analysis) for hypothesis in list(found.values())[: self.limit]]
+            return TemplateGenerator(self.templates, limit=self.limit).generate(analysis)
+        candidates = [_candidate(hypothesis, acceptor) for hypothesis in list(found.values())[: self.limit]]
+        return _measured(candidates, acceptor, analysis, Wording.read(self.templates))
 
     def _search(self, acceptor: Acceptor, model: kenlm.Model) -> list[_Hypothesis]:
         memory = kenlm.State()
@@ -111,7 +118,7 @@ def _grow(score: float, parent: _Hypothesis, word: str, state: State, memory: ke
     return _Hypothesis(score, words, state, memory, subject, anchor)
 
 
-def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor, analysis: Analysis) -> Candidate:
+def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor) -> Candidate:
     text = " ".join(hypothesis.words)
     features = {"search": hypothesis.score / (len(hypothesis.words) + 1)}
     change = acceptor.change
@@ -126,6 +133,22 @@ def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor, analysis: Analysis) 
         length = len(hypothesis.words)
         spans.append(_span(hypothesis.words, length - count, length, change.node_after, "after"))
     return Candidate(as_sentence(text), NAME, (0,), tuple(spans), features)
+
+
+def _measured(
+    candidates: list[Candidate], acceptor: Acceptor, analysis: Analysis, wording: Wording
+) -> list[Candidate]:
+    """The same with the features of the references that they use."""
+    if acceptor.change is None:
+        return candidates
+    graph = analysis.after if acceptor.picture == "after" else analysis.before
+    expressions = Expressions(acceptor.scene, acceptor.target.bit_length() - 1, graph, wording)
+    return [
+        replace(one, features=one.features | expressions.features(reference))
+        if (reference := expressions.reference_of(one, acceptor.picture)) is not None
+        else one
+        for one in candidates
+    ]
 
 
 def _span(words: tuple[str, ...], first: int, last: int, node: int, picture: str) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +26,10 @@ class Scorer:
 
     def score(self, sentence: str) -> tuple[float, int]:
         """log10 probability of a sentence with its boundaries, and the number of tokens, the end counted."""
-        words = tokenize(sentence)
+        return self.score_words(tokenize(sentence))
+
+    def score_words(self, words: Sequence[str]) -> tuple[float, int]:
+        """The same for a sentence that is cut into tokens already."""
         return self.model.score(" ".join(words), bos=True, eos=True), len(words) + 1
 
 

@@ -23,17 +23,17 @@ def generator(tmp_path_factory):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_sentence_found_is_true_and_picks_out_one_object(generator, kind):
     found = 0
-    for seed in range(10):
+    for seed in range(4):
         analysis = world(kind, seed)
         for candidate in generator.generate(analysis):
             assert falsehood(candidate.text, analysis) is None, (candidate.text, seed)
             found += candidate.generator == "ngram"
-    assert found > 60
+    assert found > 30
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
 def test_spans_hold_the_words_for_their_nodes(generator, kind):
-    for seed in range(5):
+    for seed in range(2):
         analysis = world(kind, seed)
         for candidate in generator.generate(analysis):
             fact = stated(candidate.text)
@@ -50,17 +50,17 @@ def test_spans_hold_the_words_for_their_nodes(generator, kind):
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("none", "replace")])
 def test_the_acceptor_takes_true_sentences_and_refuses_those_of_another_pair(kind):
     refused = 0
-    for seed in range(6):
+    for seed in range(3):
         analysis, other = world(kind, seed), world(kind, seed + 100)
         acceptor = Acceptor(analysis)
-        for candidate in TemplateGenerator().generate(analysis):
+        for candidate in TemplateGenerator().generate(analysis)[::10]:
             if stated(candidate.text).subject.article == "the":
                 assert acceptor.accepts(tokenize(candidate.text)), candidate.text
-        for candidate in TemplateGenerator().generate(other):
+        for candidate in TemplateGenerator().generate(other)[::10]:
             if falsehood(candidate.text, analysis) is not None:
                 assert not acceptor.accepts(tokenize(candidate.text)), candidate.text
                 refused += 1
-    assert refused > 40
+    assert refused > 20
 
 
 def test_words_that_no_corpus_holds_can_still_be_found(generator):

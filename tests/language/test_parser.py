@@ -143,13 +143,13 @@ def test_judging(sentence, changes, true, unique):
 @pytest.mark.parametrize("kind", KINDS)
 def test_reference_captions_are_judged_true_of_their_pair_and_of_few_others(kind):
     others = 0
-    for seed in range(10):
+    for seed in range(3):
         analysis, other = world(kind, seed), world(kind, seed + 50)
         for text in written(analysis, kind, seed):
             verdict = judge(text, Situation.of(analysis))
             assert verdict.true and verdict.unique, (text, verdict.reason)
             others += judge(text, Situation.of(other)).true
-    assert others < 40 or kind == "none"
+    assert others < 12 or kind == "none"
 
 
 def test_the_truth_of_a_record():

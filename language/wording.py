@@ -1,0 +1,123 @@
+"""How things are worded, and how often: frames, words for values, links, and which attributes are named together.
+
+Counts come from captions (:mod:`language.delexicalise`); what nobody has counted is taken to be said equally often.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from language import frames, lexicon
+from language.lexicon import GENERIC, TYPE, in_order
+from language.referring import Reference
+from pipeline.errors import SpotItError
+
+SMOOTHING = 0.5
+"""Added to every count: hand-written wordings that no caption has are rare, not impossible."""
+
+Counts = Mapping[str, float]
+Shares = dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """Counts of wordings.
+
+    Parameters
+    ----------
+    frames
+        By kind of change, ``none`` and ``altered``.
+    words, links
+        Words by value, phrases by relation ("that is behind" and "behind" are two).
+    expressions
+        Attributes that are named together, as :func:`pattern` writes them.
+    """
+
+    frames: Mapping[str, Counts] = field(default_factory=dict)
+    words: Mapping[str, Counts] = field(default_factory=dict)
+    links: Mapping[str, Counts] = field(default_factory=dict)
+    expressions: Counts = field(default_factory=dict)
+
+    def of_change(self, kind: str) -> Shares:
+        """Frames for a kind of change with their shares, the house frame first."""
+        written = _hand_written().get(kind) or frames.becoming(kind)
+        return _shares(written, self.frames.get(kind, {}))
+
+    def of_value(self, value: str) -> Shares:
+        """Words for a value with their shares, the house word first."""
+        return _shares(lexicon.synonyms(value), self.words.get(value, {}))
+
+    def of_relation(self, relation: str) -> Shares:
+        """Links from an object to its neighbour with their shares, the house phrase first."""
+        phrases = lexicon.RELATION_PHRASES[relation]
+        return _shares((*phrases, *(f"that is {phrase}" for phrase in phrases)), self.links.get(relation, {}))
+
+    def of_expression(self, reference: Reference) -> float:
+        """How often the attributes of a reference, and no others, are named."""
+        return (self.expressions.get(pattern(reference), 0.0) + SMOOTHING) / self._named
+
+    @cached_property
+    def _named(self) -> float:
+        return sum(self.expressions.values()) + SMOOTHING * (len(self.expressions) + 1)
+
+    def write(self, path: Path) -> None:
+        """Write the counts as JSON."""
+        record = {"frames": self.frames, "words": self.words, "links": self.links, "expressions": self.expressions}
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: str | Path | None) -> Wording:
+        """Read a file of counts; without one, nothing is counted.
+
+        Raises
+        ------
+        SpotItError
+            If the file is missing or damaged.
+        """
+        if path is None:
+            return cls()
+        path = Path(path)
+        if not path.is_file():
+            raise SpotItError(f"there are no templates at {path}: make them with `pipeline train templates`")
+        return _read(path, path.stat().st_mtime_ns)
+
+
+def pattern(reference: Reference) -> str:
+    """Which attributes a reference names, as in ``{color} {shape} {relation} {size} {object}``."""
+    text = _slots(reference.attributes)
+    return f"{text} {{relation}} {_slots(reference.anchor_attributes)}" if reference.relation else text
+
+
+def _slots(names: Iterable[str]) -> str:
+    ordered = [name for name in in_order(names) if name != TYPE]
+    return " ".join(f"{{{name}}}" for name in [*ordered, TYPE if TYPE in names else GENERIC])
+
+
+@lru_cache(maxsize=1)
+def _hand_written() -> dict[str, tuple[str, ...]]:
+    return frames.hand_written()
+
+
+def _shares(written: Iterable[str], counted: Counts) -> Shares:
+    known = {wording: counted.get(wording, 0.0) + SMOOTHING for wording in (*written, *counted)}
+    total = sum(known.values())
+    return {wording: count / total for wording, count in known.items()}
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: int) -> Wording:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        groups = [_groups(record[name]) for name in ("frames", "words", "links")]
+        return Wording(*groups, _groups({"": record["expressions"]})[""])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SpotItError(f"the templates in {path} are damaged: make them again") from error
+
+
+def _groups(record: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {str(name): {str(key): float(count) for key, count in counts.items()} for name, counts in record.items()}

@@ -1,0 +1,1 @@
+"""Training that needs several stages at once."""

@@ -1,0 +1,106 @@
+"""Trains the learned ranker for consensus: candidates of scenes with known truth, against many sampled references."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from language.negatives import negatives
+from language.parser import Situation
+from pipeline.protocols import Generator
+from pipeline.scorer import Scorer
+from pipeline.tokens import tokenize
+from pipeline.training.scenes import Scene
+from pipeline.types import Analysis, Candidate
+from ranker.cider import Rarity, expected
+from ranker.features import NAMES, measure
+from ranker.fit import Ranked, fit, regret
+from ranker.learned import Weights
+
+DRAWS = 25
+"""Draws of eight references each that a candidate's reward is measured against."""
+
+FALSE = -1.0
+"""Reward of a false sentence: less than that of any true one."""
+
+LEAST_DOCUMENTS = 3
+"""N-grams of fewer scenes are as rare as can be, and are not stored."""
+
+
+def train_ranker(
+    pairs: Sequence[Scene],
+    generator: Generator,
+    language_model: Path,
+    out_file: Path,
+    held_out: float = 0.2,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, float]:
+    """Train and write the weights.
+
+    Parameters
+    ----------
+    pairs
+        Scenes; the last ones, a share ``held_out``, are not trained on.
+    generator, language_model
+        Those that the ranker will work with.
+
+    Returns
+    -------
+    dict
+        Scenes and candidates seen, and on the held-out scenes the mean reward (CIDEr-D) of the sentences chosen and of
+        the best ones there are.
+    """
+    told = [_references(pair, Random(f"{seed}/{number}")) for number, pair in enumerate(pairs)]
+    kept = [place for place, references in enumerate(told) if references]
+    rarity = Rarity.of((map(tokenize, told[place][:8]) for place in kept), LEAST_DOCUMENTS)
+    scorer = Scorer(language_model)
+    lists = []
+    for done, place in enumerate(kept, start=1):
+        pair = pairs[place]
+        rng = Random(f"{seed}/{place}/negatives")
+        others = [told[other][0] for other in kept if other != place and _alike(pairs[other], pair)]
+        wrong = negatives(told[place][:8], others, Situation.of_record(pair.record), rng)
+        lists.append(ranked(generator.generate(pair.analysis), wrong, told[place], pair.analysis, scorer, rarity))
+        if progress is not None:
+            progress(done, len(kept))
+    split = max(1, round(len(lists) * (1 - held_out)))
+    weights = fit(lists[:split], seed=seed)
+    record = Weights(weights, rarity).record()
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    chosen, best = regret(lists[split:] or lists, weights)
+    candidates = sum(len(one.rewards) for one in lists)
+    return {"scenes": len(lists), "candidates": candidates, "chosen": round(chosen, 4), "best": round(best, 4)}
+
+
+def ranked(
+    candidates: list[Candidate],
+    wrong: Sequence[str],
+    references: Sequence[str],
+    analysis: Analysis,
+    scorer: Scorer,
+    rarity: Rarity,
+) -> Ranked:
+    """Features and rewards of true candidates and of false sentences beside them."""
+    stated = (0,) if analysis.changes else ()
+    both = [*candidates, *(Candidate(text, "negative", stated) for text in wrong)]
+    rewards = expected([tokenize(one.text) for one in candidates], list(map(tokenize, references)), rarity)
+    return Ranked(measure(both, analysis, scorer, rarity), np.concatenate([rewards, np.full(len(wrong), FALSE)]))
+
+
+def describe(weights: Weights) -> list[tuple[str, float]]:
+    """Features by name with their weights."""
+    return list(zip(NAMES, weights.weights.tolist(), strict=True))
+
+
+def _references(pair: Scene, rng: Random) -> list[str]:
+    return [text for _ in range(DRAWS) for text in pair.references(rng)]
+
+
+def _alike(one: Scene, other: Scene) -> bool:
+    return one.record["kind"] == other.record["kind"]

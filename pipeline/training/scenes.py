@@ -1,0 +1,76 @@
+"""Scene pairs with truth and sampled references, none of them rendered: what rankers are trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from language.captions import captions
+from pipeline.synth import cameras, sample, truth
+from pipeline.synth.changes import apply
+from pipeline.synth.layout import random_things
+from pipeline.synth.look import Style
+from pipeline.training.true_graphs import true_analysis
+from pipeline.types import Analysis
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One pair: its record as in ``pairs.jsonl``, and the analysis that its truth gives."""
+
+    record: dict[str, Any]
+    analysis: Analysis
+
+    def references(self, rng: Random) -> list[str]:
+        """Up to eight captions by the reference grammar; others each time, none where no words pick out the object."""
+        row = self.record
+        change = row.get("change") or {"index_before": None, "index_after": None}
+        return captions(
+            row["objects_before"],
+            row["objects_after"],
+            row["relationships_before"],
+            row["relationships_after"],
+            row["kind"],
+            change["index_before"],
+            change["index_after"],
+            rng,
+        )
+
+
+def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iterator[Scene]:
+    """Pairs ``0`` to ``count - 1`` of the set ``seed``, kinds in turn; the same seed gives the same pairs.
+
+    Objects, cameras and changes are those of ``pipeline synth``, but nobody asks what can be seen: that takes a second.
+    """
+    for number in range(count):
+        record = _record(kinds[number % len(kinds)], np.random.default_rng([seed, number, 3]))
+        yield Scene(record, true_analysis(record))
+
+
+def _record(kind: str, rng: np.random.Generator) -> dict[str, Any]:
+    recipe = sample.RECIPES["clevr"]
+    style = Style.random(recipe.spread, rng)
+    while True:
+        count = int(rng.integers(recipe.objects[0], recipe.objects[1] + 1))
+        things = tuple(random_things(count, style, False, rng))
+        done = apply(things, [kind] if kind != "none" else [], style, rng)
+        if done is not None:
+            break
+    camera = cameras.usual(rng)
+    views = ((things, camera), (done[0], cameras.moved(camera, rng.uniform(*recipe.reach), rng)))
+    before, after = ([dict(thing.attributes) for thing in view[0]] for view in views)
+    record: dict[str, Any] = {
+        "kind": kind,
+        "objects_before": before,
+        "objects_after": after,
+        "relationships_before": truth.relations(*views[0]),
+        "relationships_after": truth.relations(*views[1]),
+    }
+    boxes = {"box_before": None, "box_after": None}
+    for step in done[1]:
+        record["change"] = {"index_before": step.before, "index_after": step.after, **boxes}
+    return record

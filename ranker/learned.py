@@ -1,0 +1,105 @@
+"""The learned ranker: the sentence that is most like all true sentences comes first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.errors import SpotItError
+from pipeline.scorer import Scorer
+from pipeline.types import Analysis, Candidate
+from ranker.cider import Rarity
+from ranker.features import NAMES, measure
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """A linear score: ``features @ weights``, and how rare n-grams are, which one of the features asks."""
+
+    weights: np.ndarray
+    rarity: Rarity
+
+    def record(self) -> dict[str, Any]:
+        """As JSON."""
+        weights = {name: round(float(value), 6) for name, value in zip(NAMES, self.weights, strict=True)}
+        return {"weights": weights, "documents": self.rarity.documents, "frequency": self.rarity.frequency}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Weights:
+        """From JSON; features that it does not know have no weight."""
+        weights = np.array([float(record["weights"].get(name, 0.0)) for name in NAMES])
+        frequency = {str(gram): int(count) for gram, count in record["frequency"].items()}
+        if not np.isfinite(weights).all() or not weights.any():
+            raise ValueError("no weights")
+        return cls(weights, Rarity(int(record["documents"]), frequency))
+
+
+class LearnedRanker:
+    """Orders candidates by a linear score of their features, trained for consensus.
+
+    Training puts first what is most like many reference captions of the same pair, by CIDEr-D, and true sentences before
+    false ones (``pipeline train ranker``).
+
+    Parameters
+    ----------
+    weights
+        JSON file of the trained weights.
+    language_model
+        ARPA or binary file: one of the features is the language model's score.
+    """
+
+    def __init__(self, weights: str | Path | None = None, language_model: str | Path | None = None) -> None:
+        self.weights = weights
+        self.language_model = language_model
+
+    def rank(self, candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
+        """Best first; ties keep the generator's order.  ``features`` gains what was measured.
+
+        Raises
+        ------
+        SpotItError
+            If a file is missing or damaged.
+        """
+        if self.weights is None or self.language_model is None:
+            raise SpotItError("ranker=learned needs weights=FILE.json and language_model=FILE.arpa")
+        trained, scorer = load(self.weights), Scorer(self.language_model)
+        if not candidates:
+            return []
+        table = measure(candidates, analysis, scorer, trained.rarity)
+        scores = table @ trained.weights
+        return [
+            replace(
+                candidates[place],
+                features=candidates[place].features | dict(zip(NAMES, table[place].tolist(), strict=True)),
+                score=float(scores[place]),
+            )
+            for place in np.argsort(-scores, kind="stable").tolist()
+        ]
+
+
+def load(path: str | Path) -> Weights:
+    """Read trained weights.
+
+    Raises
+    ------
+    SpotItError
+        If the file is missing or damaged.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise SpotItError(f"there are no ranker's weights at {path}: make them with `pipeline train ranker`")
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, stamp: int) -> Weights:
+    try:
+        return Weights.of(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SpotItError(f"the ranker's weights in {path} are damaged: train them again") from error
