@@ -38,10 +38,14 @@ Places = tuple[int | None, int | None]
 
 @dataclass(frozen=True, eq=False)
 class FictivePair:
-    """What a detector would have found in both pictures, with the true matches, and the truth as one record."""
+    """What a detector would have found in both pictures, with the true matches, and the truth as one record.
+
+    ``nodes`` gives, for each picture, the node that shows each true object.
+    """
 
     analysis: Analysis
     record: Record
+    nodes: tuple[dict[int, int], dict[int, int]]
 
 
 class PairMaker:
@@ -105,7 +109,7 @@ class PairMaker:
 def _pair(
     before: Scene, after: Scene, places: list[Places], kind: str, chosen: int, camera: Record, rng: Random
 ) -> FictivePair:
-    numbers: list[dict[int | None, int]] = []
+    numbers: list[dict[int, int]] = []
     graphs: list[ObjectGraph] = []
     record: Record = {}
     zoom, shift = 1 + rng.gauss(0, ZOOM), np.array([rng.gauss(0, SHIFT), rng.gauss(0, SHIFT)])
@@ -125,13 +129,14 @@ def _pair(
     matches = [
         (numbers[0][one], numbers[1][other])
         for one, other in places
-        if one in numbers[0] and other in numbers[1] and not (kind == "replace" and one == chosen)
+        if one is not None and other is not None and one in numbers[0] and other in numbers[1]
+        if not (kind == "replace" and one == chosen)
     ]
-    return FictivePair(Analysis(graphs[0], graphs[1], (), matches=tuple(matches)), record)
+    return FictivePair(Analysis(graphs[0], graphs[1], (), matches=tuple(matches)), record, (numbers[0], numbers[1]))
 
 
 def _relate(
-    graph: ObjectGraph, scene: Scene, related: dict[str, list[list[int]]], nodes: dict[int | None, int], rng: Random
+    graph: ObjectGraph, scene: Scene, related: dict[str, list[list[int]]], nodes: dict[int, int], rng: Random
 ) -> None:
     for relation, lists in related.items():
         for anchor, standing in enumerate(lists):

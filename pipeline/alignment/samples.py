@@ -9,13 +9,14 @@ from random import Random
 import numpy as np
 import torch
 
+from pipeline.alignment.fitting import fitting_regions
 from pipeline.alignment.pairs import KINDS, FictivePair, PairMaker
 from pipeline.alignment.pictures import SeenPicture
 from pipeline.alignment.sentences import false_sentences, modifier_words, noun_words, true_sentences
 from pipeline.errors import SpotItError
 from pipeline.tokens import tokenize
 from pipeline.types import RELATIONS
-from ranker.alignment.regions import Layout
+from ranker.alignment.regions import Layout, Regions
 from ranker.alignment.training.samples import Samples
 from ranker.alignment.vocabulary import Vocabulary
 
@@ -73,8 +74,10 @@ def vocabulary_of(told: Sequence[Sequence[Told]]) -> Vocabulary:
 def scale_of(pictures: Sequence[SeenPicture], layout: Layout) -> np.ndarray:
     """Factors for the features of an object in both pictures, shape ``(2 * layout.size,)``."""
     features = np.array([found.feature for picture in pictures for found in picture.shown if found is not None])
-    spread = FEATURES / np.sqrt(layout.features) / np.maximum(features.std(axis=0), 1e-3) if layout.features else []
-    one = np.concatenate([np.full(layout.size - layout.features, READINGS), spread])
+    spread = features.std(axis=0)
+    alive = spread > 0.01 * spread.max(initial=0.0)  # the others would be noise made large
+    own = np.where(alive, FEATURES / np.sqrt(max(alive.sum(), 1)) / np.where(alive, spread, 1), 0)
+    one = np.concatenate([np.full(layout.size - layout.features, READINGS), own])
     return np.concatenate([one, one]).astype(np.float32)
 
 
@@ -96,13 +99,32 @@ def samples_of(
             objects[row, :, layout.size - layout.features : layout.size] = 0
             objects[row, :, 2 * layout.size - layout.features :] = 0
     flat = [one for group in told for one in group]
-    wrong = [vocabulary.table([*one.wrong, *[""] * (FALSE - len(one.wrong))]) for one in flat]
-    longest = max(table.shape[1] for table in wrong)
+    owner = np.repeat(np.arange(len(told)), [len(group) for group in told])
+    sentences = vocabulary.table([one.sentence for one in flat])
+    fitting = [
+        _fitting(said, regions[place], most, sentences.shape[1]) for said, place in zip(flat, owner, strict=True)
+    ]
     return Samples(
         torch.from_numpy(objects),
         torch.from_numpy(present),
-        torch.from_numpy(vocabulary.table([one.sentence for one in flat])),
-        torch.from_numpy(np.repeat(np.arange(len(told)), [len(group) for group in told])),
+        torch.from_numpy(sentences),
+        torch.from_numpy(owner),
         torch.from_numpy(related),
-        torch.from_numpy(np.stack([np.pad(table, ((0, 0), (0, longest - table.shape[1]))) for table in wrong])),
+        torch.from_numpy(_wrong(flat, vocabulary)),
+        torch.from_numpy(np.stack(fitting)),
     )
+
+
+def _wrong(told: Sequence[Told], vocabulary: Vocabulary) -> np.ndarray:
+    """The false sentences of each true one, ``(n, FALSE, longest)``, empty where there are fewer."""
+    rows = vocabulary.table([text for one in told for text in (*one.wrong, *[""] * (FALSE - len(one.wrong)))])
+    return rows.reshape(len(told), FALSE, -1)
+
+
+def _fitting(said: Told, regions: Regions, most: int, longest: int) -> np.ndarray:
+    """The regions that fit each word, with room for ``most`` objects."""
+    found = fitting_regions(said.sentence, said.pair, regions, longest)
+    count = len(regions.nodes)
+    objects = np.pad(found[:, :count], ((0, 0), (0, most - count)))
+    pairs = np.pad(found[:, count:].reshape(longest, count, count), ((0, 0), (0, most - count), (0, most - count)))
+    return np.concatenate([objects, pairs.reshape(longest, -1)], axis=1)

@@ -111,3 +111,26 @@ def test_confusing_exchanges_the_head_and_its_neighbour():
 def test_a_picture_of_one_object_makes_no_pair(pictures):
     one = SeenPicture({"objects": pictures[0].record["objects"][:1], "camera": CAMERA}, pictures[0].shown[:1])
     assert PairMaker(pictures).make(one, "drop", Random(0)) is None
+
+
+def test_words_are_tied_to_the_objects_that_fit_them(pictures):
+    from pipeline.alignment.fitting import fitting_regions
+    from ranker.alignment.regions import Layout
+
+    layout = Layout({name: tuple(values) for name, values in VALUES.items()}, 0)
+    told = 0
+    for pair in made(pictures, "drop"):
+        regions = layout.regions(pair.analysis)
+        count, gone = len(regions.nodes), pair.record["change"]["index_before"]
+        changed = regions.nodes.index((pair.nodes[0][gone], None))
+        for sentence in true_sentences(pair.record, Random(2)):
+            words = sentence.lower().rstrip(".").split()
+            table = fitting_regions(sentence, pair, regions, len(words))
+            assert not table[0].any()  # the article
+            assert table[1, changed]
+            assert table[-1].nonzero()[0].tolist() == [changed]
+            if "behind" in words:
+                (together,) = table[words.index("behind"), count:].nonzero()[0]
+                assert together // count == changed
+                told += 1
+    assert told

@@ -157,3 +157,29 @@ def test_unknown_words_and_padding_have_numbers_of_their_own():
     assert table.shape == (2, 3)
     assert table[0].tolist() == [8, UNKNOWN, 6]
     assert table[1].tolist() == [5, PADDING, PADDING]
+
+
+def test_words_at_the_wrong_region_cost_what_is_missing():
+    torch = pytest.importorskip("torch")
+    from ranker.alignment.training.losses import misplaced
+
+    table = torch.tensor([[[2.0, 0.0], [1.0, 3.0], [9.0, 9.0]]])  # three regions, the last one absent; two words
+    present = torch.tensor([[True, True, False]])
+    first, second = torch.tensor([True, False, False]), torch.tensor([False, True, False])
+    nothing = torch.zeros(3, dtype=torch.bool)
+    assert misplaced(table, torch.stack([first, second])[None], present, margin=1).item() == 0
+    assert misplaced(table, torch.stack([second, second])[None], present, margin=1).item() == pytest.approx(1)
+    assert misplaced(table, torch.stack([second, nothing])[None], present, margin=1).item() == pytest.approx(2)
+
+
+def test_the_hardest_negatives_count():
+    torch = pytest.importorskip("torch")
+    from ranker.alignment.training.losses import hard, ranking
+
+    scores = torch.tensor([[2.0, 1.5], [0.0, 1.0]])
+    same = torch.eye(2, dtype=torch.bool)
+    # Pictures lose 0.5 and 0, sentences 0 and 1.5.
+    assert ranking(scores, same, margin=1.0, top=1).item() == pytest.approx((0.5 + 0) / 2 + (0 + 1.5) / 2)
+    given = torch.tensor([[True, True], [True, False]])
+    wrong = torch.tensor([[1.5, 0.0], [0.5, 9.0]])
+    assert hard(scores.diagonal(), wrong, given, 1.0).item() == pytest.approx((0.5 + 0 + 0.5) / 3)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ranker.alignment.training.losses import hard, ranking
-from ranker.alignment.training.network import AlignmentNetwork, scores
+from ranker.alignment.training.losses import hard, misplaced, ranking
+from ranker.alignment.training.network import AlignmentNetwork, own_scores, scores
 from ranker.alignment.training.samples import Samples, trimmed
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
@@ -20,7 +20,7 @@ class Plan:
 
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
     that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
-    made false, and ``unknown`` the share of words that are hidden.
+    made false, ``place_weight`` that of words at the wrong region, and ``unknown`` the share of words that are hidden.
     """
 
     epochs: int = 10
@@ -30,6 +30,7 @@ class Plan:
     top: int = 10
     warm: float = 0.2
     hard_weight: float = 1.0
+    place_weight: float = 1.0
     size: int = 256
     word_size: int = 256
     hidden: int = 256
@@ -120,13 +121,18 @@ def all_scores(network: AlignmentNetwork, samples: Samples, batch: int = 100) ->
 def _loss(network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: Plan, top: int) -> torch.Tensor:
     regions, present = _regions(network, learn, learn.owner[chosen])
     sentences = _forgetful(trimmed(learn.sentences[chosen]), plan.unknown)
-    found = scores(regions, present, network.embed_words(sentences))
+    words = network.embed_words(sentences)
+    found = scores(regions, present, words)
     same = learn.owner[chosen][:, None] == learn.owner[chosen][None]
     loss = ranking(found, same, plan.margin, top)
     if learn.wrong is not None:
         wrong = _forgetful(trimmed(learn.wrong[chosen]), plan.unknown)
         beside = _wrong_scores(network, regions, present, wrong)
         loss = loss + plan.hard_weight * hard(found.diagonal(), beside, wrong.any(dim=-1), plan.margin)
+    if learn.fitting is not None:
+        table = torch.einsum("nrh,nlh->nrl", regions, words)
+        fitting = learn.fitting[chosen][:, : words.shape[1]]
+        loss = loss + plan.place_weight * misplaced(table, fitting, present, plan.margin)
     return loss
 
 
@@ -135,8 +141,7 @@ def _wrong_scores(
 ) -> torch.Tensor:
     """Of each picture with its own wrong sentences ``(n, k, longest)``: shape ``(n, k)``."""
     words = network.embed_words(wrong.flatten(0, 1))
-    table = torch.einsum("prh,pwh->prw", regions, words.view(len(wrong), -1, words.shape[-1]))
-    return table.masked_fill(~present[:, :, None], -1e9).amax(dim=1).view(*wrong.shape).sum(dim=-1)
+    return own_scores(regions, present, words.view(*wrong.shape, -1))
 
 
 def _regions(network: AlignmentNetwork, samples: Samples, chosen: torch.Tensor | slice) -> tuple:

@@ -32,5 +32,17 @@ def hard(own: torch.Tensor, wrong: torch.Tensor, given: torch.Tensor, margin: fl
     return violated.sum() / given.sum().clamp(min=1)
 
 
+def misplaced(table: torch.Tensor, fitting: torch.Tensor, present: torch.Tensor, margin: float) -> torch.Tensor:
+    """Each word must agree with one of the regions that fit it, by ``margin``, more than with any other region.
+
+    ``table`` is ``(n, regions, words)``, ``fitting`` ``(n, words, regions)``, ``present`` ``(n, regions)``.
+    """
+    fits = fitting.transpose(1, 2) & present[..., None]
+    best = table.masked_fill(~fits, -1e6).max(dim=1).values
+    other = table.masked_fill(fits | ~present[..., None], -1e6).max(dim=1).values
+    known = fits.any(dim=1)
+    return ((margin + other - best).clamp(min=0) * known).sum() / known.sum().clamp(min=1)
+
+
 def _worst(violated: torch.Tensor, top: int) -> torch.Tensor:
     return violated.topk(min(top, violated.shape[1]), dim=1).values.mean(dim=1).mean()

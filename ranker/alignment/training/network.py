@@ -6,6 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+ABSENT = -1e6
 PADDING = 0
 """Number of the word that fills sentences up to the length of the longest."""
 
@@ -83,9 +84,26 @@ def scores(regions: torch.Tensor, present: torch.Tensor, words: torch.Tensor) ->
     ``regions`` is ``(pictures, most, size)`` and ``present`` tells which rows of it are regions; ``words`` is
     ``(sentences, longest, size)``, zero where padded.
     """
-    pictures, most, size = regions.shape
-    table = (regions.reshape(-1, size) @ words.reshape(-1, size).T).view(pictures, most, *words.shape[:2])
-    return table.masked_fill(~present[:, :, None, None], -1e9).amax(dim=1).sum(dim=-1)
+    known = words.detach().abs().amax(dim=-1) > 0
+    said, size = words[known], regions.shape[-1]  # without the padding, which is half of all words
+    table = (_or_absent(regions, present).reshape(-1, size + 1) @ functional.pad(said, (0, 1), value=1.0).T).view(
+        *regions.shape[:2], len(said)
+    )
+    best = table.max(dim=1).values
+    owner = known.nonzero()[:, 0]
+    return torch.zeros(len(regions), len(words)).index_add(1, owner, best)
+
+
+def own_scores(regions: torch.Tensor, present: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+    """The same of each picture with sentences of its own: ``(n, k)`` from words ``(n, k, longest, size)``."""
+    table = torch.einsum("nrh,nklh->nrkl", regions, words)
+    absent = torch.where(present, 0.0, ABSENT)[:, :, None, None]
+    return (table + absent).max(dim=1).values.sum(dim=-1)
+
+
+def _or_absent(regions: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
+    """One more dimension, which keeps rows that are no region from being anybody's best."""
+    return torch.cat([regions, torch.where(present, 0.0, ABSENT)[..., None]], dim=-1)
 
 
 def _recur(entered: torch.Tensor, recurrence: nn.Linear, known: torch.Tensor, order: range) -> torch.Tensor:

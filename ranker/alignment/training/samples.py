@@ -25,6 +25,9 @@ class Samples:
         ``(pictures, most, most, r)``; None where regions stand in no relations.
     wrong
         Sentences that do not fit the picture, ``(sentences, k, longest)``: hard negatives.  None where there are none.
+    fitting
+        Which regions each word may be about, ``(sentences, longest, regions)``: single ones, then every two of them;
+        a word without any is left open.  None where nothing of the kind is known, as in the paper.
     """
 
     regions: torch.Tensor
@@ -33,6 +36,7 @@ class Samples:
     owner: torch.Tensor
     relations: torch.Tensor | None = None
     wrong: torch.Tensor | None = None
+    fitting: torch.Tensor | None = None
 
 
 def trimmed(sentences: torch.Tensor) -> torch.Tensor:
