@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from language.corpus import corpus
@@ -42,13 +42,26 @@ def train_language(
     """
     model = estimate(_read(sentences, seed, progress), order, prune)
     model.write(out_file, digits=4)
-    held_out = [tokenize(text) for text in corpus(HELD_OUT, seed=-1 - seed)]
-    written = NgramModel.read(out_file)
+    return {"sentences": sentences, **_measured(out_file, corpus(HELD_OUT, seed=-1 - seed))}
+
+
+def train_on_captions(
+    out_file: Path, captions: Sequence[str], held_out: Sequence[str], order: int = 4, prune: Sequence[int] = PRUNE
+) -> dict[str, float]:
+    """Train a model on captions that people, or another program, wrote; see :func:`train_language`.
+
+    The perplexity is that on the captions ``held_out``.
+    """
+    estimate(map(tokenize, captions), order, prune).write(out_file, digits=4)
+    return {"sentences": len(captions), **_measured(out_file, held_out)}
+
+
+def _measured(model_file: Path, held_out: Iterable[str]) -> dict[str, float]:
+    written = NgramModel.read(model_file)
     return {
-        "sentences": sentences,
         **{f"{length}-grams": len(table) for length, table in enumerate(written.tables, start=1)},
-        "bytes": Path(out_file).stat().st_size,
-        "perplexity": round(written.perplexity(held_out), 4),
+        "bytes": Path(model_file).stat().st_size,
+        "perplexity": round(written.perplexity([tokenize(text) for text in held_out]), 4),
     }
 
 

@@ -113,6 +113,7 @@ NO_SENTENCE_FACTS = "Facts in sentences are not judged: spaCy is not installed; 
 NO_TREEBANK = "The field's tokenizer does not run ({reason}); install Java, for example with apt install default-jre."
 NO_METEOR = "METEOR is left out ({reason}); it needs Java and 2 GB of memory."
 NO_LEARNING_CURVE = "no learning curve is drawn, as matplotlib is not installed; install it with pip install matplotlib"
+NO_CAPTIONS = "{path} has too few captions to learn from; at least two pairs need some"
 NO_SPICE = "SPICE is left out ({reason}); pycocoevalcap's README says how to set it up."
 
 _EXTRAS = {"cv2": "vision", "torch": "train", "torchvision": "train", "spacy": "language", "sklearn": "language"}

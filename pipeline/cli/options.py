@@ -77,14 +77,14 @@ def add_format_options(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file, not to the terminal")
 
 
-def add_dataset_options(parser: ArgumentParser) -> None:
+def add_dataset_options(parser: ArgumentParser, split: str = "test") -> None:
     """Add ``--dataset`` and ``--split``."""
     from pipeline.datasets import READERS
 
     parser.add_argument(
         "--dataset", choices=tuple(READERS), metavar="NAME", help=f"read a data set's own files: {', '.join(READERS)}"
     )
-    parser.add_argument("--split", default="test", metavar="NAME", help="part of the data set (default: test)")
+    parser.add_argument("--split", default=split, metavar="NAME", help=f"part of the data set (default: {split})")
 
 
 def chosen_stages(values: list[str]) -> dict[str, str | list[str]]:

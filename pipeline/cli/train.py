@@ -5,12 +5,21 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
+
+from pipeline import messages
+from pipeline.cli.options import add_dataset_options
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline train``."""
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART", help="what to train")
     _add_language(parts.add_parser("language", help="the n-gram language model", description=_train_language.__doc__))
+    add_templates(parts.add_parser("templates", help="how things are worded, from captions", description=TEMPLATES))
+    add_ranker(parts.add_parser("ranker", help="the learned ranker", description=RANKER))
     _add_detector(parts.add_parser("detector", help="the R-CNN of the blocks", description=_train_detector.__doc__))
+    _add_scorer(parts.add_parser("aligner", help="the alignment of regions and words", description=_ALIGNER), "aligner")
+    _add_scorer(parts.add_parser("embedding", help="the two-branch embedding", description=_EMBEDDING), "embedding")
 
 
 def run(arguments: Namespace) -> int:
@@ -23,16 +32,26 @@ def _add_language(parser: ArgumentParser) -> None:
     parser.add_argument("--sentences", type=int, default=60_000, metavar="N", help="corpus size (default: 60000)")
     parser.add_argument("--order", type=int, default=4, metavar="N", help="words an n-gram (default: 4)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same model")
+    parser.add_argument(
+        "--captions",
+        type=Path,
+        metavar="PAIRS.jsonl|FOLDER",
+        help="learn from these captions, not from our own grammar",
+    )
+    add_dataset_options(parser, split="train")
     parser.set_defaults(train=_train_language)
 
 
 def _train_language(arguments: Namespace) -> int:
-    """Write a corpus of true captions and estimate an n-gram model from it; prints what it measured."""
+    """Estimate an n-gram model from a corpus of true captions, or from those of a data set; prints what it measured."""
     from tqdm import tqdm
 
     from language.train import train_language
     from pipeline.cli.options import deliver
 
+    if arguments.captions is not None:
+        deliver(_listed(_train_on_captions(arguments)), None)
+        return 0
     with tqdm(total=arguments.sentences, unit="sentence", disable=None) as bar:
         measured = train_language(
             arguments.out,
@@ -41,8 +60,28 @@ def _train_language(arguments: Namespace) -> int:
             seed=arguments.seed,
             progress=lambda done, _: bar.update(done - bar.n),
         )
-    deliver("\n".join(f"{name.ljust(10)}  {value:g}" for name, value in measured.items()), None)
+    deliver(_listed(measured), None)
     return 0
+
+
+def _train_on_captions(arguments: Namespace) -> dict[str, float]:
+    """Every twentieth example is held out, and the perplexity is that on its captions."""
+    from language.train import train_on_captions
+    from pipeline.datasets import manifest, read_dataset
+
+    if arguments.dataset is None:
+        examples = manifest.read(arguments.captions)
+    else:
+        examples = read_dataset(arguments.dataset, arguments.captions, arguments.split)
+    learned = [text for place, example in enumerate(examples) if place % 20 for text in example.captions]
+    held_out = [text for example in examples[::20] for text in example.captions]
+    if not learned or not held_out:
+        raise messages.error(messages.NO_CAPTIONS, path=arguments.captions)
+    return train_on_captions(arguments.out, learned, held_out, arguments.order)
+
+
+def _listed(measured: dict[str, float]) -> str:
+    return "\n".join(f"{name.ljust(10)}  {value:g}" for name, value in measured.items())
 
 
 def _add_detector(parser: ArgumentParser) -> None:
@@ -72,9 +111,10 @@ def _train_detector(arguments: Namespace) -> int:
     import json
 
     from detectors.rcnn.training.finish import finish
-    from detectors.rcnn.training.loop import Plan, train
+    from detectors.rcnn.training.loop import LOG, Plan, train
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
+    from pipeline.output.learning_curve import read_log, save_learning_curve
     from pipeline.packs.pack import CONFIG
     from pipeline.packs.seal import seal
 
@@ -89,8 +129,69 @@ def _train_detector(arguments: Namespace) -> int:
         processes=arguments.processes,
     )
     held_out = RenderedSamples(arguments.held_out)  # before the hours of training, not after
-    temperatures = finish(train(plan), held_out, arguments.pack)
+    network = train(plan)
+    save_learning_curve(read_log(plan.out / LOG), plan.out / "learning_curve.png")
+    temperatures = finish(network, held_out, arguments.pack)
     deliver(json.dumps(temperatures), None)
     if (arguments.pack / CONFIG).is_file():
         seal(arguments.pack)
+    return 0
+
+
+_ALIGNER = (
+    "Fit the model that ties words to regions to pairs made of rendered pictures, as the pack's detector sees them."
+)
+_EMBEDDING = "Fit the embedding of pairs and sentences to the same pairs that the aligner learns from."
+
+
+def _add_scorer(parser: ArgumentParser, part: str) -> None:
+    parser.add_argument("data", type=Path, nargs="+", metavar="DIR", help="folders made by pipeline synth --single")
+    parser.add_argument(
+        "--pack",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help=f"the pack whose detector looks; {part}.safetensors goes there, and the pack is sealed anew",
+    )
+    parser.add_argument("--pictures", type=int, default=600, metavar="N", help="pictures to see (default: 600)")
+    parser.add_argument("--pairs", type=int, default=6, metavar="N", help="pairs made of each (default: 6)")
+    parser.add_argument("--epochs", type=int, metavar="N", help="times to see all pairs")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
+    parser.add_argument("--curve", type=Path, metavar="FILE.png", help="draw the learning curve here")
+    parser.set_defaults(train=_train_scorer)
+
+
+def _train_scorer(arguments: Namespace) -> int:
+    import sys
+    from dataclasses import replace
+
+    from tqdm import tqdm
+
+    from pipeline.alignment import train_aligner, train_embedding
+    from pipeline.alignment.pictures import look
+    from pipeline.captioner import Captioner
+    from pipeline.cli.options import deliver
+    from pipeline.output.learning_curve import DONE, save_learning_curve
+    from pipeline.packs.seal import seal
+
+    module = {"aligner": train_aligner, "embedding": train_embedding}[arguments.part]
+    plan = replace(module.BLOCKS, seed=arguments.seed, epochs=arguments.epochs or module.BLOCKS.epochs)
+    captioner = Captioner.from_pack(arguments.pack)
+    with tqdm(total=arguments.pictures, desc="looking", unit="picture", disable=None) as bar:
+        seen = look(arguments.data, arguments.pictures, captioner, lambda done, _: bar.update(done - bar.n))
+
+    points = []
+
+    def report(done: float, loss: float, good: float) -> None:
+        points.append({DONE: done, "loss": loss, "held out": good})
+        print(f"{done:4.0%}  loss {loss:.3f}  held out {good:.4g}", file=sys.stderr)
+
+    out = arguments.pack / f"{arguments.part}.safetensors"
+    learned = module.train(seen, out, arguments.pairs, plan, report)
+    if arguments.curve is not None:
+        save_learning_curve(points, arguments.curve)
+    deliver(f"pairs     {learned.pairs}\nheld out  {learned.held_out:.4g}", None)
+    if arguments.curve:
+        save_learning_curve(points, arguments.curve)
+    seal(arguments.pack)
     return 0
