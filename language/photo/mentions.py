@@ -73,7 +73,7 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
     """The subject as a thing that was seen, each with whether its place was needed to single it out.
 
     A colour that is known is always said, a size only where it helps.  Where nothing singles the subject out, it is
-    "one of" those that it could be taken for.
+    "one of" those that it could be taken for; but "a red car" where nobody knows whether others are red.
     """
     color = bool(subject.color)
     if subject.label == GENERIC:
@@ -86,6 +86,9 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
                 yield from ((mention, place) for mention in _definite(subject, color, size))
                 return
     place = bool(subject.place)
+    if color and not subject.color_is_shared:
+        yield from ((mention, place) for mention in newcomers(replace(subject, rivals=())))
+        return
     for noun, weight in _names(subject, color, size=False):
         share = number(subject.count) if subject.count > 1 else "one"
         yield Mention((f"{share} of the", _named(subject, _plural(subject, noun))), subject.count > 1, weight), place

@@ -49,6 +49,11 @@ class Subject:
             for rival in self.rivals
         )
 
+    @property
+    def color_is_shared(self) -> bool:
+        """Whether a rival is known to have the same colour."""
+        return any(rival.attributes.get("color") == self.color for rival in self.rivals)
+
 
 def subject_of(analysis: Analysis, change: Change) -> Subject:
     """The subject of a change: seen before it, or after it for ``add``."""
