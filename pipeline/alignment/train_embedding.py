@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -38,6 +39,8 @@ def train(
     layout = layout_of(learn)
     text = fit([one.sentence for group in told for one in group], order=4, least=2, size=256)
     given, asked = (_views(some, layout, text) for some in (told, kept))
+
+    plan = replace(plan, batch=min(plan.batch, len(told)))
 
     def after_epoch(done: float, loss: float, *found: Retrieval) -> None:
         if report:
