@@ -87,7 +87,9 @@ def test_a_generator_without_a_sentence_is_said_so(flat_world, pair):
         ("0,0,10,10", (50, 50, 60, 60), False),
         ("-5,-5,10.5,10", (-4, 0, 12, 10), True),  # outside the picture does not count
         ("0,0,10,10", (5, 5, 5, 5), False),  # no area
+        ("0,0,10,4 0,6,10,10", (0, 0, 10, 10), True),  # two areas that hold it together
+        ("0,0,10,3 0,2,10,5", (0, 0, 10, 10), False),  # what both hold counts once
     ],
 )
 def test_ignored_rectangles(area, box, expected):
-    assert inside([parse_area(area)], np.array(box, float), 100, 80) is expected
+    assert inside([parse_area(one) for one in area.split()], np.array(box, float), 100, 80) is expected
