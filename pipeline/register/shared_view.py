@@ -73,14 +73,34 @@ class SharedView:
         before = cv2.warpPerspective(
             smaller, onto, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        inside = cv2.warpPerspective(
-            np.full(smaller.shape[:2], 255, np.uint8), onto, (width, height), flags=cv2.INTER_LINEAR
-        )
+        inside = cv2.warpPerspective(shown(smaller), onto, (width, height), flags=cv2.INTER_LINEAR)
         # the outermost pixels are mixed with what lies beyond the frame
         valid = cv2.erode(inside, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=255) == 255
         after = cv2.resize(self.after, (width, height), interpolation=cv2.INTER_AREA)
+        valid &= shown(after) == 255
         first, second = match_exposure(before, after, valid)
         return first, second, valid
+
+
+def shown(image: np.ndarray, band: float = 0.08, black: int = 12) -> np.ndarray:
+    """255 where the picture shows something, shape ``(h, w)``; 0 in the black corners and edges of a turned picture.
+
+    These are black areas that touch the frame and reach into the picture by no more than ``band`` of its longer side.
+    """
+    import cv2
+
+    height, width = image.shape[:2]
+    reach = max(2, round(band * max(height, width)))
+    dark = (image.max(-1) <= black).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    made = np.full((height, width), 255, np.uint8)
+    for number in range(1, count):
+        left, top, wide, high, area = stats[number]
+        thin = area <= reach * max(wide, high) and min(wide, high) <= reach
+        touches = left == 0 or top == 0 or left + wide == width or top + high == height
+        if thin and touches and area >= 20:
+            made[labels == number] = 0
+    return cv2.erode(made, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=255)
 
 
 def _reduced(image: np.ndarray, onto: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

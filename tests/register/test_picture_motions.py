@@ -4,6 +4,7 @@ import pytest
 from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
+from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_points
 from pipeline.types import ObjectGraph, SceneObject
 
@@ -49,7 +50,7 @@ def test_points_beyond_the_horizon_are_unknown():
     assert np.isnan(warp_points(np.array([[0.0, 100.0]]), np.array([[1.0, 0, 0], [0, 1, 0], [0, -0.02, 1]]))).all()
 
 
-@pytest.mark.parametrize("matrix", [np.eye(3), SHIFT, ZOOM], ids=["still", "shifted", "zoomed"])
+@pytest.mark.parametrize("matrix", [SHIFT, ZOOM], ids=["shifted", "zoomed"])
 def test_features_give_the_homography(matrix):
     cv2 = pytest.importorskip("cv2")
     before = noise_picture()
@@ -66,11 +67,44 @@ def test_features_give_the_homography(matrix):
     [
         (np.full((240, 320, 3), 128, np.uint8), np.full((240, 320, 3), 128, np.uint8)),
         (noise_picture(0), noise_picture(1)),
-        (noise_picture(0), np.zeros((1, 1, 3), np.uint8)),
+        (noise_picture(0), noise_picture(0)),
     ],
-    ids=["blank", "unrelated", "one pixel"],
+    ids=["blank", "unrelated", "the same"],
 )
 def test_pictures_that_do_not_agree_are_taken_as_unmoved(before, after):
     pytest.importorskip("cv2")
     graph = ObjectGraph.of([], 320, 240)
     assert isinstance(KeypointRegistrar().register(graph, graph, before, after), IdentityMotion)
+
+
+def test_a_picture_of_another_size_is_a_change_of_scale_alone():
+    pytest.importorskip("cv2")
+    graph = ObjectGraph.of([], 320, 240)
+    motion = KeypointRegistrar().register(graph, graph, noise_picture(), noise_picture()[::2, ::2])
+    np.testing.assert_allclose(motion.project([thing(20, 40, 60, 80)], "after"), [[10, 20, 30, 40]], atol=0.5)
+
+
+@pytest.mark.parametrize(("seeds", "related"), [((0, 0), True), ((0, 1), False)], ids=["one scene", "two scenes"])
+def test_the_view_says_whether_the_scenes_are_one(seeds, related):
+    pytest.importorskip("cv2")
+    graph = ObjectGraph.of([], 320, 240)
+    motion = KeypointRegistrar().register(graph, graph, *map(noise_picture, seeds))
+    assert motion.view.related is related
+
+
+def test_the_shared_view_undoes_light_and_motion():
+    cv2 = pytest.importorskip("cv2")
+    before = cv2.GaussianBlur(noise_picture(), (0, 0), 2)
+    after = cv2.warpPerspective(np.rint(255 * (before / 255) ** 1.3).astype(np.uint8), ZOOM, (320, 240))
+    view = SharedView(before, after, ZOOM)
+    first, second = view.aligned
+    assert np.abs(first - second)[view.valid].mean() < 2
+
+
+def test_black_corners_of_a_turned_picture_show_nothing():
+    cv2 = pytest.importorskip("cv2")
+    turn = cv2.getRotationMatrix2D((160, 120), 2.0, 1.0)
+    after = cv2.warpAffine(noise_picture(), turn, (320, 240))
+    view = SharedView(noise_picture(), after, np.vstack([turn, [0, 0, 1]]))
+    assert not view.valid[0, 0] or not view.valid[-1, -1]
+    assert view.valid[60:180, 60:260].all()

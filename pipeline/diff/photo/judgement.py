@@ -31,6 +31,8 @@ class Judgement(Eyesight):
         Correlation of brightness from which a change of hue is one of colour, and not another object.
     least_hue
         Median change of hue, in units of a and b, that is worth a word.
+    preserved
+        Share of an object's structure that may be unchanged where it came or went.
     stands_out
         An unnamed region needs this share of all unexplained evidence: where many places flicker, none is an object.
     least
@@ -45,5 +47,6 @@ class Judgement(Eyesight):
     same: float = 1.0
     recolored: float = 0.5
     least_hue: float = 14.0
+    preserved: float = 0.62
     stands_out: float = 0.4
     least: float = 0.3

@@ -7,7 +7,7 @@ import numpy as np
 from detectors.boxes import area, intersection, iou
 from pipeline.diff.photo.judgement import Judgement
 from pipeline.diff.photo.pair import PICTURES, Detection, Pair, other
-from pipeline.diff.photo.things import Thing, changed_thing, correlation
+from pipeline.diff.photo.things import Thing, changed_thing, correlation, preserved
 
 
 def only_in_one(pair: Pair, judgement: Judgement, claimed: list[np.ndarray]) -> list[Thing]:
@@ -24,7 +24,9 @@ def only_in_one(pair: Pair, judgement: Judgement, claimed: list[np.ndarray]) -> 
             thing = changed_thing(pair, picture, detection)
             if thing.share < judgement.least_share or thing.fit < judgement.least_fit:
                 continue
-            if correlation(pair, thing) > judgement.recolored or _still_there(pair, thing, judgement):
+            if correlation(pair, thing) > judgement.recolored or preserved(pair, thing) > judgement.preserved:
+                continue
+            if _still_there(pair, thing, judgement):
                 continue
             changed.append(thing)
         found += _best(changed)
@@ -42,9 +44,12 @@ def counterpart(pair: Pair, thing: Thing, overlap: float, least_score: float = 0
 
 
 def _still_there(pair: Pair, thing: Thing, judgement: Judgement) -> bool:
-    """A faint detection excuses an absence, unless most of the place looks different."""
-    least = 0.5 * thing.score if thing.share >= judgement.replaced else 0.0
-    return counterpart(pair, thing, judgement.overlap, least) is not None
+    """A faint detection, or one of a part, excuses an absence, unless most of the place looks different."""
+    if thing.share >= judgement.replaced:
+        return counterpart(pair, thing, judgement.overlap, 0.5 * thing.score) is not None
+    alike = [one.box for one in pair.known[other(thing.picture)] if one.label == thing.label]
+    parts = intersection(thing.box, np.array(alike).reshape(-1, 4))[0]
+    return bool((parts >= 0.5 * area(thing.box)[0]).any()) or counterpart(pair, thing, judgement.overlap) is not None
 
 
 def _best(things: list[Thing]) -> list[Thing]:

@@ -34,11 +34,15 @@ class Eyesight:
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """The change map of a pair, its smoothed evidence, the pixels that changed, and the regions they make."""
+    """The change map of a pair, its smoothed evidence, and the pixels that changed with the regions they make.
+
+    ``weak`` holds all pixels that may have changed, also where nothing near them changed clearly.
+    """
 
     change: ChangeMap
     evidence: np.ndarray
     mask: np.ndarray
+    weak: np.ndarray
     regions: list[Region]
 
 
@@ -49,8 +53,9 @@ def see(view: SharedView, eyesight: Eyesight) -> Sight:
         change = change_map(view, eyesight.floor)
         evidence = evidence_map(change)
         mask = changed_mask(evidence, eyesight.low, eyesight.high)
+        weak = changed_mask(evidence, eyesight.low, eyesight.low)
         regions = find_regions(change, evidence, mask, max(12, round(eyesight.least_area * mask.size)))
-        seen = _SEEN[view] = (eyesight, Sight(change, evidence, mask, regions))
+        seen = _SEEN[view] = (eyesight, Sight(change, evidence, mask, weak, regions))
     return seen[1]
 
 

@@ -42,13 +42,13 @@ class Thing:
         """How good an explanation of the change it is, 0 to 1."""
         sign = 1.0 if self.picture == "after" else -1.0
         shown = 1 / (1 + float(np.exp(-2 * sign * self.side - 1)))
-        return self.score**0.5 * self.fit * shown * (0.5 if self.label in FIXED else 1.0)
+        return self.score**0.5 * self.fit * shown * (0.25 if self.label in FIXED else 1.0)
 
 
 def changed_thing(pair: Pair, picture: str, detection: Detection) -> Thing:
     """A detection with what the changed pixels say of it."""
     x0, y0, x1, y1 = whole = rounded(detection.box, pair.sight.mask.shape)
-    mask = pair.sight.mask[y0:y1, x0:x1]
+    mask = pair.sight.weak[y0:y1, x0:x1]
     return Thing(
         picture,
         detection.label,
@@ -87,9 +87,18 @@ def appearance(pair: Pair, picture: str, whole: tuple[int, int, int, int], mask:
 
 
 def correlation(pair: Pair, thing: Thing) -> float:
-    """Whether the brightness in the thing's place has the same structure in both pictures, -1 to 1."""
+    """Whether brightness has the same structure in both pictures where the thing's place changed, -1 to 1."""
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
-    return likeness(pair.sight.change, np.array([x0, y0, x1, y1], float), np.ones((y1 - y0, x1 - x0), bool))
+    mask = thing.mask if thing.mask.any() else np.ones((y1 - y0, x1 - x0), bool)
+    return likeness(pair.sight.change, np.array([x0, y0, x1, y1], float), mask)
+
+
+def preserved(pair: Pair, thing: Thing) -> float:
+    """Share of the structure in the thing's box that did not change: near 1, something else passed before it."""
+    x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
+    lightness = pair.image(thing.picture)[y0:y1, x0:x1, 0]
+    structure = (lightness - np.median(lightness)) ** 2
+    return float(structure[~thing.mask].sum() / max(float(structure.sum()), 1.0))
 
 
 def _fit(pair: Pair, box: np.ndarray, mask: np.ndarray, whole: tuple[int, int, int, int]) -> float:
@@ -101,7 +110,7 @@ def _fit(pair: Pair, box: np.ndarray, mask: np.ndarray, whole: tuple[int, int, i
     touching = [region for region in pair.sight.regions if intersection(region.box, box)[0, 0] > 0]
     parts = [(_inside(region, whole), region.area) for region in touching]
     parts = [(inside, area) for inside, area in parts if inside > 0.1 * area]
-    kept = sum(inside for inside, _ in parts) / max(sum(area for _, area in parts), 1)
+    kept = sum(inside for inside, _ in parts) / sum(area for _, area in parts) if parts else 0.5
     return float(extent * min(1.0, mask.mean() / 0.4) ** 0.5 * (0.3 + 0.7 * kept))
 
 

@@ -1,0 +1,112 @@
+"""Pairs of photographs with what is true of them, and whether an answer says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.judge import overlap
+from detectors.boxes import iou
+from detectors.coco import COCO_LABELS
+from pipeline.types import Analysis, Change, ObjectGraph
+
+ENOUGH_OVERLAP = 0.3
+NAMES = {"people": "person"}
+
+
+@dataclass(frozen=True)
+class PhotoPair:
+    """One pair: ``kinds`` is empty where nothing changed, ``objects`` are the records of the changed objects."""
+
+    name: str
+    world: str
+    before: Path
+    after: Path
+    kinds: frozenset[str]
+    objects: tuple[dict[str, Any], ...]
+    captions: tuple[str, ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Classes of the changed objects that COCO has a word for."""
+        named = {NAMES.get(one["label"], one["label"]) for one in self.objects}
+        return frozenset(named & set(COCO_LABELS))
+
+
+@dataclass(frozen=True)
+class PhotoVerdict:
+    """What is right of an answer, judged by the change that it puts first; ``label`` is None where COCO has no word."""
+
+    pair: PhotoPair
+    said: str
+    kind: bool
+    label: bool | None
+    box: float
+    seconds: float
+    cause: str
+
+
+def read_photo_pairs(folder: Path) -> list[PhotoPair]:
+    """All pairs of the folder of reference data, in their order."""
+    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_pair(json.loads(line), folder) for line in lines]
+
+
+def judge_photo(pair: PhotoPair, analysis: Analysis, seconds: float) -> PhotoVerdict:
+    """Compare the first change of an answer with the truth; where nothing changed, any change is wrong."""
+    first = analysis.changes[0] if analysis.changes else None
+    kind = first is None if not pair.kinds else first is not None and first.kind in pair.kinds
+    label = (first is not None and first.label in pair.labels) if pair.labels else None
+    box = max((_fit(one, first) for one in pair.objects), default=0.0) if first else 0.0
+    right = kind and label is not False and (box >= ENOUGH_OVERLAP or not pair.kinds)
+    cause = "" if right else _cause(pair, analysis, first)
+    return PhotoVerdict(pair, "; ".join(map(_words, analysis.changes)) or "nothing", kind, label, box, seconds, cause)
+
+
+def _pair(record: dict[str, Any], folder: Path) -> PhotoPair:
+    kinds = frozenset(record["kinds"]) - {"none"}
+    files = folder / record["before"], folder / record["after"]
+    objects, captions = tuple(record["objects"]), tuple(record["captions"])
+    return PhotoPair(record["id"], record["world"], *files, kinds, objects, captions)
+
+
+def _fit(true: dict[str, Any], said: Change) -> float:
+    """The better IoU of the two views."""
+    return max(overlap(true[view], getattr(said, view)) for view in ("box_before", "box_after"))
+
+
+def _words(change: Change) -> str:
+    new = f" {change.old} -> {change.new}" if change.new else ""
+    return f"{change.kind} {change.label}{new} ({change.confidence:.2f})"
+
+
+def _cause(pair: PhotoPair, analysis: Analysis, first: Change | None) -> str:
+    """Where it went wrong: the first stage that did not see what it had to see."""
+    if not pair.kinds:
+        return "false alarm"
+    seen = [_detected(one, analysis) for one in pair.objects]
+    if first is None:
+        return "change not seen" if any(seen) else "object not detected, and its change too faint to be told unnamed"
+    if first.kind not in pair.kinds:
+        return "one object taken for two" if pair.kinds == {"move"} else "kind misjudged"
+    if pair.labels and first.label not in pair.labels:
+        return "right object, wrong name" if any(seen) else "object not detected: unnamed or misnamed"
+    return "another change is told first, or its box is off"
+
+
+def _detected(true: dict[str, Any], analysis: Analysis) -> bool:
+    """Whether some detection of the right class lies on the object in a view where it is."""
+    label = NAMES.get(true["label"], true["label"])
+    views: Sequence[tuple[ObjectGraph, Any]] = (
+        (analysis.before, true["box_before"]),
+        (analysis.after, true["box_after"]),
+    )
+    return any(
+        one.label == label and iou(one.box, box)[0, 0] >= ENOUGH_OVERLAP
+        for graph, box in views
+        if box is not None
+        for one in (*graph.objects, *graph.faint)
+    )

@@ -1,0 +1,123 @@
+import numpy as np
+import pytest
+from photo_scene import HEIGHT, WIDTH, gamma, jpeg, put, scene, seen
+
+pytest.importorskip("cv2")
+
+from pipeline.diff.photo.differ import AlignedDiffer
+from pipeline.register.keypoints import KeypointRegistrar
+
+SCENE = scene()
+HERE, THERE = (60, 80, 110, 150), (200, 90, 250, 160)
+TURN = np.array([[0.999, -0.02, 6.0], [0.02, 0.999, -4.0], [0, 0, 1.0]])
+
+
+def facts(before, after, graph_before=None, graph_after=None, **settings):
+    graphs = graph_before or seen(), graph_after or seen()
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    return AlignedDiffer(**settings).diff(*graphs, motion)
+
+
+def turned(picture):
+    import cv2
+
+    return cv2.warpPerspective(picture, TURN, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(lambda picture: gamma(picture, 1.4), id="darker"),
+        pytest.param(lambda picture: jpeg(gamma(picture, 0.7), 40), id="lighter, compressed"),
+        pytest.param(turned, id="camera turned"),
+        pytest.param(lambda picture: jpeg(gamma(turned(picture), 1.3), 50), id="all at once"),
+        pytest.param(lambda picture: np.rint(picture * [1.0, 0.92, 0.8]).astype(np.uint8), id="warmer"),
+    ],
+)
+def test_light_compression_and_camera_are_no_change(again):
+    picture = put(SCENE, HERE)
+    assert facts(picture, again(picture), seen(("dog", HERE)), seen(("dog", HERE))) == []
+
+
+def test_a_detection_that_one_picture_lacks_is_no_change_where_the_pixels_agree():
+    picture = put(SCENE, HERE)
+    assert facts(picture, jpeg(picture), seen(("dog", HERE)), seen()) == []
+
+
+@pytest.mark.parametrize("again", [lambda picture: picture, turned], ids=["still", "turned"])
+def test_what_is_detected_and_seen_to_come_is_added(again):
+    place = HERE if again is not turned else None
+    after = again(put(SCENE, HERE))
+    if place is None:
+        corner = TURN @ np.array([HERE[0], HERE[1], 1.0])
+        place = tuple(int(v) for v in (*corner[:2], *(corner[:2] + np.subtract(HERE[2:], HERE[:2]))))
+    (change,) = facts(SCENE, after, seen(), seen(("dog", place)))
+    assert (change.kind, change.label, change.attributes["color"]) == ("add", "dog", "red")
+    assert (change.node_before, change.node_after) == (None, 0)
+    assert np.abs(change.box_after - place).max() < 2
+
+
+def test_what_went_is_told_with_its_place():
+    (change,) = facts(put(SCENE, HERE), SCENE, seen(("cat", HERE)), seen())
+    assert (change.kind, change.label, change.box_after) == ("drop", "cat", None)
+    assert change.attributes["place"] == "on the left"
+
+
+def test_a_thing_that_looks_the_same_elsewhere_has_moved():
+    (change,) = facts(put(SCENE, HERE), put(SCENE, THERE), seen(("dog", HERE)), seen(("dog", THERE)))
+    assert (change.kind, change.label, change.attributes["direction"]) == ("move", "dog", "right")
+    assert (change.node_before, change.node_after) == (0, 0)
+
+
+def test_a_thing_of_another_kind_and_colour_is_no_move():
+    after = put(SCENE, THERE, "#2060c0")
+    kinds = sorted(
+        change.kind for change in facts(put(SCENE, HERE), after, seen(("dog", HERE)), seen(("chair", THERE)))
+    )
+    assert kinds == ["add", "drop"]
+
+
+def test_another_hue_of_the_same_thing_is_a_change_of_colour():
+    graphs = seen(("car", HERE)), seen(("car", HERE))
+    (change,) = facts(put(SCENE, HERE), put(SCENE, HERE, "#1838b0"), *graphs)
+    assert (change.kind, change.label, change.old, change.new) == ("color", "car", "red", "blue")
+
+
+def test_what_no_detector_names_is_an_object():
+    (change,) = facts(SCENE, put(SCENE, THERE, "#20a030"))
+    assert (change.kind, change.label, change.attributes["color"]) == ("add", "object", "green")
+
+
+def test_two_that_come_side_by_side_are_told_together():
+    second = (HERE[0] + 60, HERE[1], HERE[2] + 60, HERE[3])
+    after = put(put(SCENE, HERE), second)
+    (change,) = facts(SCENE, after, seen(), seen(("person", HERE), ("person", second)))
+    assert (change.kind, change.attributes["count"]) == ("add", "2")
+    assert change.box_after.tolist() == [HERE[0], HERE[1], second[2], second[3]]
+
+
+def test_what_stands_behind_something_new_is_still_there():
+    whole = (20, 60, 200, 200)
+    before = put(SCENE, whole, "#808000")
+    person = (100, 90, 130, 170)
+    (change,) = facts(before, put(before, person, "#f0f0f0"), seen(), seen(("bus", whole), ("person", person)))
+    assert (change.kind, change.label) == ("add", "person")
+
+
+def test_another_scene_is_said_to_be_one():
+    assert [change.kind for change in facts(scene(1), scene(2))] == ["scene"]
+
+
+def test_places_to_look_again_lie_on_what_changed():
+    after = put(SCENE, THERE)
+    motion = KeypointRegistrar().register(seen(), seen(), SCENE, after)
+    before_places, after_places = AlignedDiffer().places(motion)
+    assert len(before_places) == len(after_places) == 1
+    assert np.abs(after_places[0] - THERE).max() < 8
+
+
+def test_without_pictures_the_graphs_decide():
+    from pipeline.register.identity import IdentityMotion
+
+    changes = AlignedDiffer().diff(seen(("dog", HERE), score=0.995), seen(), IdentityMotion())
+    assert [change.kind for change in changes] == ["drop"]
