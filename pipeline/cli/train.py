@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
-
 from pipeline import messages
 from pipeline.cli.options import add_dataset_options
+from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
 
 
 def add_arguments(parser: ArgumentParser) -> None:
