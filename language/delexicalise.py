@@ -128,7 +128,10 @@ def _worded(text: str, phrase: Phrase) -> list[tuple[str, str]]:
     """Value and word for everything that a noun phrase says."""
     *before, noun = text[phrase.start : phrase.end].split()
     values = parser_words.values()
-    return [(phrase.properties.get(TYPE, GENERIC), noun), *((values[word][1], word) for word in before if word in values)]
+    return [
+        (phrase.properties.get(TYPE, GENERIC), noun),
+        *((values[word][1], word) for word in before if word in values),
+    ]
 
 
 def _between(text: str, first: Phrase, second: Phrase) -> str:

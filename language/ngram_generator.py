@@ -135,9 +135,7 @@ def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor) -> Candidate:
     return Candidate(as_sentence(text), NAME, (0,), tuple(spans), features)
 
 
-def _measured(
-    candidates: list[Candidate], acceptor: Acceptor, analysis: Analysis, wording: Wording
-) -> list[Candidate]:
+def _measured(candidates: list[Candidate], acceptor: Acceptor, analysis: Analysis, wording: Wording) -> list[Candidate]:
     """The same with the features of the references that they use."""
     if acceptor.change is None:
         return candidates

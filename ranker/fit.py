@@ -15,7 +15,7 @@ PAIRS = 400
 LEAST_GAP = 0.02
 """Candidates whose rewards differ by less are not compared."""
 
-LEAST_SCALE = 0.2
+LEAST_SCALE = 1.0
 """A feature that hardly varies is not blown up."""
 
 
@@ -30,7 +30,7 @@ class Ranked:
     rewards: np.ndarray
 
 
-def fit(lists: Iterable[Ranked], strength: float = 10.0, seed: int = 0) -> np.ndarray:
+def fit(lists: Iterable[Ranked], strength: float = 0.01, seed: int = 0) -> np.ndarray:
     """Weights, shape ``(len(NAMES),)``, under which the better one of two candidates mostly scores higher.
 
     Half of the comparisons are between the list's best and the others, as only the first place counts in the end.  A

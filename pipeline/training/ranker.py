@@ -11,15 +11,18 @@ import numpy as np
 
 from language.negatives import negatives
 from language.parser import Situation
+from pipeline.errors import SpotItError
 from pipeline.protocols import Generator
 from pipeline.scorer import Scorer
 from pipeline.tokens import tokenize
 from pipeline.training.scenes import Scene
 from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity, expected
-from ranker.features import NAMES, measure
+from ranker.features import measure
 from ranker.fit import Ranked, fit, regret
 from ranker.learned import Weights
+
+LEAST_SCENES = 10
 
 DRAWS = 25
 """Draws of eight references each that a candidate's reward is measured against."""
@@ -49,6 +52,11 @@ def train_ranker(
     generator, language_model
         Those that the ranker will work with.
 
+    Raises
+    ------
+    SpotItError
+        If there are too few scenes.
+
     Returns
     -------
     dict
@@ -57,6 +65,8 @@ def train_ranker(
     """
     told = [_references(pair, Random(f"{seed}/{number}")) for number, pair in enumerate(pairs)]
     kept = [place for place, references in enumerate(told) if references]
+    if len(kept) < LEAST_SCENES:
+        raise SpotItError(f"a ranker needs {LEAST_SCENES} pairs with captions at least, not {len(kept)}: give more")
     rarity = Rarity.of((map(tokenize, told[place][:8]) for place in kept), LEAST_DOCUMENTS)
     scorer = Scorer(language_model)
     lists = []
@@ -68,12 +78,12 @@ def train_ranker(
         lists.append(ranked(generator.generate(pair.analysis), wrong, told[place], pair.analysis, scorer, rarity))
         if progress is not None:
             progress(done, len(kept))
-    split = max(1, round(len(lists) * (1 - held_out)))
+    split = max(1, int(len(lists) * (1 - held_out)))
     weights = fit(lists[:split], seed=seed)
     record = Weights(weights, rarity).record()
     out_file.parent.mkdir(parents=True, exist_ok=True)
     out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    chosen, best = regret(lists[split:] or lists, weights)
+    chosen, best = regret(lists[split:], weights)
     candidates = sum(len(one.rewards) for one in lists)
     return {"scenes": len(lists), "candidates": candidates, "chosen": round(chosen, 4), "best": round(best, 4)}
 
@@ -91,11 +101,6 @@ def ranked(
     both = [*candidates, *(Candidate(text, "negative", stated) for text in wrong)]
     rewards = expected([tokenize(one.text) for one in candidates], list(map(tokenize, references)), rarity)
     return Ranked(measure(both, analysis, scorer, rarity), np.concatenate([rewards, np.full(len(wrong), FALSE)]))
-
-
-def describe(weights: Weights) -> list[tuple[str, float]]:
-    """Features by name with their weights."""
-    return list(zip(NAMES, weights.weights.tolist(), strict=True))
 
 
 def _references(pair: Scene, rng: Random) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from language.captions import captions
+from pipeline.errors import SpotItError
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
 from pipeline.synth.layout import random_things
@@ -49,6 +52,24 @@ def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iter
     for number in range(count):
         record = _record(kinds[number % len(kinds)], np.random.default_rng([seed, number, 3]))
         yield Scene(record, true_analysis(record))
+
+
+def scenes_of(folder: Path) -> list[Scene]:
+    """The pairs with one change, or none, of a folder that ``pipeline synth`` has made.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such folder, or its manifest cannot be read.
+    """
+    manifest = folder / "pairs.jsonl"
+    try:
+        records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [Scene(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
+    except OSError as error:
+        raise SpotItError(f"{manifest} cannot be read: make the folder with `pipeline synth`") from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise SpotItError(f"{manifest} lacks the truth of its scenes: make it with `pipeline synth`") from error
 
 
 def _record(kind: str, rng: np.random.Generator) -> dict[str, Any]:

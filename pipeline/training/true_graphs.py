@@ -63,5 +63,7 @@ def _change(row: Mapping[str, Any], before: list[dict[str, Any]], after: list[di
         values = tuple(" ".join(one[name] for name in ATTRIBUTES) for one in (before[old], after[new]))  # type: ignore[assignment]
     elif row["kind"] in ATTRIBUTES:
         values = before[old][row["kind"]], after[new][row["kind"]]
-    boxes = [None if row[f"box_{side}"] is None else np.array(row[f"box_{side}"], float) for side in ("before", "after")]
+    boxes = [
+        None if row[f"box_{side}"] is None else np.array(row[f"box_{side}"], float) for side in ("before", "after")
+    ]
     return Change(row["kind"], known["shape"], attributes, 1.0, old, new, *values, *boxes)
