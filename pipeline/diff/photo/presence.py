@@ -24,9 +24,7 @@ def only_in_one(pair: Pair, judgement: Judgement, claimed: list[np.ndarray]) -> 
             thing = changed_thing(pair, picture, detection)
             if thing.share < judgement.least_share or thing.fit < judgement.least_fit:
                 continue
-            if correlation(pair, thing) > judgement.recolored or preserved(pair, thing) > judgement.preserved:
-                continue
-            if _still_there(pair, thing, judgement):
+            if correlation(pair, thing) > judgement.recolored or _still_there(pair, thing, judgement):
                 continue
             changed.append(thing)
         found += _best(changed)
@@ -44,9 +42,14 @@ def counterpart(pair: Pair, thing: Thing, overlap: float, least_score: float = 0
 
 
 def _still_there(pair: Pair, thing: Thing, judgement: Judgement) -> bool:
-    """A faint detection, or one of a part, excuses an absence, unless most of the place looks different."""
+    """What kept its structure is there; a faint detection, or one of a part, excuses an absence as well.
+
+    Not so where most of the place looks different: then only a detection about as sure does.
+    """
     if thing.share >= judgement.replaced:
         return counterpart(pair, thing, judgement.overlap, 0.5 * thing.score) is not None
+    if preserved(pair, thing) > judgement.preserved:
+        return True
     alike = [one.box for one in pair.known[other(thing.picture)] if one.label == thing.label]
     parts = intersection(thing.box, np.array(alike).reshape(-1, 4))[0]
     return bool((parts >= 0.5 * area(thing.box)[0]).any()) or counterpart(pair, thing, judgement.overlap) is not None

@@ -94,7 +94,7 @@ def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.n
 def likeness(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Correlation of the fine structure of brightness of both pictures within a mask, -1 to 1."""
     window, grown = _around(change, box, mask, 2)
-    first, second = (_fine(image[..., 0])[window][grown] for image in (change.before, change.after))
+    first, second = (fine(image[..., 0])[window][grown] for image in (change.before, change.after))
     first, second = first - first.mean(), second - second.mean()
     power = float(np.sqrt((first**2).mean() * (second**2).mean()))
     return float((first * second).mean()) / max(power, 1.0)
@@ -136,7 +136,8 @@ def _edge(part: np.ndarray, core: np.ndarray) -> float:
     return float(gradient[band > 0].mean() / 20) if band.any() else 0.0
 
 
-def _fine(lightness: np.ndarray) -> np.ndarray:
+def fine(lightness: np.ndarray) -> np.ndarray:
+    """Brightness without its smooth part."""
     import cv2
 
     return lightness - cv2.GaussianBlur(lightness, (0, 0), 6.0)

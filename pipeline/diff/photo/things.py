@@ -8,7 +8,7 @@ import numpy as np
 
 from detectors.boxes import intersection
 from pipeline.diff.photo.pair import Detection, Pair, rounded
-from pipeline.diff.photo.regions import Region, likeness, outline_side
+from pipeline.diff.photo.regions import Region, fine, likeness, outline_side
 
 UNNAMED = "object"
 FIXED = frozenset(
@@ -96,8 +96,7 @@ def correlation(pair: Pair, thing: Thing) -> float:
 def preserved(pair: Pair, thing: Thing) -> float:
     """Share of the structure in the thing's box that did not change: near 1, something else passed before it."""
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
-    lightness = pair.image(thing.picture)[y0:y1, x0:x1, 0]
-    structure = (lightness - np.median(lightness)) ** 2
+    structure = fine(pair.image(thing.picture)[y0:y1, x0:x1, 0]) ** 2
     return float(structure[~thing.mask].sum() / max(float(structure.sum()), 1.0))
 
 
