@@ -35,7 +35,7 @@ class PlainGround:
     tint: float = 0.1
     dark: float = 50.0
     light: float = 170.0
-    vivid: float = 20.0
+    vivid: float = 8.0
     sure: float = 0.62
     sure_score: float = 0.9
 

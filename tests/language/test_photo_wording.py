@@ -1,0 +1,53 @@
+"""The wording that the photo pack's language model prefers."""
+
+from __future__ import annotations
+
+import pytest
+from photo_world import thing, told
+
+from detectors.coco import COCO_LABELS
+from language.photo.templates import PhotoTemplateGenerator
+from language.photo.words import COLORS
+from pipeline.packs.finder import find_pack
+from pipeline.scorer import Scorer
+from pipeline.tokens import tokenize
+from ranker.lm import LanguageModelRanker
+
+
+@pytest.fixture(scope="module")
+def ranker() -> LanguageModelRanker:
+    return LanguageModelRanker(**find_pack("photo").arguments("ranker", "lm"))
+
+
+def best(ranker, analysis) -> str:
+    return ranker.rank(PhotoTemplateGenerator().generate(analysis), analysis)[0].text
+
+
+def test_every_word_that_the_grammar_has_is_known(ranker):
+    model = Scorer(ranker.language_model).model
+    for label in COCO_LABELS:
+        analysis = told("drop", label, others=[thing(label, 9, 9)], place="on the left", near="person")
+        for candidate in PhotoTemplateGenerator().generate(analysis):
+            unknown = [word for word in tokenize(candidate.text) if word not in model]
+            assert not unknown, candidate.text
+    assert all(color in model for color in COLORS)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "plain"),
+    [
+        (told("add", "person", color="white", place="at the bottom"), {
+            "There is now a person in white at the bottom.", "A person in white has appeared at the bottom."}),
+        (told("add", "person", count="2", place="on the left"), {
+            "There are now two people on the left.", "Two people have appeared on the left."}),
+        (told("drop", "car", color="red", place="on the left"), {
+            "The red car on the left is gone.", "The red car on the left has disappeared."}),
+        (told("move", "person", color="white", direction="left"), {
+            "The person in white has moved to the left.", "The person in white moved to the left."}),
+        (told("color", "bus", color="red", old="red", new="blue"), {
+            "The red bus is now blue.", "The red bus turned blue.", "The bus changed from red to blue."}),
+        (told("count", "zebra", old="3", new="2"), {"There are now only two zebras instead of three."}),
+    ],
+)  # fmt: skip
+def test_a_plain_wording_comes_first(ranker, analysis, plain):
+    assert best(ranker, analysis) in plain
