@@ -4,9 +4,9 @@
     python -m benchmarks.words --pixels                         # also from the pictures
 
 Pairs are those of the reference set without ``replace``; references are written by the reference writer of the shared
-folder, with seeds that nothing is trained on.  The oracle knows the references' distribution: it takes the candidate with
-the highest mean CIDEr-D against 200 sampled references.  These references are our own: no figure here may be put
-beside published scores.
+folder, with seeds that nothing is trained on.  The oracle knows how references are distributed: it takes the candidate
+with the highest mean CIDEr-D against 200 sampled ones.  These references are our own: no figure here may be put beside
+published scores.
 """
 
 from __future__ import annotations

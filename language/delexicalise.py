@@ -57,8 +57,10 @@ def learn(captions: Iterable[str]) -> Wording:
             links[fact.relation][_between(text, fact.subject, fact.anchor)] += 1
     if not frames:
         raise SpotItError("none of the captions states a change in words that are known: give other captions")
-    groups = [{name: _seen(counts) for name, counts in group.items()} for group in (frames, words, links)]
-    return Wording(*groups, _seen(expressions))
+    frequent, worded, linked = (
+        {name: _seen(counts) for name, counts in group.items()} for group in (frames, words, links)
+    )
+    return Wording(frequent, worded, linked, _seen(expressions))
 
 
 def read_captions(path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from language.lexicon import RELATION_PHRASES, synonyms
 from language.morphology import plural
 from language.referring import Reference, zero_hop
 from language.scene import Names, Scene
-from language.usage import Use, Usage
+from language.usage import Usage, Use
 from language.wording import Wording
 from pipeline.types import Candidate, ObjectGraph
 
@@ -23,8 +23,8 @@ class Expressions:
     """The references to one node, measured.
 
     ``features`` of a reference are ``usage`` (log of its share), ``pattern`` (log of how often its attributes are named
-    together), ``hops``, ``specificity`` (attributes named), ``redundancy`` (those more than the shortest unique choice has)
-    and ``certainty`` (log of the probability that all attributes named are right).
+    together), ``hops``, ``specificity`` (attributes named), ``redundancy`` (those more than the shortest unique choice
+    has) and ``certainty`` (log of the probability that all attributes named are right).
     """
 
     def __init__(self, scene: Scene, node: int, graph: ObjectGraph, wording: Wording) -> None:

@@ -14,7 +14,7 @@ from language.lexicon import TYPE
 from language.morphology import indefinite
 from language.realise import HOUSE, ReferringExpression, Words, noun_phrase, realise
 from language.referring import Reference, best, full, incremental, one_hop, shortest
-from language.scene import Scene, scene_of, stated_properties
+from language.scene import scene_of, stated_properties
 from language.wording import Shares, Wording
 from pipeline.tokens import as_sentence
 from pipeline.types import Analysis, Candidate, Change, Span

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from language import frames, lexicon
+from language import lexicon
+from language.frames import becoming, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
 from pipeline.errors import SpotItError
@@ -44,7 +45,7 @@ class Wording:
 
     def of_change(self, kind: str) -> Shares:
         """Frames for a kind of change with their shares, the house frame first."""
-        written = _hand_written().get(kind) or frames.becoming(kind)
+        written = _hand_written().get(kind) or becoming(kind)
         return _shares(written, self.frames.get(kind, {}))
 
     def of_value(self, value: str) -> Shares:
@@ -100,7 +101,7 @@ def _slots(names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _hand_written() -> dict[str, tuple[str, ...]]:
-    return frames.hand_written()
+    return hand_written()
 
 
 def _shares(written: Iterable[str], counted: Counts) -> Shares:
@@ -113,8 +114,8 @@ def _shares(written: Iterable[str], counted: Counts) -> Shares:
 def _read(path: Path, stamp: int) -> Wording:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        groups = [_groups(record[name]) for name in ("frames", "words", "links")]
-        return Wording(*groups, _groups({"": record["expressions"]})[""])
+        frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))
+        return Wording(frames, words, links, _groups({"": record["expressions"]})[""])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SpotItError(f"the templates in {path} are damaged: make them again") from error
 

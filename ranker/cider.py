@@ -48,7 +48,8 @@ class Rarity:
         """Count the documents; n-grams that occur in fewer than ``least`` are left out."""
         frequency: Counter[str] = Counter()
         number = 0
-        for number, sentences in enumerate(documents, start=1):
+        for sentences in documents:
+            number += 1
             frequency.update({gram for words in sentences for gram in grams(words)})
         return cls(number, {gram: count for gram, count in sorted(frequency.items()) if count >= least})
 

@@ -27,10 +27,10 @@ NO_CONFIDENCE = 1e-3
 def measure(candidates: Sequence[Candidate], analysis: Analysis, scorer: Scorer, rarity: Rarity) -> np.ndarray:
     """Features, shape ``(len(candidates), len(NAMES))``.
 
-    ``consensus`` is the expected CIDEr-D of a candidate against what people say of this pair.  The generators show that by
-    ``features["share"]``, the share of all true sentences that a candidate stands for; where none has a share, all have
-    the same.  ``strange`` counts the words that no candidate with a share has, ``lm`` is the log10 probability a token, and
-    ``confidence`` the logarithm of the confidence of the changes that are stated.
+    ``consensus`` is the expected CIDEr-D of a candidate against what people say of this pair.  The generators show that
+    by ``features["share"]``, the share of all true sentences that a candidate stands for; where none has one, all have
+    the same.  ``strange`` counts the words that no candidate with a share has, ``lm`` is the log10 probability a token,
+    and ``confidence`` the logarithm of the confidence of the changes that are stated.
     """
     words = [tokenize(candidate.text) for candidate in candidates]
     shares = np.array([candidate.features.get("share", 0.0) for candidate in candidates])

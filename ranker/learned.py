@@ -43,8 +43,8 @@ class Weights:
 class LearnedRanker:
     """Orders candidates by a linear score of their features, trained for consensus.
 
-    Training puts first what is most like many reference captions of the same pair, by CIDEr-D, and true sentences before
-    false ones (``pipeline train ranker``).
+    Training puts first what is most like many reference captions of the same pair, by CIDEr-D, and true sentences
+    before false ones (``pipeline train ranker``).
 
     Parameters
     ----------

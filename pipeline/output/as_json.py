@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections import Counter
 from typing import Any
 
 import networkx as nx
@@ -17,15 +18,28 @@ from pipeline.types import Analysis, Candidate, Change, Description, Grounding, 
 
 Json = dict[str, Any]
 
+MOST_CANDIDATES = 50
+"""Candidates for one change that are written; a generator may find hundreds."""
+
 
 def description_json(description: Description, before: Picture, after: Picture) -> Json:
     """A description in the order of keys that is promised to readers."""
     return {
         **analysis_json(description.analysis, before, after, description.pack, description.caption),
-        "candidates": [_candidate(candidate) for candidate in description.candidates],
+        "candidates": [_candidate(candidate) for candidate in best_candidates(description)],
         "grounding": [_grounding(grounding) for grounding in description.grounding],
         "timings": {step: number(seconds) for step, seconds in description.timings.items()},
     }
+
+
+def best_candidates(description: Description) -> list[Candidate]:
+    """The best few candidates for each change that is told."""
+    kept: list[Candidate] = []
+    counts: Counter[tuple[int, ...]] = Counter()
+    for candidate in description.candidates:
+        counts[candidate.changes] += 1
+        kept += [candidate] * (counts[candidate.changes] <= MOST_CANDIDATES)
+    return kept
 
 
 def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str, caption: str | None = None) -> Json:

@@ -11,7 +11,7 @@ from string import Template
 import numpy as np
 
 from pipeline.images import Picture
-from pipeline.output.as_json import box
+from pipeline.output.as_json import best_candidates, box
 from pipeline.output.draw import COLOURS, Mark, draw_marks, png
 from pipeline.types import Change, Description, Grounding
 
@@ -69,7 +69,7 @@ def report_page(description: Description, before: Picture, after: Picture) -> st
             ("sentence", "score", "generator", "features"),
             [
                 (c.text, f"{c.score:.3f}", c.generator, ", ".join(f"{k} {v:.3f}" for k, v in c.features.items()))
-                for c in description.candidates
+                for c in best_candidates(description)
             ],
         ),
         pack=escape(description.pack),
