@@ -87,5 +87,5 @@ class Expressions:
             scores = self.graph.nodes[node]["object"].attribute_scores if node in self.graph else {}
             values = self.scene.properties[node]
             chances = [scores.get(name, {}).get(values[name], 1.0 if name not in scores else 0.0) for name in names]
-            self._sure[node, names] = sum(math.log(max(chance, DOUBTFUL)) for chance in chances)
+            self._sure[node, names] = math.fsum(math.log(max(chance, DOUBTFUL)) for chance in chances)
         return self._sure[node, names]

@@ -61,4 +61,4 @@ def _given(candidates: Sequence[Candidate], name: str) -> np.ndarray:
 
 
 def _confidence(candidate: Candidate, analysis: Analysis) -> float:
-    return sum(math.log(max(analysis.changes[place].confidence, NO_CONFIDENCE)) for place in candidate.changes)
+    return math.fsum(math.log(max(analysis.changes[place].confidence, NO_CONFIDENCE)) for place in candidate.changes)
