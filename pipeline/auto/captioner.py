@@ -40,12 +40,15 @@ class AutoCaptioner(Captioner):
         For objects on a plain ground; its pack says how such pictures are told (``[auto.plain_ground]``).
     make_photo : callable
         Makes the captioner for everything else, when it is first needed.
+    judge : Captioner or None
+        Whose detector is asked where there is a doubt; ``blocks`` if None.
     """
 
-    def __init__(self, blocks: Captioner, make_photo: Callable[[], Captioner]) -> None:
+    def __init__(self, blocks: Captioner, make_photo: Callable[[], Captioner], judge: Captioner | None = None) -> None:
         super().__init__(replace(blocks.pack, name=AUTO), blocks.stages, blocks.scope)
         self.blocks = blocks
         self.make_photo = make_photo
+        self.judge = judge or blocks
 
     @cached_property
     def photo(self) -> Captioner:
@@ -54,7 +57,7 @@ class AutoCaptioner(Captioner):
 
     def replace(self, **stages: Choice) -> AutoCaptioner:
         """The same with other stages, whichever pack is chosen."""
-        return AutoCaptioner(self.blocks.replace(**stages), lambda: self.photo.replace(**stages))
+        return AutoCaptioner(self.blocks.replace(**stages), lambda: self.photo.replace(**stages), self.judge)
 
     def suited(self, *pictures: Picture) -> Captioner:
         """The captioner of the pack that suits these pictures of one scene."""
@@ -88,4 +91,4 @@ class AutoCaptioner(Captioner):
             return shown
         if len(images) > 1 and all(np.array_equal(images[0], other) for other in images[1:]):
             return self.ground.leaning(seen)  # there will be nothing to say, so no model is loaded
-        return self.ground.recognised([self.blocks.inspect(image) for image in images])
+        return self.ground.recognised([self.judge.inspect(image) for image in images])

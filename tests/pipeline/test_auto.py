@@ -140,6 +140,13 @@ def test_a_replaced_stage_holds_for_either_pack(auto, photographs):
     assert other.suited(photographs[0]).stages["ranker"] is mute
 
 
+def test_another_detector_answers_but_does_not_choose(auto):
+    judge, other = Eye(0.99), Eye(0.5, 0.5)
+    captioner = AutoCaptioner(auto.blocks.replace(detector=judge), lambda: auto.photo).replace(detector=other)
+    assert captioner.suited(pinkish()).stages["detector"] is other
+    assert (captioner.suited(pinkish()).pack.name, other.asked) == ("blocks", 0)
+
+
 @pytest.mark.shared
 def test_the_reference_data_are_told_apart(auto, shared_folder):
     data = shared_folder / "data"
