@@ -84,7 +84,7 @@ def _owner(pair: Pair, box: np.ndarray, judgement: Judgement) -> Thing | None:
     for picture in PICTURES:
         for detection in pair.known[picture]:
             fit = float(iou(box, detection.box)[0, 0]) * detection.score**0.25
-            if detection.score >= judgement.least_score and fit > most:
+            if detection.label != UNNAMED and detection.score >= judgement.least_score and fit > most:
                 best, most = changed_thing(pair, picture, detection), fit
     return best
 

@@ -34,7 +34,9 @@ class Judgement(Eyesight):
     preserved
         Share of an object's structure that may be unchanged where it came or went.
     stands_out
-        An unnamed region needs this share of all unexplained evidence: where many places flicker, none is an object.
+        Unnamed regions need this share of all evidence: where many places flicker, none is an object.
+    unnamed
+        The 95th percentile of evidence from which a region without a name is told.
     least
         Confidence under which a change is not stated.
     """
@@ -48,5 +50,6 @@ class Judgement(Eyesight):
     recolored: float = 0.5
     least_hue: float = 14.0
     preserved: float = 0.62
-    stands_out: float = 0.4
+    stands_out: float = 0.5
+    unnamed: float = 7.0
     least: float = 0.3

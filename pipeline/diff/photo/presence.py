@@ -7,7 +7,7 @@ import numpy as np
 from detectors.boxes import area, intersection, iou
 from pipeline.diff.photo.judgement import Judgement
 from pipeline.diff.photo.pair import PICTURES, Detection, Pair, other
-from pipeline.diff.photo.things import Thing, changed_thing, correlation, preserved
+from pipeline.diff.photo.things import UNNAMED, Thing, changed_thing, correlation, preserved
 
 
 def only_in_one(pair: Pair, judgement: Judgement, claimed: list[np.ndarray]) -> list[Thing]:
@@ -19,7 +19,11 @@ def only_in_one(pair: Pair, judgement: Judgement, claimed: list[np.ndarray]) -> 
     for picture in PICTURES:
         changed = []
         for detection in pair.known[picture]:
-            if detection.score < judgement.least_score or _covered(detection.box, claimed):
+            if (
+                detection.label == UNNAMED
+                or detection.score < judgement.least_score
+                or _covered(detection.box, claimed)
+            ):
                 continue
             thing = changed_thing(pair, picture, detection)
             if thing.share < judgement.least_share or thing.fit < judgement.least_fit:

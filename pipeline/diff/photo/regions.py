@@ -13,17 +13,17 @@ from pipeline.diff.photo.change_map import ChangeMap
 class Region:
     """A connected part of the shared view that changed.
 
-    ``box`` is in pixels of the view, ``mask`` covers the box.  ``evidence`` is the mean strength of the change,
-    ``likeness`` the correlation of the brightness of both pictures there (near 1 where only colour or light changed),
-    ``hue`` the share of the pixels whose colour changed, and ``side`` above 0 where the object is in the picture after
-    and under 0 where it is in the one before: the logarithm of how much more clearly its outline shows there.
+    ``box`` is in pixels of the view, ``mask`` covers the box.  ``evidence`` and ``peak`` are the mean and the 95th
+    percentile of the strength of the change, ``likeness`` the correlation of the brightness of both pictures there
+    (near 1 where only colour or light changed), and ``side`` above 0 where the object is in the picture after and under
+    0 where it is in the one before: the logarithm of how much more clearly its outline shows there.
     """
 
     box: np.ndarray
     mask: np.ndarray
     evidence: float
+    peak: float
     likeness: float
-    hue: float
     side: float
 
     @property
@@ -80,13 +80,12 @@ def find_regions(change: ChangeMap, evidence: np.ndarray, mask: np.ndarray, leas
 def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.ndarray) -> Region:
     x0, y0, x1, y1 = box.astype(int)
     inside = evidence[y0:y1, x0:x1][mask]
-    hue = change.hue[y0:y1, x0:x1][mask]
     return Region(
         box,
         mask,
         float(inside.mean()),
+        float(np.percentile(inside, 95)),
         likeness(change, box, mask),
-        float((hue > 0.5 * inside.mean()).mean()),
         outline_side(change, box, mask),
     )
 

@@ -63,12 +63,12 @@ def changed_thing(pair: Pair, picture: str, detection: Detection) -> Thing:
     )
 
 
-def unnamed_thing(pair: Pair, region: Region, picture: str) -> Thing:
-    """A changed region taken for an object of a picture."""
-    x0, y0, x1, y1 = region.box.astype(int)
-    score = min(1.0, region.evidence / 16)
-    look = appearance(pair, picture, (x0, y0, x1, y1), region.mask)
-    return Thing(picture, UNNAMED, score, region.box, region.mask, 1.0, 1.0, look, region.side)
+def unnamed_thing(pair: Pair, region: Region, box: np.ndarray, picture: str) -> Thing:
+    """A changed region taken for an object of a picture, in the ``box`` given."""
+    x0, y0, x1, y1 = whole = rounded(box, pair.sight.mask.shape)
+    mask = pair.sight.mask[y0:y1, x0:x1]
+    score = min(1.0, region.peak / 16)
+    return Thing(picture, UNNAMED, score, box, mask, 1.0, 1.0, appearance(pair, picture, whole, mask), region.side)
 
 
 def appearance(pair: Pair, picture: str, whole: tuple[int, int, int, int], mask: np.ndarray) -> np.ndarray:

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import numpy as np
 
+from detectors.boxes import iou
 from pipeline.diff.photo.judgement import Judgement
 from pipeline.diff.photo.pair import Pair, rounded
 from pipeline.diff.photo.regions import Region
-from pipeline.diff.photo.things import Thing, unnamed_thing
+from pipeline.diff.photo.things import UNNAMED, Thing, unnamed_thing
+
+SNAP = 0.6
+"""IoU from which a class-agnostic detection is taken for the outline of a changed region."""
 
 
 def unnamed_things(pair: Pair, judgement: Judgement, explained: list[np.ndarray]) -> list[Thing]:
     """Regions that stand out so clearly that something must have come or gone; ``explained`` are boxes of the view.
 
-    Where light, clouds or water change, many regions flicker and none leads; where an object comes or goes, one does.
+    Where light, clouds or water change, many regions flicker faintly and none leads.  Where something with a name
+    changed, nothing is said of what has none: it is mostly a shadow, a reflection, or a part of the same thing.
     """
     rest = [region for region in pair.sight.regions if not _explained(region, explained, pair.sight.mask.shape)]
-    total = sum(region.evidence * region.area for region in rest)
-    found = []
-    for region in rest:
-        clear = region.evidence >= 1.5 * judgement.high and region.likeness < judgement.recolored
-        large = region.area >= 4 * judgement.least_area * pair.sight.mask.size
-        leads = region.evidence * region.area >= judgement.stands_out * total
-        if clear and large and leads and not explained:
-            found.append(unnamed_thing(pair, region, "after" if region.side > 0 else "before"))
-    return found
+    if explained or not rest:
+        return []
+    weights = np.array([region.evidence * region.area for region in rest])
+    clear = np.array([_clear(pair, region, judgement) for region in rest])
+    if weights[clear].sum() < judgement.stands_out * weights.sum():
+        return []
+    leading = clear & (weights >= 0.2 * weights.max())
+    return [_thing(pair, region) for region, leads in zip(rest, leading, strict=True) if leads]
+
+
+def _clear(pair: Pair, region: Region, judgement: Judgement) -> bool:
+    large = region.area >= 4 * judgement.least_area * pair.sight.mask.size
+    return bool(large and region.peak >= judgement.unnamed and region.likeness < judgement.recolored)
+
+
+def _thing(pair: Pair, region: Region) -> Thing:
+    """The clearly changed part of a region, without faint shadows, in the outline of a detection that fits it."""
+    picture = "after" if region.side > 0 else "before"
+    strong = region.mask & (pair.sight.evidence[region.window] >= 0.3 * region.peak)
+    rows, columns = np.flatnonzero(strong.any(1)), np.flatnonzero(strong.any(0))
+    left, top = region.box[:2]
+    box = np.array([left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1])
+    agnostic = [one.box for one in pair.known[picture] if one.label == UNNAMED]
+    overlaps = iou(box, np.array(agnostic).reshape(-1, 4))[0]
+    if len(agnostic) and overlaps.max() >= SNAP:
+        box = agnostic[int(overlaps.argmax())]
+    return unnamed_thing(pair, region, box, picture)
 
 
 def _explained(region: Region, boxes: list[np.ndarray], shape: tuple[int, ...]) -> bool:
