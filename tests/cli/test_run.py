@@ -137,7 +137,7 @@ BAD_ARGUMENTS = [
     ),
     (("run", "{before}", "{after}", "--pack", "{folder}"), "is not a pack"),
     (("run", "{before}", "{after}", "--stage", "rank=lm"), "there is no stage 'rank'"),
-    (("run", "{before}", "{after}", "--stage", "ranker=best"), "there is no ranker 'best': choose one of learned, lm, first"),
+    (("run", "{before}", "{after}", "--stage", "ranker=best"), "no ranker 'best': choose one of learned, lm, first"),
     (("run", "{before}", "{after}", "--stage", "ranker"), "STAGE=NAME"),
     (("run", "{before}", "{after}", "--stage", "proposer=selective_search"), "makes its own proposals"),
     (("run", "{before}", "{after}", "--ignore", "1,2,3"), "--ignore '1,2,3'"),
