@@ -26,7 +26,8 @@ class Draws:
 
     def value(self, value: str) -> tuple[list[str], list[float]]:
         """Words for a value, and where the share of each ends."""
-        return self._table(value, lambda: self.wording.of_value(value))
+        found = self._tables.get(value)
+        return found or self._table(value, lambda: self.wording.of_value(value))
 
     def relation(self, relation: str) -> tuple[list[str], list[float]]:
         """Links for a relation, and where the share of each ends."""

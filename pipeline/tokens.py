@@ -14,6 +14,9 @@ def tokenize(sentence: str) -> list[str]:
     >>> tokenize("The T-shirt's gone.")
     ['the', "t-shirt's", 'gone']
     """
+    plain = sentence.rstrip(".!?")
+    if plain.replace(" ", "").isalpha():  # most sentences: no need of the expression
+        return plain.lower().split()
     return [token for token, _, _ in located(sentence)]
 
 

@@ -90,13 +90,11 @@ def expected(
     known = dict(rarity.words)
     ids, others = (_ids(side, known) for side in (sentences, references))
     lengths, which = np.unique([len(words) for words in references], return_inverse=True)
-    of_length = np.zeros((len(lengths), len(references)))
-    of_length[which, np.arange(len(references))] = shares
     gaps = np.array([len(words) for words in sentences])[:, None] - lengths[None, :]
     penalty = np.exp(-np.square(gaps) / (2 * SIGMA**2))
     total = np.zeros(len(sentences))
     for n in range(1, ORDER + 1):
-        total += (_cosines(_codes(ids, n), _codes(others, n), rarity, of_length) * penalty).sum(axis=1)
+        total += (_cosines(_codes(ids, n), _codes(others, n), rarity, which, shares) * penalty).sum(axis=1)
     return 10 / ORDER * total
 
 
@@ -117,26 +115,32 @@ def _codes(ids: np.ndarray, n: int) -> np.ndarray:
     return np.where(ids[:, n - 1 :] > 0, codes, 0)
 
 
-def _cosines(codes: np.ndarray, others: np.ndarray, rarity: Rarity, of_length: np.ndarray) -> np.ndarray:
+def _cosines(
+    codes: np.ndarray, others: np.ndarray, rarity: Rarity, lengths: np.ndarray, shares: np.ndarray
+) -> np.ndarray:
     """Clipped cosines to the references of each length, by their shares, shape ``(sentences, lengths)``.
 
-    An n-gram counts no more often than the reference has it: ``min(a, b)`` is the number of levels ``t >= 1`` that both
-    counts reach, so the sum over n-grams is a sum of matrix products, one for each level.
+    An n-gram counts no more often than the reference has it: its first mention counts where the reference has it at
+    all, its second where the reference has it twice, and so on; so the references are summed before they are compared.
     """
-    vocabulary, places = np.unique(np.concatenate([codes.ravel(), others.ravel()]), return_inverse=True)
-    weights = np.where(vocabulary > 0, rarity.weights(vocabulary), 0.0)
-    counts = _table(places[: codes.size].reshape(codes.shape), len(vocabulary))
-    theirs = _table(places[codes.size :].reshape(others.shape), len(vocabulary))
-    norms, other_norms = (np.sqrt(np.square(table) @ np.square(weights)) for table in (counts, theirs))
-    scaled = of_length / np.where(other_norms > 0, other_norms, np.inf)
-    weighted = theirs * np.square(weights)
-    found = np.zeros((len(codes), len(of_length)))
-    real = vocabulary > 0
-    for level in range(1, int(min(counts[:, real].max(initial=0), theirs[:, real].max(initial=0))) + 1):
-        found += (counts >= level) @ (scaled @ np.where(theirs >= level, weighted, 0)).T
-    return found / np.where(norms > 0, norms, np.inf)[:, None]
+    vocabulary, found = np.unique(np.concatenate([codes.ravel(), others.ravel()]), return_inverse=True)
+    squares = np.where(vocabulary > 0, np.square(rarity.weights(vocabulary)), 0.0)
+    places, theirs = found[: codes.size].reshape(codes.shape), found[codes.size :].reshape(others.shape)
+    (counts, mentions), (their_counts, their_mentions) = _repeats(places), _repeats(theirs)
+    norms = np.sqrt((counts * squares[places]).sum(axis=1))
+    their_norms = np.sqrt((their_counts * squares[theirs]).sum(axis=1))
+    scale = (shares / np.where(their_norms > 0, their_norms, np.inf))[:, None] * their_counts * squares[theirs]
+    rows = lengths[:, None] * len(vocabulary) + theirs
+    size = (int(lengths.max()) + 1) * len(vocabulary)
+    total = np.zeros((len(codes), int(lengths.max()) + 1))
+    for mention in range(1, int(mentions.max(where=codes > 0, initial=0)) + 1):
+        weight = np.where(their_mentions == mention, scale, 0.0)
+        table = np.bincount(rows.ravel(), weight.ravel(), minlength=size).reshape(-1, len(vocabulary)).T
+        total += (table[places] * (mentions == mention)[:, :, None]).sum(axis=1)
+    return total / np.where(norms > 0, norms, np.inf)[:, None]
 
 
-def _table(places: np.ndarray, size: int) -> np.ndarray:
-    rows = np.arange(len(places))[:, None] * size
-    return np.bincount((rows + places).ravel(), minlength=len(places) * size).reshape(-1, size).astype(float)
+def _repeats(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each n-gram of each sentence, how often the sentence has it, and the how-manieth mention this is."""
+    same = places[:, :, None] == places[:, None, :]
+    return same.sum(axis=2), np.tril(same).sum(axis=2)
