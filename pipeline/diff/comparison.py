@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Agreement, Trust, agreement
+from pipeline.diff.hiding import Hiding, away, hiding
 from pipeline.diff.visibility import visible_share
 from pipeline.types import Motion, ObjectGraph, SceneObject
 
@@ -19,55 +21,13 @@ INTRINSIC = ("size", "shape", "label")
 
 
 @dataclass(frozen=True)
-class EditCosts:
-    """Negative log probabilities of edits, an object, and the shape of the errors around them.
-
-    Parameters
-    ----------
-    attribute, move, drop, add, replace
-        Of each kind of change.
-    place
-        Log ratio of the density of an unmoved object at its place to that of any object anywhere.
-    stray, stray_spread
-        Share of unmoved objects that are placed badly, and how many times worse.
-    missed
-        Chance that a detector misses an object in plain sight.
-    hidden_below, seen_above
-        Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
-    explained
-        Power of a faint detection's score that is the chance of it being the missed object, where it stands there.
-    alike
-        Of a newcomer in the place being like the old object but for its size or shape, on top of ``replace``.
-    same_place
-        Displacement under which two objects stand in one place.
-    spurious
-        Chance that a detection of score 0 is of nothing; falls with what the score lacks.
-    """
-
-    attribute: float = 4.0
-    move: float = 4.8
-    drop: float = 4.2
-    add: float = 4.2
-    replace: float = 4.6
-    place: float = 4.8
-    stray: float = 0.02
-    stray_spread: float = 2.0
-    missed: float = 0.001
-    hidden_below: float = 0.15
-    seen_above: float = 0.5
-    explained: float = 3.0
-    alike: float = 2.0
-    same_place: float = 4.0
-    spurious: float = 0.3
-
-
-@dataclass(frozen=True)
 class Comparison:
     """Costs of all pairs under every kind of change, and of standing alone.
 
     ``pair[kind]`` is ``(n, m)``; ``"same"`` is the kind of no change.  ``dropped`` and ``added`` are costs of a change,
     ``unseen_before[i]`` of object ``i`` being there but not seen in the picture after, ``unseen_after[j]`` of ``j``
-    having been there but not seen in the picture before.
+    having been there but not seen in the picture before.  ``hid`` says it of an object having moved to where it is
+    hardly seen; one that came from such a place is told as a newcomer, since no sentence could point to it there.
     """
 
     before: list[SceneObject]
@@ -77,6 +37,7 @@ class Comparison:
     added: np.ndarray
     unseen_before: np.ndarray
     unseen_after: np.ndarray
+    hid: Hiding
     displacement: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
@@ -87,7 +48,7 @@ class Comparison:
     @property
     def alone_before(self) -> np.ndarray:
         """Cost of an object of the picture before having no partner."""
-        return np.minimum(self.dropped, self.unseen_before)
+        return np.min([self.dropped, self.unseen_before, self.hid.cost], axis=0)
 
     @property
     def alone_after(self) -> np.ndarray:
@@ -108,6 +69,7 @@ def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: Edit
         added=np.full(len(theirs), costs.add),
         unseen_before=_unseen(ours, after, motion, "after", displacement, costs, trust),
         unseen_after=_unseen(theirs, before, motion, "before", displacement.T, costs, trust),
+        hid=hiding(before, after, motion, costs, trust),
         displacement=displacement,
     )
 
@@ -158,10 +120,13 @@ def _unseen(
     cost = -np.log(costs.missed) * plain
     faint = list(other.faint)
     if faint and objects:
-        away = motion.displacement(objects, faint) if to == "after" else motion.displacement(faint, objects).T
         alike = agreement(objects, faint, trust).all_same
         score = np.array([found.score for found in faint])
-        doubt = np.where((away < costs.same_place) & (alike > -3), -costs.explained * np.log(score), np.inf)
+        doubt = np.where(
+            (away(objects, faint, motion, to) < costs.same_place) & (alike > -3),
+            -costs.explained * np.log(score),
+            np.inf,
+        )
         cost = np.minimum(cost, doubt.min(1))
     spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score), 1e-5, 1)) for found in objects])
     return np.minimum(cost, spurious) if len(objects) else np.zeros(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from pipeline.diff.comparison import Comparison, EditCosts, compare
+from pipeline.diff.comparison import Comparison, compare
+from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Trust
 from pipeline.diff.facts import facts
 from pipeline.types import Change, Motion, ObjectGraph
@@ -15,7 +16,7 @@ from pipeline.types import Change, Motion, ObjectGraph
 class CostDiffer(EditCosts, Trust, ABC):
     """Change facts from the pairs of objects that are cheapest under the costs; a subclass says how they are chosen.
 
-    Its keyword arguments are those of :class:`~pipeline.diff.comparison.EditCosts` and of
+    Its keyword arguments are those of :class:`~pipeline.diff.costs.EditCosts` and of
     :class:`~pipeline.diff.evidence.Trust`, and:
 
     Parameters
@@ -29,7 +30,7 @@ class CostDiffer(EditCosts, Trust, ABC):
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
         """Change facts, most important first."""
         comparison = self.compare(before, after, motion)
-        return facts(comparison, self.choose(comparison, before, after), self.least)
+        return facts(comparison, self.choose(comparison, before, after), after.faint, self.least)
 
     def match(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[tuple[int, int]]:
         """Node numbers (before, after) of objects taken for each other, changed in place or moved ones included."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline.diff.comparison import Comparison
@@ -10,14 +12,17 @@ from pipeline.types import Change, SceneObject
 ORDER = ("size", "color", "material", "shape")
 
 
-def facts(comparison: Comparison, matches: list[tuple[int, int]], least: float) -> list[Change]:
+def facts(
+    comparison: Comparison, matches: list[tuple[int, int]], faint: Sequence[SceneObject], least: float
+) -> list[Change]:
     """Change facts whose confidence is at least ``least``, the surest and most prominent first.
 
-    A confidence is the share that the change has in the probability of all ways to explain the objects concerned.
+    ``faint`` are the faint detections of the picture after.  A confidence is the share that the change has in the
+    probability of all ways to explain the objects concerned.
     """
     found = [_paired(comparison, i, j) for i, j in matches]
     taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
-    found += [_dropped(comparison, i) for i in range(len(comparison.before)) if i not in taken_before]
+    found += [_dropped(comparison, i, faint) for i in range(len(comparison.before)) if i not in taken_before]
     found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
     changes = [change for change in found if change is not None and change.confidence >= least]
     return sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
@@ -44,20 +49,26 @@ def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
     return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
 
 
-def _dropped(comparison: Comparison, i: int) -> Change:
-    gone = comparison.before[i]
-    confidence = _odds(comparison.dropped[i], comparison.unseen_before[i])
-    return Change("drop", gone.label, dict(gone.attributes), confidence, node_before=i, box_before=gone.box)
+def _dropped(comparison: Comparison, i: int, faint: Sequence[SceneObject]) -> Change:
+    gone, hid = comparison.before[i], comparison.hid
+    costs = {"drop": comparison.dropped[i], "move": hid.cost[i]}
+    kind, confidence = _surest(costs, comparison.unseen_before[i])
+    box = faint[hid.place[i]].box if kind == "move" else None
+    attributes = dict(gone.attributes)
+    return Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
 
 
 def _added(comparison: Comparison, j: int) -> Change:
     new = comparison.after[j]
-    confidence = _odds(comparison.added[j], comparison.unseen_after[j])
+    _, confidence = _surest({"add": comparison.added[j]}, comparison.unseen_after[j])
     return Change("add", new.label, dict(new.attributes), confidence, node_after=j, box_after=new.box)
 
 
-def _odds(cost: float, other: float) -> float:
-    return float(1 / (1 + np.exp(np.clip(cost - other, -50, 50))))
+def _surest(costs: dict[str, float], unseen: float) -> tuple[str, float]:
+    """The cheapest kind of change, and its share in the probability of all of them and of no change."""
+    kind = min(costs, key=lambda name: costs[name])
+    share = np.exp(np.clip(costs[kind] - np.array([*costs.values(), unseen]), -50, 50))
+    return kind, float(1 / share.sum())
 
 
 def _combined(before: SceneObject, after: SceneObject, leave: str) -> dict[str, str]:

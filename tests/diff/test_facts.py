@@ -84,6 +84,19 @@ def test_a_faint_detection_keeps_an_object_from_being_dropped():
     assert changes(world.SCENE, [A, B, C, E], faint_after=[D]) == []
 
 
+def test_a_move_to_where_it_is_hardly_seen_is_no_drop():
+    (change,) = changes(world.SCENE, [A, B, C, E], faint_after=[D.at(2.1, 9.0)])
+    assert (change.kind, change.node_before, change.node_after) == ("move", 3, None)
+    assert change.box_before is not None and change.box_after is not None
+
+
+def test_a_faint_twin_that_stood_there_before_is_no_new_place():
+    twin = D.at(2.1, 9.0)
+    graphs = world.graph_before(world.SCENE, faint=[twin]), world.graph_after([A, B, C, E], faint=[twin])
+    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    assert [change.kind for change in HungarianDiffer().diff(*graphs, motion)] == ["drop"]
+
+
 def test_doubtful_readings_are_not_a_change():
     graphs = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)

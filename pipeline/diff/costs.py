@@ -1,0 +1,48 @@
+"""How rare each kind of change is, and the shape of the errors around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EditCosts:
+    """Negative log probabilities of edits, an object, and the shape of the errors around them.
+
+    Parameters
+    ----------
+    attribute, move, drop, add, replace
+        Of each kind of change.
+    place
+        Log ratio of the density of an unmoved object at its place to that of any object anywhere.
+    stray, stray_spread
+        Share of unmoved objects that are placed badly, and how many times worse.
+    missed
+        Chance that a detector misses an object in plain sight.
+    hidden_below, seen_above
+        Visible share of the outline under which an object is surely missed, over which it is surely in plain sight.
+    explained
+        Power of a faint detection's score that is the chance of it being the missed object, where it stands there.
+    alike
+        Of a newcomer in the place being like the old object but for its size or shape, on top of ``replace``.
+    same_place
+        Displacement under which two objects stand in one place.
+    spurious
+        Chance that a detection of score 0 is of nothing; falls with what the score lacks.
+    """
+
+    attribute: float = 4.0
+    move: float = 4.8
+    drop: float = 4.2
+    add: float = 4.2
+    replace: float = 4.6
+    place: float = 4.8
+    stray: float = 0.02
+    stray_spread: float = 2.0
+    missed: float = 0.001
+    hidden_below: float = 0.15
+    seen_above: float = 0.5
+    explained: float = 3.0
+    alike: float = 2.0
+    same_place: float = 4.0
+    spurious: float = 0.3
