@@ -56,7 +56,7 @@ def roughness(material: str, spread: float, rng: np.random.Generator) -> Triple:
         centre, width = np.array([0.45, 0.1, 0.6]), np.array([0.06, 0.03, 0.08])
         low, high = [0.32, 0.03, 0.4], [0.55, 0.15, 0.7]
     else:
-        centre, width = np.array([0.5, 0.4, 0.3]), np.array([0.18, 0.25, 0.3])
+        centre, width = np.array([0.5, 0.25, 0.1]), np.array([0.18, 0.25, 0.3])
         low, high = [0.25, 0.0, 0.0], [1.0, 0.9, 1.0]
     return triple(np.clip(centre + rng.normal(0, width) * spread, low, high))
 
@@ -82,12 +82,12 @@ def lamps(spread: float, rng: np.random.Generator) -> tuple[tuple[Lamp, ...], fl
     sky = (0.0, 0.0, 0.0)
     if rng.random() < 0.4 * spread:
         sky = triple(rng.uniform(0.02, 0.3) * np.exp(rng.normal(0, 0.08, 3)))
-    return tuple(lights), float(0.45 * np.exp(rng.normal(0, 0.5) * spread)), sky
+    return tuple(lights), float(0.25 * np.exp(rng.normal(0, 0.6) * spread)), sky
 
 
 def surroundings(spread: float, rng: np.random.Generator) -> Surroundings:
     """The ground: grey, a little tinted, sometimes textured, sometimes with its edge in sight."""
-    value = np.clip(0.42 * np.exp(rng.normal(0, 0.3) * spread), 0.12, 0.8)
+    value = np.clip(0.75 * np.exp(rng.normal(0, 0.35) * spread), 0.15, 0.9)
     tint = np.exp(rng.normal(0, 0.05, 3) * spread)
     near_edge = rng.random() < 0.15 * spread
     return Surroundings(

@@ -133,6 +133,15 @@ def _area(box: np.ndarray) -> np.ndarray:
     return (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
 
 
+def _relit(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Light that varies smoothly over the picture, so that shapes are told by outlines more than by shading."""
+    height, width = picture.shape[:2]
+    grain = rng.uniform(14, 70)
+    grid = rng.normal(0, rng.uniform(0.02, 0.14), (int(height / grain) + 2, int(width / grain) + 2))
+    gain = cv2.resize(np.exp(grid).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.clip(picture * gain[..., None], 0, 255).astype(np.uint8)
+
+
 def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Exposure, contrast, tint, blur, lower resolution, noise, compression."""
     height, width = picture.shape[:2]
@@ -148,6 +157,8 @@ def _degrade(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     curves = [np.clip(levels * g, 0, 1) ** bend + rng.normal(0, 0.01) for g in gain]
     table = (np.clip(np.stack(curves, -1), 0, 1) * 255).astype(np.uint8)
     picture = cv2.LUT(picture, table[None])
+    if rng.random() < 0.6:
+        picture = _relit(picture, rng)
     if rng.random() < 0.4:
         noise = rng.standard_normal((height, width, 1 if rng.random() < 0.3 else 3), np.float32) * rng.uniform(1, 9)
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
