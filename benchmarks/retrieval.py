@@ -31,6 +31,7 @@ from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 SPLITS = {"train": slice(0, 6000), "dev": slice(6000, 7000), "test": slice(7000, 8000)}
 EACH = 5  # sentences of a picture
+WHOLES = 3  # the first slots show the whole picture
 DEV_PICTURES = 500  # of the development split, for choosing the alignment model's epoch
 DIRECTIONS = ("image to sentence", "sentence to image")
 FLOORS = {"alignment": (18.0, 13.0), "embedding": (20.0, 15.0), "embedding without structure": (20.0, 15.0)}
@@ -42,9 +43,14 @@ Figures = tuple[Retrieval, Retrieval]
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Region features ``(pictures, slots, d)``, which slots are filled, boxes, and five sentences a picture."""
+    """Region features ``(pictures, slots, d)``, which slots are filled, boxes, and five sentences a picture.
+
+    ``pooled`` ``(pictures, 2560)`` are the network's own features: the mean of the three looks at the whole picture,
+    and the mean over its regions.
+    """
 
     regions: np.ndarray
+    pooled: np.ndarray
     present: np.ndarray
     boxes: np.ndarray
     sentences: list[str]
@@ -114,9 +120,7 @@ def measure_alignment(splits: dict[str, Split], plan: alignment.Plan, on: str = 
 def measure_embedding(splits: dict[str, Split], plan: embedding.Plan, on: str = "test") -> Figures:
     """Two small networks over pooled picture features and LSA text features."""
     text = fit(splits["train"].sentences, order=2, least=3, size=768)
-    views = {
-        name: embedding.Views(_pooled(split), text(split.sentences), split.owner) for name, split in splits.items()
-    }
+    views = {name: embedding.Views(split.pooled, text(split.sentences), split.owner) for name, split in splits.items()}
     network = embedding.train(views["train"], views["dev"], plan, _reporter("embedding"))
     scores = embedding.similarities(network, views[on])
     return image_to_sentence(scores, views[on].owner), sentence_to_image(scores, views[on].owner)
@@ -136,10 +140,14 @@ def read(folder: Path, captions: Path, size: int = 512) -> dict[str, Split]:
     for split, places in SPLITS.items():
         present = np.arange(features.shape[1]) < counts[places, None]
         regions = np.zeros((*present.shape, size), np.float16)
+        pooled = np.zeros((2, len(present), features.shape[2]), np.float32)
         for slot in range(features.shape[1]):
-            regions[:, slot] = ((np.asarray(features[places, slot], np.float32) - mean) @ turn) * present[:, slot, None]
+            own = np.asarray(features[places, slot], np.float32) * present[:, slot, None]
+            regions[:, slot] = (own - mean) @ turn * present[:, slot, None]
+            pooled[int(slot >= WHOLES)] += own
+        pooled /= np.stack([np.full(len(present), WHOLES), present[:, WHOLES:].sum(axis=1)])[..., None]
         sentences = [sentence for name in names[places] for sentence in told[name]]
-        splits[split] = Split(regions, present, boxes[places], sentences)
+        splits[split] = Split(regions, np.concatenate(pooled, axis=1), present, boxes[places], sentences)
     return splits
 
 
@@ -162,14 +170,6 @@ def _samples(split: Split, vocabulary: Vocabulary) -> Samples:
         torch.from_numpy(vocabulary.table(split.sentences, most=20)),
         torch.from_numpy(split.owner),
     )
-
-
-def _pooled(split: Split) -> np.ndarray:
-    """The whole picture (mean of its three looks), and the mean and the greatest value over its regions."""
-    regions = split.regions.astype(np.float32)
-    parts, there = regions[:, 3:], split.present[:, 3:, None]
-    mean = (parts * there).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    return np.concatenate([regions[:, :3].mean(axis=1), mean, np.where(there, parts, -9).max(axis=1)], axis=1)
 
 
 def _reporter(name: str):

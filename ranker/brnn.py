@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.tokens import located
 from pipeline.types import Analysis, Candidate, Grounding, ObjectGraph
 from ranker.alignment.chain import marginals
-from ranker.alignment.model import load
+from ranker.alignment.model import MOST_WORDS, load
 from ranker.alignment.regions import Nodes, Regions
 
 NEVER = -1e9
@@ -50,7 +50,8 @@ class BrnnGrounder:
             If the weights are missing or damaged.
         """
         model = load(self.weights)
-        phrases = [found for found in model.vocabulary.phrases(candidate) if _words(candidate.text, *found)]
+        told = model.vocabulary.phrases(candidate)
+        phrases = [phrase for phrase in told if 0 < _words(candidate.text, *phrase).stop <= MOST_WORDS]
         regions = model.layout.regions(analysis)
         if not phrases or len(regions.nodes) < 2:
             return []

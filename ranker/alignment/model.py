@@ -12,9 +12,10 @@ import numpy as np
 
 from pipeline.errors import SpotItError
 from ranker.alignment.regions import Layout, Regions
-from ranker.alignment.vocabulary import Vocabulary
+from ranker.alignment.vocabulary import PADDING, Vocabulary
 
 FORMAT = "spot-it aligner 1"
+MOST_WORDS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,12 +33,14 @@ class AlignmentModel:
         heads, tails = scaled @ self.weights["heads.weight"].T, scaled @ self.weights["tails.weight"].T
         return objects, heads[:, None] + tails[None] + self._linear("relations", regions.relations)
 
-    def words(self, sentence: str) -> np.ndarray:
-        """Vectors of the words in their context, shape ``(words, h)``."""
-        entered = _relu(self._linear("enter", self.weights["embedding.weight"][self.vocabulary.numbers(sentence)]))
-        there = self._recur("forwards", entered)
-        back = self._recur("backwards", entered[::-1])[::-1]
-        return _relu(self._linear("leave", there + back))
+    def words(self, sentences: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Vectors of the words in their context ``(sentences, longest, h)``, and which are words and no padding."""
+        table = self.vocabulary.table(sentences, most=MOST_WORDS)
+        known = table != PADDING
+        entered = _relu(self._linear("enter", self.weights["embedding.weight"][table])) * known[..., None]
+        there = self._recur("forwards", entered, known, range(table.shape[1]))
+        back = self._recur("backwards", entered, known, range(table.shape[1] - 1, -1, -1))
+        return _relu(self._linear("leave", there + back)), known
 
     def agreement(self, regions: Regions, sentence: str) -> tuple[np.ndarray, np.ndarray]:
         """Dot products of every word with every object ``(words, n)``, and with every two ``(words, n, n)``.
@@ -45,25 +48,27 @@ class AlignmentModel:
         Two objects that stand in no known relation are no region: minus infinity.
         """
         objects, pairs = self.regions(regions)
-        return _agreement(regions, objects, pairs, self.words(sentence))
+        words = self.words([sentence])[0][0]
+        together = np.einsum("th,ijh->tij", words, pairs, optimize=True)
+        return words @ objects.T, np.where(np.any(regions.relations, axis=-1)[None], together, -np.inf)
 
     def scores(self, regions: Regions, sentences: Sequence[str]) -> np.ndarray:
         """S_kl of equation 8 for each sentence: every word with its best region, summed."""
+        if not len(regions.objects) or not sentences:
+            return np.zeros(len(sentences))
         objects, pairs = self.regions(regions)
-        made = np.zeros(len(sentences))
-        for place, sentence in enumerate(sentences):
-            words = self.words(sentence)
-            if len(words) and len(objects):
-                alone, together = _agreement(regions, objects, pairs, words)
-                best = np.maximum(alone.max(axis=1), together.reshape(len(words), -1).max(axis=1))
-                made[place] = best.sum()
-        return made
+        every = np.concatenate([objects, pairs[np.any(regions.relations, axis=-1)]])
+        words, known = self.words(sentences)
+        made = np.zeros(known.shape)
+        made[known] = (words[known] @ every.T).max(axis=1)
+        return made.sum(axis=1)
 
-    def _recur(self, name: str, entered: np.ndarray) -> np.ndarray:
+    def _recur(self, name: str, entered: np.ndarray, known: np.ndarray, order: range) -> np.ndarray:
         states = np.zeros_like(entered)
-        state = np.zeros(entered.shape[1], np.float32)
-        for place, word in enumerate(entered):
-            state = states[place] = _relu(word + self._linear(name, state))
+        state = np.zeros_like(entered[:, 0])
+        for place in order:
+            state = _relu(entered[:, place] + self._linear(name, state)) * known[:, place, None]
+            states[:, place] = state
         return states
 
     def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
@@ -114,13 +119,6 @@ def _load(path: str, stamp: int) -> AlignmentModel:
         return AlignmentModel(weights, words, Layout(attributes, about["features"]))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
         raise SpotItError(f"{path} is not an alignment model: make one with `pipeline train aligner`") from error
-
-
-def _agreement(
-    regions: Regions, objects: np.ndarray, pairs: np.ndarray, words: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    together = np.einsum("th,ijh->tij", words, pairs, optimize=True)
-    return words @ objects.T, np.where(np.any(regions.relations, axis=-1)[None], together, -np.inf)
 
 
 def _relu(values: np.ndarray) -> np.ndarray:

@@ -47,7 +47,7 @@ class Layout:
 
     def vector(self, found: SceneObject, width: int, height: int) -> np.ndarray:
         """An object's features in one picture, shape ``(size,)``."""
-        read = [found.attribute_scores.get(name, {}).get(v, 0.0) for name, vs in self.attributes.items() for v in vs]
+        read = [score for name, values in self.attributes.items() for score in _readings(found, name, values)]
         x0, y0, x1, y1 = found.box / [width, height, width, height]
         own = found.feature if len(found.feature) == self.features else np.zeros(self.features)
         return np.concatenate([[1.0], read, [(x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0], own]).astype(np.float32)
@@ -72,6 +72,12 @@ class Layout:
                 objects[-1, place] = self.whole(objects[list(rows.values()), place])
             _relate(relations[..., side * len(RELATIONS) :], graph, rows)
         return Regions(objects, relations, nodes)
+
+
+def _readings(found: SceneObject, name: str, values: tuple[str, ...]) -> list[float]:
+    """Probabilities of an attribute's values; an attribute that is known without a probability is certain."""
+    scores = found.attribute_scores.get(name) or {found.attributes.get(name, ""): 1.0}
+    return [scores.get(value, 0.0) for value in values]
 
 
 def _nodes(analysis: Analysis) -> Iterator[Nodes]:

@@ -183,3 +183,8 @@ def test_the_hardest_negatives_count():
     given = torch.tensor([[True, True], [True, False]])
     wrong = torch.tensor([[1.5, 0.0], [0.5, 9.0]])
     assert hard(scores.diagonal(), wrong, given, 1.0).item() == pytest.approx((0.5 + 0 + 0.5) / 3)
+
+
+def test_an_attribute_without_probabilities_is_certain():
+    bare = SceneObject(np.array([0.0, 0.0, 10.0, 10.0]), "cube", 1.0, {"color": "blue"})
+    assert LAYOUT.vector(bare, 100, 50)[:5].tolist() == [1, 0, 1, 0, 0]
