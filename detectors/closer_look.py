@@ -36,7 +36,9 @@ def look_closer(
         x0, y0, x1, y1 = part
         seen = detect(np.ascontiguousarray(image[y0:y1, x0:x1]))
         offset = np.array([x0, y0, x0, y0], float)
-        found += [replace(one, box=one.box + offset) for one in seen if not _cut(one.box + offset, part, width, height)]
+        # a mask would cover the part and not the picture
+        placed = [replace(one, box=one.box + offset, mask=None) for one in seen]
+        found += [one for one in placed if not _cut(one.box, part, width, height)]
     return merge(found, overlap)
 
 

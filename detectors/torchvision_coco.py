@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from detectors.boxes import area, clip
+from detectors.closer_look import look_closer
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
@@ -56,6 +58,10 @@ class TorchvisionDetector:
         with torch.inference_mode():
             found = {key: value.cpu().numpy() for key, value in network([picture])[0].items()}
         return self._objects(found, labels, image.shape[1], image.shape[0])
+
+    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
+        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
+        return look_closer(self.detect, image, places, known, overlap=0.5)
 
     def _objects(self, found: dict[str, np.ndarray], labels: list[str], width: int, height: int) -> list[SceneObject]:
         boxes = clip(found["boxes"], width, height)

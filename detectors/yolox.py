@@ -73,7 +73,7 @@ class YoloxDetector:
         kept = some[nms_by_class(boxes[some], confidence[some], best[some], self.nms_threshold)][: self.max_objects]
         return [SceneObject(boxes[i], self.labels[best[i]], float(confidence[i]), feature=scores[i]) for i in kept]
 
-    def look(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
+    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
         """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
         return look_closer(self.detect, image, places, known, self.nms_threshold)
 

@@ -165,10 +165,10 @@ class Captioner:
     def _looked_again(self, graph: ObjectGraph, image: np.ndarray, places: Sequence[np.ndarray]) -> ObjectGraph:
         """The graph completed by a closer look at some places, where the detector can take one."""
         detector = self.stages["detector"]
-        if not len(places) or not hasattr(detector, "look"):
+        if not len(places) or not hasattr(detector, "look_again"):
             return graph
         known = sorted([*graph.objects, *graph.faint], key=lambda found: -found.score)
-        return self._graph(detector.look(image, np.asarray(places), known), image)
+        return self._graph(detector.look_again(image, np.asarray(places), known), image)
 
     def _graph(self, objects: Sequence[SceneObject], image: np.ndarray) -> ObjectGraph:
         """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""

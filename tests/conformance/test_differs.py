@@ -3,9 +3,10 @@
 import conformance_scenes as scenes
 import numpy as np
 import pytest
-from conformance_support import build, every
+from conformance_support import build, every, load
 
 from pipeline.register.identity import IdentityMotion
+from pipeline.registry import find
 from pipeline.types import OBJECT_KINDS
 
 THINGS = scenes.things()
@@ -89,6 +90,23 @@ def test_two_calls_find_the_same_facts_and_leave_the_graphs_alone(entry):
     ]
     assert runs[0] == runs[1]
     assert all(one is other for one, other in zip(before.objects, THINGS, strict=True))
+
+
+@every("differ")
+@pytest.mark.parametrize("registrar", ["keypoints", "none", "objects"])
+def test_places_for_a_closer_look_are_boxes_of_each_picture(entry, registrar):
+    differ = build(entry)
+    if not hasattr(differ, "places"):
+        pytest.skip("asks for no closer look")
+    graph = scenes.graph(THINGS)
+    picture = np.random.default_rng(3).integers(0, 256, (scenes.HEIGHT, scenes.WIDTH, 3)).astype(np.uint8)
+    other = picture.copy()
+    other[100:180, 200:300] = 128
+    motion = load(find("registrar", registrar))().register(graph, graph, picture, other)
+    for boxes in differ.places(motion):
+        assert boxes.shape[1:] == (4,)
+        assert (boxes >= 0).all()
+        assert (boxes <= [scenes.WIDTH, scenes.HEIGHT] * 2).all()
 
 
 def about(objects, node, box):

@@ -87,6 +87,20 @@ def test_geometry_is_finite_or_left_out(entry, name):
             assert one.mask.shape == picture.shape[:2]
 
 
+@every("detector")
+def test_a_closer_look_completes_what_is_known(entry, name):
+    detector, picture, known = build(entry), PICTURES[name], detected(entry, name)
+    if not hasattr(detector, "look_again"):
+        pytest.skip("takes no closer look")
+    found = detector.look_again(picture, np.array([[2.0, 2.0, 12.0, 14.0]]), known)
+    scores = [one.score for one in found]
+    assert scores == sorted(scores, reverse=True)
+    assert {one.label for one in known} <= {one.label for one in found}
+    for one in found:
+        assert_inside(one.box, picture)
+    assert len(detector.look_again(picture, np.zeros((0, 4)), known)) <= len(known)
+
+
 def assert_inside(box, picture):
     assert isinstance(box, np.ndarray)
     assert box.shape == (4,)
