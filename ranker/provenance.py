@@ -21,17 +21,10 @@ class ProvenanceGrounder:
 
 def _grounding(span: Span, text: str, analysis: Analysis) -> Grounding:
     change = _change_of(span, analysis)
-    before, after = _nodes(span, change, analysis)
     graph = analysis.before if span.picture == "before" else analysis.after
     score = change.confidence if change is not None else graph.nodes[span.node]["object"].score
-    return Grounding(
-        text[span.start : span.end],
-        span.start,
-        span.end,
-        float(score),
-        _box(analysis.before, before),
-        _box(analysis.after, after),
-    )
+    boxes = _boxes(span, change, analysis)
+    return Grounding(text[span.start : span.end], span.start, span.end, float(score), *boxes)
 
 
 def _change_of(span: Span, analysis: Analysis) -> Change | None:
@@ -39,6 +32,16 @@ def _change_of(span: Span, analysis: Analysis) -> Change | None:
         if span.node == (change.node_before if span.picture == "before" else change.node_after):
             return change
     return None
+
+
+def _boxes(span: Span, change: Change | None, analysis: Analysis) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """The object in each picture, where it is a node or the change knows its place."""
+    before, after = _nodes(span, change, analysis)
+    boxes = _box(analysis.before, before), _box(analysis.after, after)
+    if change is None or change.kind == "replace":
+        return boxes
+    known = change.box_before, change.box_after
+    return (known[0] if before is None else boxes[0]), (known[1] if after is None else boxes[1])
 
 
 def _nodes(span: Span, change: Change | None, analysis: Analysis) -> tuple[int | None, int | None]:
