@@ -1,6 +1,6 @@
 """Whether a grounder ties every noun phrase of true captions to the right object, in both pictures.
 
-    python -m benchmarks.alignment [FOLDER ...] --weights aligner.safetensors
+    python -m benchmarks.alignment [FOLDER ...] --aligner aligner.safetensors
 
 Without a folder, the outside set ``clevr_blender`` is measured.  A phrase counts as right if each picture's box covers
 the object that is meant (IoU of at least 0.5), and is left out where the picture does not show it.  ``true graphs`` is
@@ -51,11 +51,11 @@ class Wanted:
 def main() -> None:
     made = parser(__doc__, "alignment")
     made.add_argument("folder", type=Path, nargs="*", help="folders with pairs.jsonl")
-    made.add_argument("--weights", type=Path, help="measure this alignment model, not the pack's grounder")
+    made.add_argument("--aligner", type=Path, metavar="FILE", help="measure this alignment model, not the pack's grounder")
     made.add_argument("--wrong", action="store_true", help="list every phrase that is tied to the wrong object")
     arguments = made.parse_args()
     captioner = captioner_of(arguments)
-    grounder = BrnnGrounder(arguments.weights) if arguments.weights else captioner.stages["grounder"]
+    grounder = BrnnGrounder(arguments.aligner) if arguments.aligner else captioner.stages["grounder"]
     rows: list[Row] = []
     for folder in arguments.folder or [shared_folder() / "data" / "clevr_blender"]:
         records = read(folder / "pairs.jsonl")[: arguments.limit]

@@ -61,6 +61,7 @@ BUILT_IN = (
     Entry("ranker", "learned", "ranker.learned:LearnedRanker", "most like all true sentences, by learned weights"),
     Entry("ranker", "lm", "ranker.lm:LanguageModelRanker", "language-model score alone"),
     Entry("ranker", "first", "ranker.first:FirstRanker", "the generator's own order"),
+    Entry("grounder", "brnn", "ranker.brnn:BrnnGrounder", "regions by the alignment model"),
     Entry("grounder", "provenance", "ranker.provenance:ProvenanceGrounder", "regions from the facts themselves"),
 )
 
