@@ -82,16 +82,8 @@ def main() -> None:
 
 
 def read(path: Path) -> list[Record]:
-    """All pairs with a change; relations name objects by their place in the list, and not by their ``id``."""
+    """All pairs with a change."""
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for record in records:
-        for side in ("before", "after"):
-            objects = record[f"objects_{side}"]
-            places = {one.get("id", place): place for place, one in enumerate(objects)}
-            record[f"relationships_{side}"] = {
-                relation: [[places[name] for name in names if name in places] for names in lists]
-                for relation, lists in record[f"relationships_{side}"].items()
-            }
     return [record for record in records if record["kind"] != "none"]
 
 

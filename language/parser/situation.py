@@ -8,6 +8,7 @@ from typing import Any
 
 from language.lexicon import ATTRIBUTE_VALUES
 from language.scene import Scene, scene_of
+from pipeline.relations import by_place
 from pipeline.types import Analysis
 
 
@@ -59,7 +60,7 @@ class Situation:
         scenes = [
             Scene.of_truth(
                 record[f"objects_{side}"],
-                record[f"relationships_{side}"],
+                by_place(record[f"objects_{side}"], record[f"relationships_{side}"]),
                 [place for change in changes if (place := getattr(change, side)) is not None],
             )
             for side in ("before", "after")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.relations import by_place
 from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
 
 ATTRIBUTES = ("size", "color", "material", "shape")
@@ -48,7 +49,7 @@ def _graph(objects: list[dict[str, Any]], relations: Mapping[str, list[list[int]
         WIDTH,
         HEIGHT,
     )
-    for relation, lists in relations.items():
+    for relation, lists in by_place(objects, relations).items():
         for anchor, standing in enumerate(lists):
             found.add_edges_from((node, anchor, relation) for node in standing)
     return found
