@@ -53,7 +53,7 @@ BUILT_IN = (
     Entry("differ", "hungarian", "pipeline.diff.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
     Entry("differ", "graph_edit", "pipeline.diff.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
     Entry("differ", "aligned", "pipeline.diff.photo.differ:AlignedDiffer", "detections and aligned pixels agree"),
-    Entry("generator", "templates", "language.templates:TemplateGenerator", "sentence templates, hand-written and learned"),
+    Entry("generator", "templates", "language.templates:TemplateGenerator", "templates, hand-written and learned"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
     Entry(
         "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ranker.features import NAMES
-
 PAIRS = 400
 """Pairs of candidates drawn from each list."""
 
