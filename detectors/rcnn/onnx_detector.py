@@ -48,7 +48,7 @@ class OnnxRCNN(RCNNDetector):
         proposer: Proposer | None = None,
         faint_score: float = 0.05,
         suppression: float = 0.55,
-        closer: float = 38.0,
+        closer: float = 50.0,
         threads: int | None = None,
     ) -> None:
         self.trunk = trunk

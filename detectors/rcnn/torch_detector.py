@@ -37,7 +37,7 @@ class TorchRCNN(RCNNDetector):
         proposer: Proposer | None = None,
         faint_score: float = 0.05,
         suppression: float = 0.55,
-        closer: float = 38.0,
+        closer: float = 50.0,
     ) -> None:
         self.weights = weights
         self.calibration = calibration
