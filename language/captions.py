@@ -86,7 +86,8 @@ def house_caption(
     if kind in lexicon.PREDICATES:
         return f"{subject} {lexicon.PREDICATES[kind][0]}"
     if kind == "replace":
-        return f"{subject} {lexicon.REPLACED[0]} {indefinite(noun_phrase(dict(new)))}"
+        newcomer = {name: new[name] for name in lexicon.ATTRIBUTE_VALUES}
+        return f"{subject} {lexicon.REPLACED[0]} {indefinite(noun_phrase(newcomer))}"
     return f"{subject} {lexicon.verbs(kind)[0]} {new[kind]}"
 
 

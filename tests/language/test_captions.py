@@ -69,3 +69,10 @@ def test_the_plain_caption_is_true_and_what_the_templates_say_first(kind):
         assert falsehood(text, analysis) is None, (text, seed)
         if " of the " not in text and " behind " not in text:
             assert TemplateGenerator().generate(analysis)[0].text == as_sentence(text)
+
+
+def test_a_replacement_is_named_by_its_attributes_whatever_else_its_record_holds():
+    block = {"size": "small", "color": "red", "material": "rubber", "shape": "cube"}
+    nowhere = {name: [[]] for name in ("left", "right", "front", "behind")}
+    text = house_caption([block], nowhere, "replace", 0, block | {"color": "blue", "3d_coords": [0.0, 1.0, 2.0]})
+    assert text.endswith("a small blue rubber cube") or text.endswith("a small blue matte cube")
