@@ -74,6 +74,12 @@ def print_table(cells: Sequence[Sequence[str]]) -> None:
             print("  ".join("-" * width for width in widths))
 
 
+def share_of(values: Iterable[Any]) -> float:
+    """Share of true values; 0 of none."""
+    known = [bool(value) for value in values]
+    return sum(known) / max(len(known), 1)
+
+
 def write(path: Path, rows: Sequence[Row], **more: Any) -> None:
     """The figures as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
+from benchmarks.common import Row, parser, print_rows, progress, share_of, shared_folder, write
 from benchmarks.draw import draw_pair
 from benchmarks.judge import Verdict, f_score, judge, true_fact, words
 from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
@@ -120,16 +120,16 @@ def summary(data: str, found: list[tuple[Verdict, Analysis]], name: str | None =
     if single:
         # the outside set counts its unchanged pairs among those to get right; elsewhere they are a measure of their own
         whole = single + none if data == "clevr_blender" else single
-        rows.append(_row(data, "exact", _share(one.exact for one in whole), len(whole)))
-        rows.append(_row(data, "first fact right", _share(one.first_right for one in whole), len(whole)))
+        rows.append(_row(data, "exact", share_of(one.exact for one in whole), len(whole)))
+        rows.append(_row(data, "first fact right", share_of(one.first_right for one in whole), len(whole)))
         floor = FLOORS.get((data, "exact of a kind"))
         for kind, count in sorted(Counter(one.kind for one in single).items()):
-            share = _share(one.exact for one in single if one.kind == kind)
+            share = share_of(one.exact for one in single if one.kind == kind)
             rows.append(Row(data, f"exact: {kind}", share, count, floor))
         boxes = sum(one.boxes for one in single)
         rows.append(_row(data, "boxes", sum(one.boxes_right for one in single) / max(boxes, 1), boxes))
     if none:
-        rows.append(_row(data, "false alarms", _share(bool(one.said) for one in none), len(none)))
+        rows.append(_row(data, "false alarms", share_of(bool(one.said) for one in none), len(none)))
     if several:
         f1, precision, recall = f_score(several)
         rows.append(_row(data, "F1 of several", f1, len(several)))
@@ -159,11 +159,6 @@ def report(verdict: Verdict) -> None:
 
 def _row(data: str, measure: str, value: float, count: int) -> Row:
     return Row(data, measure, value, count, FLOORS.get((data, measure)), at_most=measure == "false alarms")
-
-
-def _share(values) -> float:
-    values = list(values)
-    return sum(values) / max(len(values), 1)
 
 
 def _record(verdict: Verdict) -> dict:

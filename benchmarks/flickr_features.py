@@ -25,7 +25,6 @@ from detectors.yolox import YoloxDetector
 SIDE = 224
 LARGER = 384
 SLOTS = 16
-WHOLE, MIRRORED = 0, 1
 PART = 2 / 3
 CENTRES = ((1 / 3, 1 / 3), (2 / 3, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 2 / 3), (1 / 2, 1 / 2))
 DETECTION = 0.1  # yolox_nano's mAP is 0.5: fainter boxes are mostly wrong

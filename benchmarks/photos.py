@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
+from benchmarks.common import Row, parser, print_rows, progress, share_of, shared_folder, write
 from benchmarks.disturb import taken_again
 from benchmarks.photo_truth import ENOUGH_OVERLAP, PhotoVerdict, judge_photo, read_photo_pairs
 from benchmarks.plain_differences import best_threshold, differing_pixels, dissimilarity
@@ -105,14 +105,14 @@ def _pair_rows(verdicts: Sequence[PhotoVerdict]) -> list[Row]:
         mine = [one for one in verdicts if one.pair.world == world and one.pair.kinds]
         named = [one for one in mine if one.label is not None]
         if mine:
-            rows.append(Row(world, "kind right", _share(one.kind for one in mine), len(mine), 0.8))
-            rows.append(Row(world, "label right", _share(one.label for one in named), len(named), floor_label))
+            rows.append(Row(world, "kind right", share_of(one.kind for one in mine), len(mine), 0.8))
+            rows.append(Row(world, "label right", share_of(one.label for one in named), len(named), floor_label))
     none = [one for one in verdicts if not one.pair.kinds]
     changed = [one for one in verdicts if one.pair.kinds]
     if none:
-        rows.append(Row("unchanged", "false alarms", _share(not one.kind for one in none), len(none), 0.05, True))
+        rows.append(Row("unchanged", "false alarms", share_of(not one.kind for one in none), len(none), 0.05, True))
     if changed:
-        hits = _share(one.box >= ENOUGH_OVERLAP for one in changed)
+        hits = share_of(one.box >= ENOUGH_OVERLAP for one in changed)
         rows.append(Row("changed", f"IoU >= {ENOUGH_OVERLAP} in a view", hits, len(changed), 0.75))
     rows.append(
         Row("photo_pairs", "processor seconds a pair", float(np.mean([one.seconds for one in verdicts])), len(verdicts))
@@ -163,11 +163,6 @@ def _record(verdict: PhotoVerdict) -> dict[str, Any]:
         "seconds": round(verdict.seconds, 3),
         "cause": verdict.cause,
     }
-
-
-def _share(values: Iterable[Any]) -> float:
-    known = [bool(value) for value in values]
-    return sum(known) / max(len(known), 1)
 
 
 def _arguments() -> argparse.Namespace:

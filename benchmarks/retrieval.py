@@ -184,9 +184,5 @@ def _reporter(name: str):
     return report
 
 
-def _shown(figure: float | Retrieval) -> str:
-    return " ".join(f"{v:.1f}" for v in figure.recall.values()) if isinstance(figure, Retrieval) else f"{figure:.1f}"
-
-
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from detectors.boxes import area, clip
-from detectors.closer_look import look_closer
+from detectors.look_again import look_closer
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 

@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image
 
 from detectors.boxes import Letterbox, area, clip, nms_by_class
-from detectors.closer_look import look_closer
 from detectors.coco import COCO_LABELS
+from detectors.look_again import look_closer
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 

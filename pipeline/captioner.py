@@ -101,7 +101,10 @@ class Captioner:
 
     def diff(self, before: Picture, after: Picture) -> Analysis:
         """Both object graphs and the change facts, most important first."""
-        return self._analyse(*load_pair(before, after), dict.fromkeys(TIMED, 0.0))
+        first, second = load_pair(before, after)
+        if np.array_equal(first, second):
+            return _identical(first, second)
+        return self._analyse(first, second, dict.fromkeys(TIMED, 0.0))
 
     def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
         """What changed, in words, with all that the words rest on.
@@ -120,10 +123,10 @@ class Captioner:
         """
         timings = dict.fromkeys(TIMED, 0.0)
         first, second = load_pair(before, after)
-        analysis = self._analyse(first, second, timings)
-        if _same(first, second):
+        if np.array_equal(first, second):
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
-            return Description(answer.text, analysis, (answer,), (), timings, self.pack.name)
+            return Description(answer.text, _identical(first, second), (answer,), (), timings, self.pack.name)
+        analysis = self._analyse(first, second, timings)
         if every and len(analysis.changes) > 1 and hasattr(self.stages["generator"], "paragraph"):
             sentences = [self._paragraph(analysis, timings)]
         else:
@@ -138,9 +141,6 @@ class Captioner:
         return self._sentence(analysis, place, dict.fromkeys(TIMED, 0.0)).ranked[0].text
 
     def _analyse(self, before: np.ndarray, after: np.ndarray, timings: dict[str, float]) -> Analysis:
-        if _same(before, after):  # nothing to look for, so no model is loaded
-            empty = [ObjectGraph.of([], image.shape[1], image.shape[0]) for image in (before, after)]
-            return Analysis(empty[0], empty[1], (), image_before=before, image_after=after)
         with _timed(timings, "detect"):
             graph_before, graph_after = self._detected(before), self._detected(after)
         with _timed(timings, "diff"):
@@ -221,8 +221,10 @@ def _joined(sentences: list[_Sentence]) -> tuple[str, tuple[Grounding, ...]]:
     return caption, tuple(grounding)
 
 
-def _same(before: np.ndarray, after: np.ndarray) -> bool:
-    return before.shape == after.shape and np.array_equal(before, after)
+def _identical(before: np.ndarray, after: np.ndarray) -> Analysis:
+    """Of equal pictures: there is nothing to look for, so no model is loaded."""
+    empty = [ObjectGraph.of([], image.shape[1], image.shape[0]) for image in (before, after)]
+    return Analysis(empty[0], empty[1], (), image_before=before, image_after=after)
 
 
 @contextmanager

@@ -75,6 +75,10 @@ class ObjectGraph(nx.MultiDiGraph):
         """The objects in the order of their node numbers."""
         return [self.nodes[i]["object"] for i in self.nodes]
 
+    def box(self, node: int | None) -> np.ndarray | None:
+        """The box of a node; None for no node."""
+        return None if node is None else self.nodes[node]["object"].box
+
     def related(self, relation: str, anchor: int) -> list[int]:
         """Nodes that stand ``relation`` of ``anchor``, as in "left of the cube"."""
         return [i for i, _, key in self.in_edges(anchor, keys=True) if key == relation]

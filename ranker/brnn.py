@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.tokens import located
-from pipeline.types import Analysis, Candidate, Grounding, ObjectGraph
+from pipeline.types import Analysis, Candidate, Grounding
 from ranker.alignment.chain import marginals
 from ranker.alignment.model import MOST_WORDS, load
 from ranker.alignment.regions import Nodes, Regions
@@ -105,8 +105,4 @@ def _links(objects: int, heads: np.ndarray, tails: np.ndarray) -> np.ndarray:
 
 
 def _boxes(analysis: Analysis, nodes: Nodes) -> tuple[np.ndarray | None, np.ndarray | None]:
-    return _box(analysis.before, nodes[0]), _box(analysis.after, nodes[1])
-
-
-def _box(graph: ObjectGraph, node: int | None) -> np.ndarray | None:
-    return None if node is None else graph.nodes[node]["object"].box
+    return analysis.before.box(nodes[0]), analysis.after.box(nodes[1])

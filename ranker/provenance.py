@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.types import Analysis, Candidate, Change, Grounding, ObjectGraph, Span
+from pipeline.types import Analysis, Candidate, Change, Grounding, Span
 
 
 class ProvenanceGrounder:
@@ -37,7 +37,7 @@ def _change_of(span: Span, analysis: Analysis) -> Change | None:
 def _boxes(span: Span, change: Change | None, analysis: Analysis) -> tuple[np.ndarray | None, np.ndarray | None]:
     """The object in each picture, where it is a node or the change knows its place."""
     before, after = _nodes(span, change, analysis)
-    boxes = _box(analysis.before, before), _box(analysis.after, after)
+    boxes = analysis.before.box(before), analysis.after.box(after)
     if change is None or change.kind == "replace":
         return boxes
     known = change.box_before, change.box_after
@@ -53,7 +53,3 @@ def _nodes(span: Span, change: Change | None, analysis: Analysis) -> tuple[int |
         if span.node == (before if span.picture == "before" else after):
             return before, after
     return alone
-
-
-def _box(graph: ObjectGraph, node: int | None) -> np.ndarray | None:
-    return None if node is None else graph.nodes[node]["object"].box

@@ -57,7 +57,7 @@ def _change(row: Mapping[str, Any]) -> TrueChange:
 
 def _boxes(row: Mapping[str, Any]) -> Boxes:
     before, after = (row.get(f"box_{side}") for side in ("before", "after"))
-    return _box(before), _box(after)
+    return box_of(before), box_of(after)
 
 
 def _object_boxes(row: Mapping[str, Any], changes: list[Mapping[str, Any]]) -> dict[ObjectKey, Boxes]:
@@ -72,9 +72,9 @@ def _object_boxes(row: Mapping[str, Any], changes: list[Mapping[str, Any]]) -> d
     }
     table: dict[ObjectKey, Boxes] = {}
     for i, one in enumerate(before):
-        table["before", i] = (_box(one.get("bbox")), _box(after[twins[i]].get("bbox")) if i in twins else None)
+        table["before", i] = (box_of(one.get("bbox")), box_of(after[twins[i]].get("bbox")) if i in twins else None)
     for j, one in enumerate(after):
-        table["after", j] = (None, _box(one.get("bbox")))
+        table["after", j] = (None, box_of(one.get("bbox")))
     table |= {("after", j): table["before", i] for i, j in twins.items()}
     return table
 
@@ -87,5 +87,6 @@ def _unchanged(before: int, after: int, changes: list[Mapping[str, Any]]) -> dic
     return dict(zip(*stay, strict=True))
 
 
-def _box(corners: list[float] | None) -> np.ndarray | None:
+def box_of(corners: list[float] | None) -> np.ndarray | None:
+    """A box of a JSON record, shape ``(4,)``; None where there is none."""
     return None if corners is None else np.array(corners, float)

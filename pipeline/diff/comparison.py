@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Agreement, Trust, agreement
-from pipeline.diff.hiding import Hiding, away, hiding
+from pipeline.diff.hiding import Hiding, hiding, in_place
 from pipeline.diff.visibility import visible_share
 from pipeline.types import Motion, ObjectGraph, SceneObject
 
@@ -122,11 +122,8 @@ def _unseen(
     if faint and objects:
         alike = agreement(objects, faint, trust).all_same
         score = np.array([found.score for found in faint])
-        doubt = np.where(
-            (away(objects, faint, motion, to) < costs.same_place) & (alike > -3),
-            -costs.explained * np.log(score),
-            np.inf,
-        )
+        here = in_place(objects, faint, alike, motion, to, costs)
+        doubt = np.where(here, -costs.explained * np.log(score), np.inf)
         cost = np.minimum(cost, doubt.min(1))
     spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score), 1e-5, 1)) for found in objects])
     return np.minimum(cost, spurious) if len(objects) else np.zeros(0)

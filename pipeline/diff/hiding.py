@@ -10,6 +10,9 @@ from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Trust, agreement
 from pipeline.types import Motion, ObjectGraph, SceneObject
 
+UNLIKE = -3
+"""Evidence of agreement under which a faint detection is of something else."""
+
 
 @dataclass(frozen=True)
 class Hiding:
@@ -32,12 +35,18 @@ def hiding(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditC
         return Hiding(np.full(len(objects), np.inf), np.zeros(len(objects), int))
     present = objects + list(before.faint)
     alike = agreement(present, faint, trust).all_same
-    stood = ((away(present, faint, motion, "after") < costs.same_place) & (alike > -3)).any(0)
+    stood = in_place(present, faint, alike, motion, "after", costs).any(0)
     score = np.array([found.score for found in faint])
     cost = np.where(stood, np.inf, costs.move - alike[: len(objects)] - np.log(score))
     return Hiding(cost.min(1), cost.argmin(1))
 
 
-def away(objects: list[SceneObject], others: list[SceneObject], motion: Motion, to: str) -> np.ndarray:
-    """Displacement of ``objects`` against ``others`` of the picture ``to``, in standard deviations, ``(n, m)``."""
-    return motion.displacement(objects, others) if to == "after" else motion.displacement(others, objects).T
+def in_place(
+    objects: list[SceneObject], faint: list[SceneObject], alike: np.ndarray, motion: Motion, to: str, costs: EditCosts
+) -> np.ndarray:
+    """Which ``objects`` may be which ``faint`` detections of the picture ``to``, unmoved, bool ``(n, m)``.
+
+    ``alike`` is the evidence that their attributes agree.
+    """
+    away = motion.displacement(objects, faint) if to == "after" else motion.displacement(faint, objects).T
+    return (away < costs.same_place) & (alike > UNLIKE)

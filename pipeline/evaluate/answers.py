@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pipeline import messages
 from pipeline.datasets.example import Boxes, Example
 from pipeline.datasets.files import identifier, read_json, read_json_lines, starts_with
+from pipeline.datasets.truth import box_of
 from pipeline.output.files import write_file
 
 _NAMED = 5
@@ -149,8 +148,4 @@ def _change(entry: dict[str, Any]) -> SaidChange:
 
 def _phrase(entry: dict[str, Any]) -> SaidPhrase:
     before, after = (entry.get(f"box_{side}") for side in ("before", "after"))
-    return SaidPhrase(int(entry["start"]), int(entry["end"]), (_box(before), _box(after)))
-
-
-def _box(corners: list[float] | None) -> np.ndarray | None:
-    return None if corners is None else np.array(corners, float)
+    return SaidPhrase(int(entry["start"]), int(entry["end"]), (box_of(before), box_of(after)))

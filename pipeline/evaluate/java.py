@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import numpy as np
 from tqdm import tqdm
+
+from pipeline.silence import silenced
+
+STDERR = 2
 
 
 def tokenize(sentences: Sequence[str]) -> list[str]:
@@ -26,7 +27,7 @@ def tokenize(sentences: Sequence[str]) -> list[str]:
     from pycocoevalcap.tokenizer.ptbtokenizer import PTBTokenizer
 
     _need_java()
-    with _silenced():  # it reports its speed
+    with silenced(sys.stderr, STDERR):  # it reports its speed
         found = PTBTokenizer().tokenize({place: [{"caption": text}] for place, text in enumerate(sentences)})
     if len(found) != len(sentences):
         raise OSError(f"the tokenizer gave {len(found)} of {len(sentences)} sentences")
@@ -94,7 +95,7 @@ def spice(references: Sequence[Sequence[str]], captions: Sequence[str]) -> np.nd
     if not all((library / f"stanford-corenlp-3.6.0{part}.jar").is_file() for part in ("", "-models")):
         raise OSError(f"Stanford CoreNLP 3.6.0 and its models are not in {library}")
     try:
-        with _silenced():
+        with silenced(sys.stderr, STDERR):
             _, scores = module.Spice().compute_score(*_numbered(references, captions))
     except (subprocess.CalledProcessError, ValueError, KeyError) as failure:
         raise OSError(f"its Java program stopped ({failure})") from None
@@ -115,17 +116,3 @@ def _numbered(references: Sequence[Sequence[str]], captions: Sequence[str]) -> t
 def _plain(text: str) -> str:
     """Without the sign that separates the parts of METEOR's lines."""
     return text.replace("|", " ")
-
-
-@contextmanager
-def _silenced() -> Iterator[None]:
-    """Send what child processes write to stderr nowhere."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    with TemporaryFile() as sink:
-        os.dup2(sink.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)

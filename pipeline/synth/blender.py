@@ -5,11 +5,10 @@ Blender's module carries no types: its objects are ``Any`` here.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from pipeline.silence import silenced
 from pipeline.synth.scene import Lamp, Surroundings, Thing, View
 
 
@@ -226,15 +226,6 @@ def _matrix(rotation: np.ndarray, position: Sequence[float] | np.ndarray) -> Any
     return Matrix(full.tolist())
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> AbstractContextManager[None]:
     """Blender reports every picture on the C library's stdout."""
-    sys.stdout.flush()
-    saved = os.dup(1)
-    with open(os.devnull, "w") as sink:
-        os.dup2(sink.fileno(), 1)
-        try:
-            yield
-        finally:
-            os.dup2(saved, 1)
-            os.close(saved)
+    return silenced(sys.stdout, 1)

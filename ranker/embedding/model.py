@@ -15,7 +15,6 @@ from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 
 FORMAT = "spot-it embedding 1"
-LAYERS = ("enter", "leave")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from detectors.closer_look import crops, look_closer, merge
+from detectors.look_again import crops, look_closer, merge
 from pipeline.types import SceneObject
 
 
