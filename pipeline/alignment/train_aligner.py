@@ -10,6 +10,7 @@ from random import Random
 from pipeline.alignment.pairs import PairMaker
 from pipeline.alignment.pictures import SeenPicture
 from pipeline.alignment.samples import layout_of, samples_of, scale_of, tell, vocabulary_of
+from pipeline.training.checkpoint import Checkpoint
 from ranker.alignment.model import save
 from ranker.alignment.training import loop
 from ranker.alignment.training.export import export
@@ -32,7 +33,12 @@ class Learned:
 
 
 def train(
-    pictures: Sequence[SeenPicture], out: Path, each: int = 6, plan: Plan = BLOCKS, report: Report | None = None
+    pictures: Sequence[SeenPicture],
+    out: Path,
+    each: int = 6,
+    plan: Plan = BLOCKS,
+    report: Report | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Learned:
     """Fit the alignment model to ``each`` pairs made of every seen picture, and write it to ``out``.
 
@@ -44,7 +50,7 @@ def train(
     vocabulary, layout = vocabulary_of(told), layout_of(learn)
     scale = scale_of(learn, layout)
     given, asked = (samples_of(some, vocabulary, layout, scale, rng) for some in (told, kept))
-    network = loop.train(given, len(vocabulary), plan, lambda one: truth_share(one, asked), report)
+    network = loop.train(given, len(vocabulary), plan, lambda one: truth_share(one, asked), report, checkpoint)
     save(out, export(network, vocabulary, layout, scale))
     return Learned(len(told), truth_share(network, asked))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from pipeline.training.checkpoint import Checkpoint, fingerprint
+from pipeline.training.torch_state import pack, unpack
 from ranker.alignment.training.losses import hard, misplaced, ranking
 from ranker.alignment.training.network import AlignmentNetwork, own_scores, scores
 from ranker.alignment.training.samples import Samples, trimmed
@@ -50,10 +52,17 @@ def train(
     plan: Plan,
     merit: Callable[[AlignmentNetwork], float],
     report: Report | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> AlignmentNetwork:
     """The network of the epoch for which ``merit`` was highest: early stopping on held-out data.
 
-    ``words`` is the size of the vocabulary.
+    ``words`` is the size of the vocabulary.  With a checkpoint, written after every epoch, an interrupted run goes on
+    and ends as it would have ended.
+
+    Raises
+    ------
+    SpotItError
+        If the checkpoint is damaged, or of a run with another plan or other samples.
     """
     torch.manual_seed(plan.seed)
     relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
@@ -65,13 +74,17 @@ def train(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.2
     )
-    best, kept, running = -np.inf, network.state_dict(), 0.0
-    batches = _batches(learn.owner.numpy(), plan)
-    for epoch in range(plan.epochs):
+    best, kept, running, begun = -np.inf, network.state_dict(), 0.0, 0
+    run = fingerprint((plan, words), *learn.arrays()) if checkpoint else ""
+    state = checkpoint.read(run) if checkpoint else None
+    if state:
+        kept = unpack(state, network, optimizer, schedule)
+        best, running, begun = (state.values[name] for name in ("best", "running", "epochs"))
+    for epoch in range(begun, plan.epochs):
         network.train()
-        for step in range(epoch * each, (epoch + 1) * each):
+        for step, chosen in enumerate(_batches(learn.owner.numpy(), plan, epoch), epoch * each):
             top = plan.batch if step < plan.warm * plan.epochs * each else plan.top
-            loss = _loss(network, learn, next(batches), plan, top)
+            loss = _loss(network, learn, chosen, plan, top)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -83,6 +96,9 @@ def train(
             best, kept = good, {name: value.clone() for name, value in network.state_dict().items()}
         if report:
             report((epoch + 1) / plan.epochs, running, good)
+        if checkpoint:
+            values = {"best": best, "running": running, "epochs": epoch + 1}
+            checkpoint.write(run, pack(network, kept, optimizer, schedule, **values))
     network.load_state_dict(kept)
     return network.eval()
 
@@ -161,15 +177,14 @@ def _forgetful(sentences: torch.Tensor, share: float) -> torch.Tensor:
     return torch.where((torch.rand(sentences.shape) < share) & (sentences > 0), 1, sentences)
 
 
-def _batches(owner: np.ndarray, plan: Plan) -> Iterator[torch.Tensor]:
+def _batches(owner: np.ndarray, plan: Plan, epoch: int) -> Iterator[torch.Tensor]:
     """Numbers of sentences, no two of one picture in a batch as far as that can be."""
-    rng = np.random.default_rng(plan.seed)
-    while True:
-        turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own
-        mixed = rng.permutation(len(owner))
-        order = mixed[np.argsort(owner[mixed], kind="stable")]
-        first = np.searchsorted(owner[order], owner[order])
-        turn[order] = np.arange(len(owner)) - first
-        order = np.lexsort((rng.random(len(owner)), turn))
-        for start in range(0, len(order) - plan.batch + 1, plan.batch):
-            yield torch.from_numpy(order[start : start + plan.batch])
+    rng = np.random.default_rng([plan.seed, epoch])
+    turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own
+    mixed = rng.permutation(len(owner))
+    order = mixed[np.argsort(owner[mixed], kind="stable")]
+    first = np.searchsorted(owner[order], owner[order])
+    turn[order] = np.arange(len(owner)) - first
+    order = np.lexsort((rng.random(len(owner)), turn))
+    for start in range(0, len(order) - plan.batch + 1, plan.batch):
+        yield torch.from_numpy(order[start : start + plan.batch])
