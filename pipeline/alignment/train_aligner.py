@@ -50,7 +50,8 @@ def train(
     vocabulary, layout = vocabulary_of(told), layout_of(learn)
     scale = scale_of(learn, layout)
     given, asked = (samples_of(some, vocabulary, layout, scale, rng) for some in (told, kept))
-    network = loop.train(given, len(vocabulary), plan, lambda one: truth_share(one, asked), report, checkpoint)
+    network = loop.build(given, len(vocabulary), plan)
+    network = loop.train(network, given, plan, lambda one: truth_share(one, asked), report, checkpoint)
     save(out, export(network, vocabulary, layout, scale))
     return Learned(len(told), truth_share(network, asked))
 

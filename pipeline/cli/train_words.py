@@ -60,10 +60,12 @@ def train_ranker(arguments: Namespace) -> int:
     from pipeline.packs.seal import seal
     from pipeline.stages import Stages
     from pipeline.training import ranker, scenes
+    from ranker.features import pair_scorers
 
     stages = Stages(load_pack(arguments.pack))
     checkpoint = checkpoint_of(arguments)
     language_model = stages.pack.arguments("ranker", "lm")["language_model"]
+    settings = stages.pack.arguments("ranker", "learned")
     drawn = scenes.scenes(arguments.scenes, arguments.seed)
     pairs = scenes.scenes_of(arguments.pairs) if arguments.pairs else list(drawn)
     with tqdm(total=len(pairs), unit="scene", disable=None) as bar:
@@ -76,6 +78,7 @@ def train_ranker(arguments: Namespace) -> int:
             progress=lambda done, _: bar.update(done - bar.n),
             checkpoint=checkpoint,
             made_with=_digests(stages.pack),
+            pair_scorers=pair_scorers(settings.get("aligner"), settings.get("embedding")),
         )
     draw_curve(checkpoint)
     seal(arguments.pack)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from pipeline.training.checkpoint import LOG, Checkpoint, State, fingerprint
 from pipeline.training.scenes import Scene
 from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity, expected
-from ranker.features import NAMES, measure
+from ranker.features import NAMES, PairScorer, measure
 from ranker.fit import Ranked, fit, regret
 from ranker.learned import Weights
 
@@ -49,6 +50,7 @@ def train_ranker(
     progress: Callable[[int, int], None] | None = None,
     checkpoint: Checkpoint | None = None,
     made_with: Sequence[str] = (),
+    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
 ) -> dict[str, float]:
     """Train and write the weights.
 
@@ -64,6 +66,8 @@ def train_ranker(
         Those that the ranker will work with.
     made_with
         Whatever else tells a checkpoint's run from another: the digests of the generator's files.
+    pair_scorers
+        Models that compare sentence and pictures, by the name of their feature.
 
     Raises
     ------
@@ -89,7 +93,8 @@ def train_ranker(
         rng = Random(f"{seed}/{place}/negatives")
         others = [told[other][0] for other in kept if other != place and _alike(pairs[other], pair)]
         wrong = negatives(told[place][:8], others, Situation.of_record(pair.record), rng)
-        lists.append(ranked(generator.generate(pair.analysis), wrong, told[place], pair.analysis, scorer, rarity))
+        candidates = generator.generate(pair.analysis)
+        lists.append(ranked(candidates, wrong, told[place], pair.analysis, scorer, rarity, pair_scorers))
         if checkpoint and (done % KEPT_EVERY == 0 or done == len(kept)):
             _write(checkpoint, run, lists)
         if progress is not None:
@@ -102,8 +107,8 @@ def train_ranker(
     out_file.parent.mkdir(parents=True, exist_ok=True)
     out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     chosen, best = regret(lists[split:], weights)
-    candidates = sum(len(one.rewards) for one in lists)
-    return {"scenes": len(lists), "candidates": candidates, "chosen": round(chosen, 4), "best": round(best, 4)}
+    count = sum(len(one.rewards) for one in lists)
+    return {"scenes": len(lists), "candidates": count, "chosen": round(chosen, 4), "best": round(best, 4)}
 
 
 def ranked(
@@ -113,12 +118,15 @@ def ranked(
     analysis: Analysis,
     scorer: Scorer,
     rarity: Rarity,
+    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
 ) -> Ranked:
     """Features and rewards of true candidates and of false sentences beside them."""
     stated = (0,) if analysis.changes else ()
     both = [*candidates, *(Candidate(text, "negative", stated) for text in wrong)]
     rewards = expected([tokenize(one.text) for one in candidates], list(map(tokenize, references)), rarity)
-    return Ranked(measure(both, analysis, scorer, rarity), np.concatenate([rewards, np.full(len(wrong), FALSE)]))
+    return Ranked(
+        measure(both, analysis, scorer, rarity, pair_scorers), np.concatenate([rewards, np.full(len(wrong), FALSE)])
+    )
 
 
 def _references(pair: Scene, rng: Random) -> list[str]:

@@ -31,7 +31,7 @@ def stopping(after: float):
 
 def fit_alignment(report=None, checkpoint=None, rate=1e-2):
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.loop import Plan, retrieval, train
+    from ranker.alignment.training.loop import Plan, build, retrieval, train
     from ranker.alignment.training.samples import Samples
 
     rng = np.random.default_rng(2)
@@ -43,7 +43,9 @@ def fit_alignment(report=None, checkpoint=None, rate=1e-2):
         owner,
     )
     plan = Plan(EPOCHS, batch=4, rate=rate, size=8, word_size=8, hidden=8)
-    network = train(samples, 20, plan, lambda one: retrieval(one, samples)[0].recall[5], report, checkpoint)
+    network = train(
+        build(samples, 20, plan), samples, plan, lambda one: retrieval(one, samples)[0].recall[5], report, checkpoint
+    )
     return [value.numpy() for value in network.state_dict().values()]
 
 

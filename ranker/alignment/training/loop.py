@@ -23,6 +23,7 @@ class Plan:
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
     that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
     made false, ``place_weight`` that of words at the wrong region, and ``unknown`` the share of words that are hidden.
+    ``unit`` is that of :class:`AlignmentNetwork`.
     """
 
     epochs: int = 10
@@ -39,6 +40,7 @@ class Plan:
     dropout: float = 0.3
     weight_decay: float = 0.0
     unknown: float = 0.01
+    unit: bool = False
     seed: int = 0
 
 
@@ -46,9 +48,18 @@ Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the running loss and how good the network is on held-out data."""
 
 
+def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
+    """A network of the plan's sizes for a vocabulary of so many ``words``, with random weights."""
+    torch.manual_seed(plan.seed)
+    relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
+    return AlignmentNetwork(
+        words, learn.regions.shape[-1], relation_size, plan.size, plan.word_size, plan.hidden, plan.dropout, plan.unit
+    )
+
+
 def train(
+    network: AlignmentNetwork,
     learn: Samples,
-    words: int,
     plan: Plan,
     merit: Callable[[AlignmentNetwork], float],
     report: Report | None = None,
@@ -56,8 +67,7 @@ def train(
 ) -> AlignmentNetwork:
     """The network of the epoch for which ``merit`` was highest: early stopping on held-out data.
 
-    ``words`` is the size of the vocabulary.  With a checkpoint, written after every epoch, an interrupted run goes on
-    and ends as it would have ended.
+    With a checkpoint, written after every epoch, an interrupted run goes on and ends as it would have ended.
 
     Raises
     ------
@@ -65,17 +75,17 @@ def train(
         If the checkpoint is damaged, or of a run with another plan or other samples.
     """
     torch.manual_seed(plan.seed)
-    relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
-    network = AlignmentNetwork(
-        words, learn.regions.shape[-1], relation_size, plan.size, plan.word_size, plan.hidden, plan.dropout
-    )
     each = len(learn.sentences) // plan.batch
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.2
     )
     best, kept, running, begun = -np.inf, network.state_dict(), 0.0, 0
-    run = fingerprint((plan, words), *learn.arrays()) if checkpoint else ""
+    run = (
+        fingerprint(plan, *learn.arrays(), *map(torch.Tensor.numpy, network.state_dict().values()))
+        if checkpoint
+        else ""
+    )
     state = checkpoint.read(run) if checkpoint else None
     if state:
         kept = unpack(state, network, optimizer, schedule)

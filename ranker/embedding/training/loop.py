@@ -12,6 +12,7 @@ import torch
 
 from pipeline.training.checkpoint import Checkpoint, fingerprint
 from pipeline.training.torch_state import pack, unpack
+from ranker import cca
 from ranker.embedding.training.losses import ranking, structure
 from ranker.embedding.training.network import TwoBranch
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
@@ -28,11 +29,14 @@ class Views:
 
 @dataclass(frozen=True)
 class Plan:
-    """``structure_weight`` 0 leaves the within-view term out.  A batch holds two sentences of every picture in it."""
+    """``structure_weight`` 0 leaves the within-view term out.  A batch holds two sentences of every picture in it.
+
+    ``ridge`` is that of the canonical correlation analysis which the branches start from.
+    """
 
     epochs: int = 30
     batch: int = 300
-    rate: float = 1e-3
+    rate: float = 5e-4
     margin: float = 0.2
     top: int = 20
     sentence_weight: float = 1.5
@@ -41,6 +45,7 @@ class Plan:
     size: int = 512
     dropout: float = 0.5
     weight_decay: float = 1e-4
+    ridge: float = 1.0
     seed: int = 0
 
 
@@ -64,8 +69,10 @@ def train(
         If the checkpoint is damaged, or of a run with another plan or other views.
     """
     torch.manual_seed(plan.seed)
-    network = TwoBranch(learn.images.shape[1], learn.sentences.shape[1], plan.hidden, plan.size, plan.dropout)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
+    starts = cca.fit(learn.images, learn.sentences, learn.owner, plan.size, plan.ridge)
+    network = TwoBranch(*starts, plan.hidden, plan.dropout)
+    learned = [weights for weights in network.parameters() if weights.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=plan.rate, weight_decay=plan.weight_decay)
     each = max(1, len(learn.sentences) // (2 * plan.batch))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.15
