@@ -31,4 +31,4 @@ def intruders(motion: Motion, objects: Sequence[SceneObject], picture: str, leas
     """Which objects stand in a surer one of the same picture, bool ``(n,)``: one body taken for two."""
     score = np.array([found.score for found in objects])
     surer = score[None] > score[:, None]
-    return (within(motion, objects, picture, objects, picture, least) & surer).any(1)
+    return np.asarray((within(motion, objects, picture, objects, picture, least) & surer).any(1))
