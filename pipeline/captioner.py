@@ -144,8 +144,10 @@ class Captioner:
         with _timed(timings, "detect"):
             graph_before, graph_after = self._detected(before), self._detected(after)
         with _timed(timings, "diff"):
-            motion = self.stages["registrar"].register(graph_before, graph_after, before, after)
-            differ = self.stages["differ"]
+            registrar, differ = self.stages["registrar"], self.stages["differ"]
+            if hasattr(registrar, "reread"):
+                graph_before, graph_after = registrar.reread(graph_before, graph_after)
+            motion = registrar.register(graph_before, graph_after, before, after)
             places = differ.places(motion) if hasattr(differ, "places") else ((), ())
         with _timed(timings, "detect"):
             graph_before = self._looked_again(graph_before, before, places[0])

@@ -101,7 +101,12 @@ def _add_detector(parser: ArgumentParser) -> None:
     parser.add_argument("--batch", type=int, default=4, metavar="N", help="pictures a step (default: 4)")
     parser.add_argument("--rate", type=float, default=1.3e-3, metavar="R", help="peak learning rate (default: 0.0013)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")
-    parser.add_argument("--start", type=Path, metavar="FILE", help="network.pt of an earlier run to go on from")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        metavar="FILE",
+        help="weights to go on from: an earlier run's network.safetensors, or a pack's rcnn.safetensors",
+    )
     parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to use (default: 2)")
     parser.set_defaults(train=_train_detector)
 

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Agreement, Trust, agreement
 from pipeline.diff.hiding import Hiding, hiding, in_place
+from pipeline.diff.solid import intruders, within
 from pipeline.diff.visibility import visible_share
 from pipeline.types import Motion, ObjectGraph, SceneObject
 
@@ -115,7 +116,9 @@ def _unseen(
 ) -> np.ndarray:
     """Cost of each object being in the other picture too without having been detected there."""
     boxes = motion.project(objects, to)
-    share = visible_share(boxes, [found.label for found in objects], other, displacement < costs.same_place)
+    own = "before" if to == "after" else "after"
+    clear = (displacement < costs.same_place) | within(motion, objects, own, other.objects, to, costs.solid)
+    share = visible_share(boxes, [found.label for found in objects], other, clear)
     plain = np.clip((share - costs.hidden_below) / (costs.seen_above - costs.hidden_below), 0, 1)
     cost = -np.log(costs.missed) * plain
     faint = list(other.faint)
@@ -125,5 +128,6 @@ def _unseen(
         here = in_place(objects, faint, alike, motion, to, costs)
         doubt = np.where(here, -costs.explained * np.log(score), np.inf)
         cost = np.minimum(cost, doubt.min(1))
-    spurious = np.array([-np.log(np.clip(costs.spurious * (1 - found.score), 1e-5, 1)) for found in objects])
-    return np.minimum(cost, spurious) if len(objects) else np.zeros(0)
+    nothing = costs.spurious * (1 - np.array([found.score for found in objects]))
+    nothing[intruders(motion, objects, own, costs.solid)] = costs.twofold
+    return np.minimum(cost, -np.log(np.clip(nothing, 1e-5, 1)))

@@ -23,14 +23,17 @@ class CostDiffer(EditCosts, Trust, ABC):
     ----------
     least
         Confidence under which a change is not stated.
+    further
+        The same for changes after the first.
     """
 
     least: float = 0.6
+    further: float = 0.6
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
         """Change facts, most important first."""
         comparison = self.compare(before, after, motion)
-        return facts(comparison, self.choose(comparison, before, after), after.faint, self.least)
+        return facts(comparison, self.choose(comparison, before, after), after.faint, self.least, self.further)
 
     def match(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[tuple[int, int]]:
         """Node numbers (before, after) of objects taken for each other, changed in place or moved ones included."""

@@ -29,6 +29,10 @@ class EditCosts:
         Displacement under which two objects stand in one place.
     spurious
         Chance that a detection of score 0 is of nothing; falls with what the score lacks.
+    solid
+        The distance that two solid things keep, as a share of the sum of their radii.
+    twofold
+        Chance that an object which stands in a surer one of its picture is of nothing.
     """
 
     attribute: float = 4.0
@@ -46,3 +50,5 @@ class EditCosts:
     alike: float = 2.0
     same_place: float = 4.0
     spurious: float = 0.3
+    solid: float = 0.6
+    twofold: float = 0.5

@@ -13,19 +13,25 @@ ORDER = ("size", "color", "material", "shape")
 
 
 def facts(
-    comparison: Comparison, matches: list[tuple[int, int]], faint: Sequence[SceneObject], least: float
+    comparison: Comparison,
+    matches: list[tuple[int, int]],
+    faint: Sequence[SceneObject],
+    least: float,
+    further: float,
 ) -> list[Change]:
-    """Change facts whose confidence is at least ``least``, the surest and most prominent first.
+    """Change facts, the surest and most prominent first: the first one's confidence is at least ``least``.
 
-    ``faint`` are the faint detections of the picture after.  A confidence is the share that the change has in the
-    probability of all ways to explain the objects concerned.
+    Those after it have at least ``further``: where one thing changed, a second change is no likelier than anywhere
+    else, but a second misreading is told as one.  ``faint`` are the faint detections of the picture after.  A
+    confidence is the share that the change has in the probability of all ways to explain the objects concerned.
     """
     found = [_paired(comparison, i, j) for i, j in matches]
     taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
     found += [_dropped(comparison, i, faint) for i in range(len(comparison.before)) if i not in taken_before]
     found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
     changes = [change for change in found if change is not None and change.confidence >= least]
-    return sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
+    ordered = sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
+    return ordered[:1] + [change for change in ordered[1:] if change.confidence >= further]
 
 
 def _paired(comparison: Comparison, i: int, j: int) -> Change | None:

@@ -15,6 +15,7 @@ from pipeline.diff.assign import assign
 from pipeline.diff.evidence import Trust, agreement
 from pipeline.register.hypotheses import propose, support, turn
 from pipeline.register.identity import IdentityMotion
+from pipeline.register.one_scale import one_scale
 from pipeline.register.two_view import TwoViewMotion
 from pipeline.types import Motion, ObjectGraph, SceneObject
 
@@ -98,14 +99,33 @@ class ObjectRegistrar:
             return IdentityMotion()
         return self._fit(*objects, (before.extent, after.extent))
 
-    def _fit(self, before: list[SceneObject], after: list[SceneObject], sizes: Sizes) -> TwoViewMotion:
-        noise = Noise(self.pixel_noise, self.scale_noise, self.pixel_noise_hidden, self.scale_noise_hidden)
-        radii = {"small": self.small_radius, "large": self.large_radius}
-        seen = [measure(side, size, radii, noise) for side, size in zip((before, after), sizes, strict=True)]
-        prior = CameraPrior(
+    def reread(self, before: ObjectGraph, after: ObjectGraph) -> tuple[ObjectGraph, ObjectGraph]:
+        """Both graphs on one scale, see :func:`~pipeline.register.one_scale.one_scale`; without relations."""
+
+        def implausible(graph: ObjectGraph) -> float:
+            seen = measure(graph.objects, graph.extent, self._radii, self._noise)
+            return fit_camera(seen, graph.extent, self._prior).cost
+
+        return one_scale(before, after, self._radii, implausible)
+
+    @property
+    def _radii(self) -> dict[str, float]:
+        return {"small": self.small_radius, "large": self.large_radius}
+
+    @property
+    def _noise(self) -> Noise:
+        return Noise(self.pixel_noise, self.scale_noise, self.pixel_noise_hidden, self.scale_noise_hidden)
+
+    @property
+    def _prior(self) -> CameraPrior:
+        return CameraPrior(
             self.height, self.height_sd, self.pitch, self.pitch_sd, self.roll_sd, self.focal, self.focal_sd,
             self.target_sd, self.turn_sd,
         )  # fmt: skip
+
+    def _fit(self, before: list[SceneObject], after: list[SceneObject], sizes: Sizes) -> TwoViewMotion:
+        noise, radii, prior = self._noise, self._radii, self._prior
+        seen = [measure(side, size, radii, noise) for side, size in zip((before, after), sizes, strict=True)]
         affinity = self._affinity(before, after)
         usual = [fit_camera(side, size, prior) for side, size in zip(seen, sizes, strict=True)]
         best, best_score, calm = self._from_cameras(usual, before, after, seen, affinity, sizes, prior, radii, noise)

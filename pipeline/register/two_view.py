@@ -60,9 +60,14 @@ class TwoViewMotion:
         boxes[[found.center is None for found in objects]] = np.nan
         return boxes
 
-    def distance(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
-        """Distances on the ground in world units, shape ``(len(before), len(after))``."""
-        return np.linalg.norm(self._gaps(*self._measure(before, after)), axis=-1)
+    def apart(self, first: list[SceneObject], picture: str, second: list[SceneObject], other: str) -> np.ndarray:
+        """Distances on the ground as shares of the sum of both radii, shape ``(len(first), len(second))``.
+
+        ``picture`` and ``other`` say where each list was seen, ``"before"`` or ``"after"``.
+        """
+        places, radii = zip(self._ground(first, picture), self._ground(second, other), strict=True)
+        away = np.linalg.norm(places[0][:, None] - places[1][None], axis=-1)
+        return np.nan_to_num(away / (radii[0][:, None] + radii[1][None]), nan=np.inf)
 
     def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Mahalanobis distances on the ground, shape ``(len(before), len(after))``."""
@@ -86,7 +91,9 @@ class TwoViewMotion:
             for found, size in zip((before, after), self.sizes, strict=True)
         ]
 
-    def _gaps(self, first: Measured, second: Measured) -> np.ndarray:
-        here = self.solution.camera(0).backproject(first.pixel, first.z)
-        there = self.solution.camera(1).backproject(second.pixel, second.z)
-        return self.solution.motion.apply(here)[:, None] - there[None]
+    def _ground(self, objects: list[SceneObject], picture: str) -> tuple[np.ndarray, np.ndarray]:
+        """Places in the ground frame of the picture after, ``(n, 2)``, and radii ``(n,)``."""
+        side = ("before", "after").index(picture)
+        seen = measure(objects, self.sizes[side], self.radii, self.noise)
+        places = self.solution.camera(side).backproject(seen.pixel, seen.z)
+        return (self.solution.motion.apply(places) if side == 0 else places), seen.radius

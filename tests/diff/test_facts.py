@@ -125,3 +125,9 @@ def test_matches_name_objects_changed_or_not():
 def test_an_empty_picture_lost_everything_or_nothing_is_said():
     assert changes([], []) == []
     assert {change.kind for change in changes([A], [])} <= {"drop"}
+
+
+def test_a_second_change_has_to_be_surer():
+    after = [A.but(color="brown"), B, C, E]
+    assert len(changes(world.SCENE, after, HungarianDiffer(further=0.6))) == 2
+    assert len(changes(world.SCENE, after, HungarianDiffer(further=1.0))) == 1

@@ -34,10 +34,12 @@ def test_unmoved_objects_stay_and_moved_ones_do_not(after, stayed, gone_elsewher
     assert all(away[k] > 6 for k in gone_elsewhere)
 
 
-def test_distance_is_in_world_units():
+def test_distances_are_in_sums_of_radii():
     motion, ours, theirs = register(world.SCENE, MOVED)
-    expected = np.hypot(1.6 + 1.6, 9.2 - 7.6)
-    assert motion.distance(ours, theirs)[0, 0] == pytest.approx(expected, abs=0.2)
+    moved = np.hypot(1.6 + 1.6, 9.2 - 7.6) / (0.7 + 0.7)
+    assert motion.apart(ours, "before", theirs, "after")[0, 0] == pytest.approx(moved, abs=0.15)
+    beside = np.hypot(1.5 + 0.1, 11.0 - 9.6) / (0.7 + 0.7)
+    assert motion.apart(theirs, "after", theirs, "after")[2, 4] == pytest.approx(beside, abs=0.15)
 
 
 def test_identical_twins_are_told_apart_by_place():

@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import Tensor, distributed, multiprocessing
 
 from detectors.rcnn.network import RCNN, grid
@@ -25,6 +26,9 @@ from pipeline.errors import SpotItError
 
 LOG = "log.jsonl"
 """In the run's folder: the losses, and under ``done`` the share of the run."""
+
+WEIGHTS = "network.safetensors"
+"""In the run's folder at its end: the averaged weights."""
 
 REREAD = 600
 """Seconds after which the folders are read again."""
@@ -47,7 +51,7 @@ class Plan:
 
 
 def train(plan: Plan) -> Path:
-    """Fit the network and return the path of its averaged weights, ``network.pt`` in ``plan.out``.
+    """Fit the network and return the path of its averaged weights, ``network.safetensors`` in ``plan.out``.
 
     A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
     again every ten minutes, so that pictures still being rendered join in; a folder named twice counts twice.
@@ -66,11 +70,11 @@ def train(plan: Plan) -> Path:
     plan.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as meeting:
         multiprocessing.spawn(_train_share, (plan, f"file://{meeting}/point"), nprocs=plan.processes)
-    return plan.out / "network.pt"
+    return plan.out / WEIGHTS
 
 
 def load_weights(network: RCNN, path: Path) -> None:
-    """Load weights that a training run wrote.
+    """Load weights in safetensors format, of a training run or of a pack.
 
     Raises
     ------
@@ -78,9 +82,9 @@ def load_weights(network: RCNN, path: Path) -> None:
         If the file is missing or does not hold this network's weights.
     """
     try:
-        network.load_state_dict(torch.load(path, weights_only=True))
-    except (OSError, RuntimeError, EOFError, UnpicklingError, TypeError, AttributeError) as error:
-        raise SpotItError(f"{path} does not hold weights of this network: name the network.pt of a run") from error
+        network.load_state_dict(load_file(path))
+    except (OSError, RuntimeError, SafetensorError) as error:
+        raise SpotItError(f"{path} does not hold weights of this network: name the {WEIGHTS} of a run") from error
 
 
 def _train_share(rank: int, plan: Plan, meeting: str) -> None:
@@ -130,7 +134,7 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         if rank == 0 and (step % 200 == 199 or step == steps - 1):
             _save(checkpoint, network, average, optimizer, step + 1)
     if rank == 0:
-        torch.save(average.state_dict(), plan.out / "network.pt")
+        save_file({name: value.contiguous() for name, value in average.state_dict().items()}, plan.out / WEIGHTS)
     distributed.destroy_process_group()
 
 

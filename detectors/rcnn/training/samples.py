@@ -52,6 +52,8 @@ class RenderedSamples:
     def augmented(self, index: int, rng: np.random.Generator) -> Sample:
         """The picture as another camera might have taken it."""
         sample = self.plain(index)
+        if rng.random() < 0.15:
+            sample.picture = _cut_off(sample.picture, sample.box, rng)
         sample.picture = _degrade(sample.picture, rng)
         return _warp(sample, rng)
 
@@ -131,6 +133,22 @@ def _some_middle(sample: Sample, middle: np.ndarray, rng: np.random.Generator) -
 
 def _area(box: np.ndarray) -> np.ndarray:
     return (box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1])
+
+
+def _cut_off(picture: np.ndarray, boxes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The ground ends in darkness along a line beyond all objects, which is no object."""
+    height, width = picture.shape[:2]
+    angle = rng.uniform(0, 2 * np.pi)
+    out = np.array([np.cos(angle), np.sin(angle)])
+    corners = boxes[:, [0, 1, 0, 3, 2, 1, 2, 3]].reshape(-1, 2)
+    objects_end = float((corners @ out).max(initial=-np.inf)) + 5
+    picture_ends = float(max(0, width * out[0]) + max(0, height * out[1]))
+    nearest = max(objects_end, picture_ends - 0.4 * height)
+    if nearest >= picture_ends:
+        return picture
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    beyond = x * out[0] + y * out[1] > rng.uniform(nearest, picture_ends)
+    return np.where(beyond[..., None], np.uint8(min(abs(rng.normal(0, 15)), 80)), picture)
 
 
 def _relit(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:

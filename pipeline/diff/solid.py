@@ -1,0 +1,34 @@
+"""Two solid things cannot stand in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.types import Motion, SceneObject
+
+
+def within(
+    motion: Motion,
+    first: Sequence[SceneObject],
+    picture: str,
+    second: Sequence[SceneObject],
+    other: str,
+    least: float,
+) -> np.ndarray:
+    """Which objects of ``first`` and ``second`` would stand in one another, bool ``(n, m)``.
+
+    ``picture`` and ``other`` name the picture of each list, ``"before"`` or ``"after"``; ``least`` is the distance that
+    two solid things keep, as a share of the sum of their radii.  All false for a motion that knows no ground.
+    """
+    if not hasattr(motion, "apart"):
+        return np.zeros((len(first), len(second)), bool)
+    return motion.apart(list(first), picture, list(second), other) < least
+
+
+def intruders(motion: Motion, objects: Sequence[SceneObject], picture: str, least: float) -> np.ndarray:
+    """Which objects stand in a surer one of the same picture, bool ``(n,)``: one body taken for two."""
+    score = np.array([found.score for found in objects])
+    surer = score[None] > score[:, None]
+    return np.asarray((within(motion, objects, picture, objects, picture, least) & surer).any(1))

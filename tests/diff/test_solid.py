@@ -1,0 +1,28 @@
+"""Two solid things cannot stand in one place."""
+
+from dataclasses import replace
+
+import blocks_world as world
+
+from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.diff.solid import intruders
+from pipeline.register.identity import IdentityMotion
+from pipeline.register.objects import ObjectRegistrar
+from pipeline.types import ObjectGraph
+
+
+def test_one_body_taken_for_two_is_no_newcomer():
+    sphere = world.SCENE[4]
+    phantom = sphere.but(shape="cylinder").at(sphere.x - 0.3, sphere.y + 0.3)
+    before, after = world.graph_before(world.SCENE), world.graph_after([*world.SCENE, phantom])
+    *others, found = after.objects
+    after = ObjectGraph.of([*others, replace(found, score=0.98)], *after.extent)
+    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    assert list(intruders(motion, after.objects, "after", 0.6)) == [False] * 5 + [True]
+    assert HungarianDiffer().diff(before, after, motion) == []
+    beside = world.graph_after([*world.SCENE, phantom.at(2.6, 9.2)])
+    assert [change.kind for change in HungarianDiffer().diff(before, beside, motion)] == ["add"]
+
+
+def test_a_motion_without_a_ground_knows_of_no_intruders():
+    assert not intruders(IdentityMotion(), world.graph_before(world.SCENE).objects, "before", 0.6).any()

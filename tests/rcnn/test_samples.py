@@ -1,0 +1,58 @@
+"""Rendered pictures as training samples."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from detectors.rcnn.training.samples import RenderedSamples, _cut_off
+from pipeline.errors import SpotItError
+
+BOX = [200, 120, 260, 200]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """One grey picture with one white block in it, as `pipeline synth --single` would write it."""
+    picture = np.full((320, 480, 3), 90, np.uint8)
+    picture[BOX[1] : BOX[3], BOX[0] : BOX[2]] = 250
+    thing = {
+        "size": "large", "color": "gray", "material": "rubber", "shape": "cube", "bbox": BOX, "pixels": 4800,
+        "pixel_coords": [230, 160, 10.0], "visibility": 1.0,
+    }  # fmt: skip
+    (tmp_path / "images").mkdir()
+    (tmp_path / "truth").mkdir()
+    Image.fromarray(picture).save(tmp_path / "images" / "0.png")
+    record = {"image": "images/0.png", "objects": [thing], "camera": {"focal": 525.0}}
+    (tmp_path / "truth" / "0.json").write_text(json.dumps(record))
+    return tmp_path
+
+
+def test_boxes_go_where_the_pixels_go(folder):
+    samples = RenderedSamples([folder])
+    for seed in range(20):
+        sample = samples.augmented(0, np.random.default_rng(seed))
+        if not len(sample.box):
+            continue  # zoomed past it
+        x0, y0, x1, y1 = sample.box[0].round().astype(int)
+        inside = sample.picture[y0 + 4 : y1 - 4, x0 + 4 : x1 - 4].mean()
+        around = sample.picture[max(y0 - 12, 0) : y0 - 4, x0:x1]
+        assert inside > 120
+        assert around.size == 0 or inside > around.mean() + 30
+
+
+def test_the_ground_ends_beyond_all_objects(folder):
+    plain = RenderedSamples([folder]).plain(0)
+    ended = 0
+    for seed in range(30):
+        cut = _cut_off(plain.picture, plain.box, np.random.default_rng(seed))
+        x0, y0, x1, y1 = BOX
+        assert (cut[y0:y1, x0:x1] == 250).all()
+        ended += bool((cut != plain.picture).any())
+    assert ended > 20
+
+
+def test_a_folder_without_scenes_is_refused(tmp_path):
+    with pytest.raises(SpotItError, match="no rendered scenes"):
+        RenderedSamples([tmp_path])

@@ -1,0 +1,67 @@
+"""Sizes of a whole picture that was misread, read anew by the help of the other picture."""
+
+from dataclasses import replace
+
+import blocks_world as world
+import pytest
+
+from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.register.objects import ObjectRegistrar
+from pipeline.register.one_scale import one_scale
+from pipeline.types import ObjectGraph
+
+SMALL = [block.but(size="small") for block in world.SCENE]
+
+
+def misread(graph: ObjectGraph) -> ObjectGraph:
+    """The same picture with everything taken for large and far off."""
+
+    def larger(found):
+        scores = {"large": 0.99, "small": 0.01}
+        return replace(
+            found,
+            attributes=found.attributes | {"size": "large"},
+            attribute_scores=found.attribute_scores | {"size": scores},
+            scale=found.scale / 2,
+        )
+
+    return ObjectGraph.of([larger(found) for found in graph.objects], *graph.extent)
+
+
+def sizes(graph: ObjectGraph) -> list[str]:
+    return [found.attributes["size"] for found in graph.objects]
+
+
+@pytest.mark.parametrize("wrong", [0, 1], ids=["before", "after"])
+def test_the_picture_with_the_odder_camera_is_read_anew(wrong):
+    graphs = [world.graph_before(SMALL), world.graph_after(SMALL)]
+    graphs[wrong] = misread(graphs[wrong])
+    registrar = ObjectRegistrar()
+    before, after = registrar.reread(*graphs)
+    assert sizes(before) == sizes(after) == ["small"] * len(SMALL)
+    motion = registrar.register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    assert HungarianDiffer().diff(before, after, motion) == []
+
+
+def test_a_change_in_a_misread_picture_is_still_found():
+    graphs = world.graph_before(SMALL), misread(world.graph_after([SMALL[0].but(color="cyan"), *SMALL[1:]]))
+    registrar = ObjectRegistrar()
+    before, after = registrar.reread(*graphs)
+    motion = registrar.register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    (change,) = HungarianDiffer().diff(before, after, motion)
+    assert (change.kind, change.attributes["size"], change.new) == ("color", "small", "cyan")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (SMALL, SMALL),  # nothing to explain
+        (SMALL, [SMALL[0].but(size="large"), *SMALL[1:]]),  # one newcomer of another size
+        (list(world.SCENE), [block.but(size="large") for block in world.SCENE]),  # some sizes agree
+        ([], SMALL),  # nothing to compare with
+    ],
+    ids=["same", "replaced", "mixed", "empty"],
+)
+def test_other_pictures_stay_as_they_are(first, second):
+    graphs = world.graph_before(first), world.graph_after(second)
+    assert one_scale(*graphs, world.RADII, lambda graph: 0.0) == graphs
