@@ -27,6 +27,12 @@ def add_scorer(parser: ArgumentParser, part: str) -> None:
     parser.add_argument("--pairs", type=int, default=6, metavar="N", help="pairs made of each (default: 6)")
     parser.add_argument("--epochs", type=int, metavar="N", help="times to see all pairs")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
+    if part == "aligner":
+        parser.add_argument(
+            "--features",
+            action="store_true",
+            help="learn from the detector's own features too; every new training of the detector then asks for another",
+        )
     add_run_options(parser)
     parser.set_defaults(train=train_scorer)
 
@@ -58,7 +64,8 @@ def train_scorer(arguments: Namespace) -> int:
             checkpoint.log({DONE: done, "loss": loss, "held out": good})
 
     out = arguments.pack / f"{arguments.part}.safetensors"
-    learned = module.train(seen, out, arguments.pairs, plan, report, checkpoint)
+    options = {"features": arguments.features} if arguments.part == "aligner" else {}
+    learned = module.train(seen, out, arguments.pairs, plan, report, checkpoint, **options)
     draw_curve(checkpoint)
     deliver(f"pairs     {learned.pairs}\nheld out  {learned.held_out:.4g}", None)
     seal(arguments.pack)
