@@ -31,13 +31,13 @@ def fitting_regions(sentence: str, pair: FictivePair, regions: Regions, longest:
     side = int(fact.kind == "add")
     rows = [_rows(pair.nodes[place], regions, place) for place in (0, 1)]
     changed = rows[side].get((situation.changes[0].before, situation.changes[0].after)[side])
-    shows = fact.kind != "move" and changed is not None
+    shown = [changed] if fact.kind != "move" and changed is not None else []
     for phrase, where in ((fact.subject, side), (fact.anchor, side), (fact.newcomer, 1)):
         if phrase is None:
             continue
         objects = _known(rows[where], _fit(phrase, situation, where))
-        meant = [changed] if shows and phrase is fact.subject else objects
-        _mark(made, _words(sentence, phrase.start, phrase.end, longest), meant)
+        meant = shown if phrase is fact.subject else []
+        _mark(made, _words(sentence, phrase.start, phrase.end, longest), meant or objects)
     if fact.subject and fact.anchor and changed is not None:
         anchors = _known(rows[side], _fit(fact.anchor, situation, side))
         pairs = [count + head * count + tail for head, tail in product([changed], anchors)]
