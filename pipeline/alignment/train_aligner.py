@@ -18,7 +18,7 @@ from ranker.alignment.training.loop import Plan, truth_share
 
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""
-BLOCKS = Plan(epochs=12, batch=24, rate=2e-3, top=8, size=96, word_size=64, hidden=96, dropout=0.1)
+BLOCKS = Plan(epochs=8, batch=24, rate=2e-3, top=8, size=96, word_size=64, hidden=96, dropout=0.1, leak=0.1)
 
 Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the loss, and how good the network is on what was held out."""

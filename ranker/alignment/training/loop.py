@@ -23,7 +23,7 @@ class Plan:
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
     that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
     made false, ``place_weight`` that of words at the wrong region, and ``unknown`` the share of words that are hidden.
-    ``unit`` is that of :class:`AlignmentNetwork`.
+    ``unit`` and ``leak`` are those of :class:`AlignmentNetwork`.
     """
 
     epochs: int = 10
@@ -41,6 +41,7 @@ class Plan:
     weight_decay: float = 0.0
     unknown: float = 0.01
     unit: bool = False
+    leak: float = 0.0
     seed: int = 0
 
 
@@ -51,9 +52,16 @@ Report = Callable[[float, float, float], None]
 def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
     """A network of the plan's sizes for a vocabulary of so many ``words``, with random weights."""
     torch.manual_seed(plan.seed)
-    relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
     return AlignmentNetwork(
-        words, learn.regions.shape[-1], relation_size, plan.size, plan.word_size, plan.hidden, plan.dropout, plan.unit
+        words,
+        learn.regions.shape[-1],
+        0 if learn.relations is None else learn.relations.shape[-1],
+        plan.size,
+        plan.word_size,
+        plan.hidden,
+        plan.dropout,
+        plan.unit,
+        plan.leak,
     )
 
 
