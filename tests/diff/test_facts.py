@@ -119,7 +119,8 @@ def test_a_change_is_described_by_both_pictures_together():
 def test_matches_name_objects_changed_or_not():
     graphs = world.graph_before(world.SCENE), world.graph_after([A.but(color="brown"), B, C, E])
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
-    assert HungarianDiffer().match(*graphs, motion) == [(0, 0), (1, 1), (2, 2), (4, 3)]
+    _, matches = HungarianDiffer().explain(*graphs, motion)
+    assert matches == [(0, 0), (1, 1), (2, 2), (4, 3)]
 
 
 def test_an_empty_picture_lost_everything_or_nothing_is_said():
