@@ -40,7 +40,7 @@ class CostDiffer(EditCosts, Trust, ABC):
         """Change facts, and node numbers (before, after) of all objects taken for each other, changed or not."""
         comparison = self.compare(before, after, motion)
         matches = self.choose(comparison, before, after)
-        return facts(comparison, matches, after.faint, self.least, self.further), matches
+        return facts(comparison, matches, self.least, self.further), matches
 
     def compare(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Comparison:
         """The costs behind the decision."""

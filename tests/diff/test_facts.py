@@ -10,8 +10,8 @@ from pipeline.register.objects import ObjectRegistrar
 A, B, C, D, E = world.SCENE
 
 
-def changes(before, after, differ=None, faint_after=(), **options):
-    graphs = world.graph_before(before), world.graph_after(after, faint_after, **options)
+def changes(before, after, differ=None, faint_after=(), faint_before=(), **options):
+    graphs = world.graph_before(before, faint_before), world.graph_after(after, faint_after, **options)
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     return (differ or HungarianDiffer()).diff(*graphs, motion)
 
@@ -87,6 +87,12 @@ def test_a_faint_detection_keeps_an_object_from_being_dropped():
 def test_a_move_to_where_it_is_hardly_seen_is_no_drop():
     (change,) = changes(world.SCENE, [A, B, C, E], faint_after=[D.at(2.1, 9.0)])
     assert (change.kind, change.node_before, change.node_after) == ("move", 3, None)
+    assert change.box_before is not None and change.box_after is not None
+
+
+def test_an_object_that_came_out_of_a_hidden_place_moved():
+    (change,) = changes([A, B, C, E], world.SCENE, faint_before=[D.at(2.1, 9.0)])
+    assert (change.kind, change.node_before, change.node_after) == ("move", None, 3)
     assert change.box_before is not None and change.box_after is not None
 
 
