@@ -12,6 +12,7 @@ import numpy as np
 
 from detectors.boxes import area, clip
 from detectors.look_again import look_closer
+from detectors.object_color import with_colors
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
@@ -46,6 +47,8 @@ class TorchvisionDetector:
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of ``image``; a model that gives masks fills in ``mask``, ``bool`` of the picture's shape.
 
+        The attribute ``color`` is that of :mod:`detectors.object_color`, where it is clear.
+
         Raises
         ------
         SpotItError
@@ -57,7 +60,7 @@ class TorchvisionDetector:
         picture = torch.from_numpy(image.copy()).permute(2, 0, 1).float().div(255).to(self.device)
         with torch.inference_mode():
             found = {key: value.cpu().numpy() for key, value in network([picture])[0].items()}
-        return self._objects(found, labels, image.shape[1], image.shape[0])
+        return with_colors(image, self._objects(found, labels, image.shape[1], image.shape[0]))
 
     def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
         """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""

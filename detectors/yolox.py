@@ -14,6 +14,7 @@ from PIL import Image
 from detectors.boxes import Letterbox, area, clip, nms_by_class
 from detectors.coco import COCO_LABELS
 from detectors.look_again import look_closer
+from detectors.object_color import with_colors
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
@@ -57,6 +58,8 @@ class YoloxDetector:
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of ``image``; the class is the label, ``score`` its probability, ``feature`` all class scores.
 
+        The attribute ``color`` is that of :mod:`detectors.object_color`, where it is clear.
+
         Raises
         ------
         SpotItError
@@ -71,7 +74,8 @@ class YoloxDetector:
         confidence = scores[np.arange(len(scores)), best]
         some = np.flatnonzero((confidence >= self.threshold) & (area(boxes) > 0))
         kept = some[nms_by_class(boxes[some], confidence[some], best[some], self.nms_threshold)][: self.max_objects]
-        return [SceneObject(boxes[i], self.labels[best[i]], float(confidence[i]), feature=scores[i]) for i in kept]
+        found = [SceneObject(boxes[i], self.labels[best[i]], float(confidence[i]), feature=scores[i]) for i in kept]
+        return with_colors(image, found)
 
     def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
         """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
