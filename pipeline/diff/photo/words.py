@@ -31,6 +31,14 @@ def attributes(pair: Pair, thing: Thing) -> dict[str, str]:
     return {**color_of(pair, thing), **size_of(pair, thing), **place, **near(pair, thing)}
 
 
+def phrase(pair: Pair, thing: Thing) -> str:
+    """The label with its colour, where that is known; a person's is that of the clothes."""
+    color = color_of(pair, thing).get("color")
+    if color is None:
+        return thing.label
+    return f"{thing.label} in {color}" if thing.label == "person" else f"{color} {thing.label}"
+
+
 def middle(box: np.ndarray) -> np.ndarray:
     """Centre ``x, y`` of a box."""
     return (np.asarray(box)[:2] + np.asarray(box)[2:]) / 2
