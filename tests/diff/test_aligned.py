@@ -160,3 +160,20 @@ def test_a_group_is_counted_where_some_of_it_stay(stay, found, numbers):
         changes = facts(*pictures, *graphs)
         assert {change.kind for change in changes} == {kind}
         assert {(change.old, change.new)[:: 1 if kind == "drop" else -1] for change in changes} == numbers
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(lambda picture: picture, id="same light"),
+        pytest.param(lambda picture: jpeg((picture * 0.7 + 40).astype(np.uint8), 50), id="flat and compressed"),
+        pytest.param(lambda picture: gamma(picture, 1.4), id="darker"),
+    ],
+)
+def test_the_pair_the_other_way_round_has_the_mirrored_answer(again):
+    before, after = put(SCENE, HERE), again(put(SCENE, THERE, "#20a030"))
+    graphs = seen(("dog", HERE)), seen(("cat", THERE))
+    forth, back = facts(before, after, *graphs), facts(after, before, *graphs[::-1])
+    mirror = {"add": "drop", "drop": "add"}
+    assert [(mirror[one.kind], one.label) for one in forth] == [(one.kind, one.label) for one in back]
+    assert [one.confidence for one in forth] == pytest.approx([one.confidence for one in back], abs=0.02)

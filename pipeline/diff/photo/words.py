@@ -57,7 +57,7 @@ def color_of(pair: Pair, thing: Thing) -> dict[str, str]:
     The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
     """
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
-    part = pair.image(thing.picture)[y0:y1, x0:x1]
+    part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))
     weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / 4, 1.0)
     if thing.mask.shape == weights.shape:
         weights = weights * thing.mask
