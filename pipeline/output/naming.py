@@ -16,7 +16,8 @@ def named(label: str, attributes: Mapping[str, str]) -> str:
     >>> named("person", {"color": "white", "place": "on the left", "count": "2"})
     '2 x person in white, on the left'
     """
-    adjectives, behind = [], []
+    adjectives: list[str] = []
+    behind: list[str] = []
     for name, value in attributes.items():
         if value == label:
             continue
