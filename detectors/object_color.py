@@ -32,7 +32,10 @@ def with_colors(image: np.ndarray, objects: Sequence[SceneObject]) -> list[Scene
     ``image`` is ``uint8`` RGB of shape ``(height, width, 3)``.  Of a person it is the colour of the clothes on the
     upper body.
     """
-    return [_with_color(image, one) if one.score >= LEAST_SCORE else one for one in objects]
+    return [
+        _with_color(image, one) if one.score >= LEAST_SCORE and "color" not in one.attributes else one
+        for one in objects
+    ]
 
 
 def box_colors(image: np.ndarray, box: np.ndarray, label: str) -> dict[str, float]:
