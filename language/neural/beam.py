@@ -22,16 +22,33 @@ class Decoder(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """A finished sequence, its end left out, and its log probability, the end's included."""
+    """A finished sequence, its end left out; its log probability, the end's included; and what it was ranked by."""
 
     words: tuple[int, ...]
     score: float
+    rank: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How wide and how long to search.
+
+    ``width`` hypotheses are kept after each word and sequences have at most ``most`` words.  Finished ones are ranked
+    by log probability divided by length (words and end) to the power ``length``: 0 ranks by probability, which favours
+    fragments where a network is unsure of every word, 1 by the mean a word.
+    """
+
+    width: int = 5
+    most: int = 30
+    length: float = 1.0
 
 
 def search(
-    decoder: Decoder, state: Any, start: int, end: int, width: int, most: int, banned: tuple[int, ...] = ()
+    decoder: Decoder, state: Any, start: int, end: int, limits: Limits, banned: tuple[int, ...] = ()
 ) -> list[Found]:
-    """Finished sequences of at most ``most`` words, the most probable first, at most ``width``.
+    """Finished sequences, best first, at most as many as the beam is wide.
+
+    A sequence is finished when its end is among the best continuations of the whole beam.
 
     Parameters
     ----------
@@ -39,33 +56,39 @@ def search(
         Of one hypothesis that has said nothing yet.
     start, end
         Numbers of the words that open and close a sequence.
-    width
-        Hypotheses kept after each word.
     banned
         Words that are never written.
     """
+    silent = [*banned, *({start} - {end})]
     beam: list[tuple[tuple[int, ...], float]] = [((), 0.0)]
     finished: list[Found] = []
     last = np.array([start])
-    for length in range(most + 1):
+    for length in range(limits.most + 1):
         logs, state = decoder.step(last, state)
-        logs = np.array(logs, float)
-        logs[:, [*banned, *({start} - {end})]] = -np.inf
-        total = logs + np.array([score for _, score in beam])[:, None]
-        finished += [Found(words, float(total[row, end])) for row, (words, _) in enumerate(beam)]
-        finished = sorted(finished, key=lambda one: -one.score)[:width]
-        total[:, end] = -np.inf
-        places = np.argsort(-total, axis=None, kind="stable")[:width]
+        total = np.array(logs, float) + np.array([score for _, score in beam])[:, None]
+        total[:, silent] = -np.inf
+        if length == limits.most:
+            total[:, np.arange(total.shape[1]) != end] = -np.inf
+        places = np.argsort(-total, axis=None, kind="stable")[: limits.width]
         rows, words = np.unravel_index(places, total.shape)
-        scores = total[rows, words]
-        # A sequence can only lose by going on, so those behind every finished one are given up.
-        floor = finished[-1].score if len(finished) == width else -np.inf
-        keep = np.isfinite(scores) & (scores > floor)
-        if length == most or not keep.any():
+        grown = []
+        for row, word in zip(rows.tolist(), words.tolist(), strict=True):
+            score = float(total[row, word])
+            if not np.isfinite(score):
+                continue
+            if word == end:
+                finished.append(Found(beam[row][0], score, score / (length + 1) ** limits.length))
+            else:
+                grown.append((row, word, score))
+        finished = sorted(finished, key=lambda one: -one.rank)[: limits.width]
+        grown = [one for one in grown if len(finished) < limits.width or _hope(one[2], limits) > finished[-1].rank]
+        if not grown:
             break
-        rows, words, scores = rows[keep], words[keep], scores[keep]
-        beam = [
-            ((*beam[row][0], int(word)), float(score)) for row, word, score in zip(rows, words, scores, strict=True)
-        ]
-        state, last = decoder.chosen(state, rows), words
-    return [one for one in finished if np.isfinite(one.score)]
+        beam = [((*beam[row][0], word), score) for row, word, score in grown]
+        state, last = decoder.chosen(state, np.array([g[0] for g in grown])), np.array([g[1] for g in grown])
+    return finished
+
+
+def _hope(score: float, limits: Limits) -> float:
+    """The best rank that a hypothesis can still reach: no word more costs anything, and it gets as long as it may."""
+    return score / (limits.most + 1) ** limits.length

@@ -34,7 +34,8 @@ class Model:
         with torch.inference_mode():
             state = self.network.eval().look(torch.from_numpy(pair))
             silent = (PADDING, START, UNKNOWN)
-            found = beam.search(_Decoder(self.network), state, START, END, width, MOST_WORDS, silent)
+            limits = beam.Limits(width, MOST_WORDS)
+            found = beam.search(_Decoder(self.network), state, START, END, limits, silent)
         texts: dict[str, float] = {}
         for one in found:
             texts.setdefault(self.vocabulary.text(one.words), one.score)
