@@ -11,10 +11,15 @@ from typing import Any
 from benchmarks.judge import overlap
 from detectors.boxes import iou
 from detectors.coco import COCO_LABELS
-from pipeline.types import Analysis, Change, ObjectGraph
+from detectors.color_terms import COLORS
+from pipeline.datasets.example import TrueChange, Truth
+from pipeline.evaluate.answers import Answer, SaidChange
+from pipeline.evaluate.facts import judge_list
+from pipeline.types import Analysis, Change, Description, ObjectGraph
 
 ENOUGH_OVERLAP = 0.3
 NAMES = {"people": "person"}
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,23 @@ class PhotoPair:
         named = {NAMES.get(one["label"], one["label"]) for one in self.objects}
         return frozenset(named & set(COCO_LABELS))
 
+    @property
+    def truth(self) -> Truth:
+        """What is true, as ``pipeline evaluate`` judges it; a name that COCO lacks, or a vague colour, is not asked."""
+        return Truth(tuple(map(_true_change, self.objects)))
+
 
 @dataclass(frozen=True)
 class PhotoVerdict:
-    """What is right of an answer, judged by the change that it puts first; ``label`` is None where COCO has no word."""
+    """What is right of an answer, judged by the change that it puts first; ``label`` is None where COCO has no word.
+
+    ``fact`` is whether kind, label and new colour, as far as they are known, are those of one true change.
+    """
 
     pair: PhotoPair
     said: str
+    caption: str
+    fact: bool
     kind: bool
     label: bool | None
     box: float
@@ -55,15 +70,18 @@ def read_photo_pairs(folder: Path) -> list[PhotoPair]:
     return [_pair(json.loads(line), folder) for line in lines]
 
 
-def judge_photo(pair: PhotoPair, analysis: Analysis, seconds: float) -> PhotoVerdict:
+def judge_photo(pair: PhotoPair, description: Description, seconds: float) -> PhotoVerdict:
     """Compare the first change of an answer with the truth; where nothing changed, any change is wrong."""
+    analysis = description.analysis
     first = analysis.changes[0] if analysis.changes else None
     kind = first is None if not pair.kinds else first is not None and first.kind in pair.kinds
     label = (first is not None and first.label in pair.labels) if pair.labels else None
     box = max((_fit(one, first) for one in pair.objects), default=0.0) if first else 0.0
     right = kind and label is not False and (box >= ENOUGH_OVERLAP or not pair.kinds)
     cause = "" if right else _cause(pair, analysis, first)
-    return PhotoVerdict(pair, "; ".join(map(_words, analysis.changes)) or "nothing", kind, label, box, seconds, cause)
+    said = "; ".join(map(_words, analysis.changes)) or NOTHING
+    fact = judge_list(pair.truth, _answer(pair, description)).first
+    return PhotoVerdict(pair, said, description.caption, fact, kind, label, box, seconds, cause)
 
 
 def _pair(record: dict[str, Any], folder: Path) -> PhotoPair:
@@ -71,6 +89,17 @@ def _pair(record: dict[str, Any], folder: Path) -> PhotoPair:
     files = folder / record["before"], folder / record["after"]
     objects, captions = tuple(record["objects"]), tuple(record["captions"])
     return PhotoPair(record["id"], record["world"], *files, kinds, objects, captions)
+
+
+def _true_change(record: dict[str, Any]) -> TrueChange:
+    label = NAMES.get(record["label"], record["label"])
+    new = record["color_after"] if record["change"] == "color" and record["color_after"] in COLORS else ""
+    return TrueChange(record["change"], label if label in COCO_LABELS else "", new=new)
+
+
+def _answer(pair: PhotoPair, description: Description) -> Answer:
+    changes = tuple(SaidChange(one.kind, one.label, one.attributes, one.new or "") for one in description.changes)
+    return Answer(pair.name, description.caption, changes=changes)
 
 
 def _fit(true: dict[str, Any], said: Change) -> float:

@@ -44,6 +44,14 @@ def best_threshold(changed: Sequence[float], same: Sequence[float]) -> tuple[flo
     return float(alarms[best]), float(hits[best])
 
 
+def equal_threshold(changed: Sequence[float], same: Sequence[float], hits: float) -> tuple[float, float]:
+    """The highest threshold that finds at least the share ``hits`` of the changed: its false alarms, and its hits."""
+    falling = np.sort(changed)[::-1]
+    wanted = int(np.ceil(hits * len(falling) - 1e-9))
+    threshold = falling[wanted - 1] if wanted else np.inf
+    return float(np.mean(np.array(same) >= threshold)), float(np.mean(falling >= threshold))
+
+
 def _grey(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import cv2
 

@@ -6,6 +6,9 @@ import numpy as np
 
 COLORS = ("black", "white", "gray", "red", "orange", "brown", "yellow", "green", "blue", "purple", "pink")
 
+_XYZ = np.array([[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]])
+"""Linear sRGB to CIE XYZ (ITU-R BT.709 primaries)."""
+
 
 def color_scores(lab: np.ndarray, weights: np.ndarray | None = None) -> dict[str, float]:
     """Share of the pixels ``lab`` (CIE Lab, shape ``(n, 3)``) that each term names; sums to 1.
@@ -18,6 +21,16 @@ def color_scores(lab: np.ndarray, weights: np.ndarray | None = None) -> dict[str
     weight = (np.ones(len(lab)) if weights is None else weights) * (1 + np.clip((chroma - 15) / 30, 0, 1))
     totals = np.bincount(names, weight, minlength=len(COLORS)) + 1e-6
     return {name: float(share) for name, share in zip(COLORS, totals / totals.sum(), strict=True)}
+
+
+def lab_of(rgb: np.ndarray) -> np.ndarray:
+    """CIE Lab (D65) of sRGB values of 0 to 255, shape ``(n, 3)``."""
+    values = np.asarray(rgb, float).reshape(-1, 3) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    xyz = linear @ _XYZ.T / _XYZ.sum(1)
+    root = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    x, y, z = root.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
 
 
 def name_pixels(lab: np.ndarray) -> np.ndarray:

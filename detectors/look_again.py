@@ -42,6 +42,27 @@ def look_closer(
     return merge(found, overlap)
 
 
+def look_in_tiles(detect: Detect, image: np.ndarray, side: int, overlap: float) -> list[SceneObject]:
+    """What ``detect`` finds in the whole of ``image`` and in square parts of ``side`` pixels, best first.
+
+    What is larger than the quarter by which the parts overlap, and is cut by each of them, is found in the whole.
+    """
+    found = detect(image)
+    height, width = image.shape[:2]
+    if side >= max(width, height):
+        return found
+    return look_closer(detect, image, tiles(width, height, side), found, overlap, margin=0.0)
+
+
+def tiles(width: int, height: int, side: int) -> np.ndarray:
+    """Square boxes ``(n, 4)`` that cover a picture evenly and overlap by at least a quarter of their side."""
+    starts = []
+    for length in (width, height):
+        steps = max(0, int(np.ceil((length - side) / (0.75 * side))))
+        starts.append(np.linspace(0, max(0, length - side), steps + 1).round().astype(int))
+    return np.array([[x, y, min(x + side, width), min(y + side, height)] for y in starts[1] for x in starts[0]], float)
+
+
 def merge(found: list[SceneObject], overlap: float) -> list[SceneObject]:
     """Without repetitions, in order of falling score."""
     if not found:

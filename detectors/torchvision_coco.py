@@ -11,11 +11,15 @@ from typing import Any
 import numpy as np
 
 from detectors.boxes import area, clip
-from detectors.look_again import look_closer
+from detectors.look_again import look_closer, look_in_tiles
+from detectors.object_color import with_colors
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
 BACKGROUND = ("__background__", "no person", "N/A")
+
+OVERLAP = 0.5
+"""IoU above which two boxes of one class are one object; the models' own suppression uses the same."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class TorchvisionDetector:
         How many objects to report.
     device
         Where torch computes, as in ``"cpu"`` or ``"cuda"``.
+    tile_side
+        The picture is also looked at in overlapping square parts of so many pixels, for small things; 0 for none.
     """
 
     model: str = "fasterrcnn_mobilenet_v3_large_320_fpn"
@@ -42,15 +48,28 @@ class TorchvisionDetector:
     threshold: float = 0.05
     max_objects: int = 100
     device: str = "cpu"
+    tile_side: int = 0
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of ``image``; a model that gives masks fills in ``mask``, ``bool`` of the picture's shape.
+
+        The attribute ``color`` is that of :mod:`detectors.object_color`, where it is clear.
 
         Raises
         ------
         SpotItError
             If torchvision is not installed, knows no such model, or cannot get the weights.
         """
+        if self.tile_side:
+            return with_colors(image, look_in_tiles(self._once, image, self.tile_side, OVERLAP))
+        return with_colors(image, self._once(image))
+
+    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
+        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
+        return with_colors(image, look_closer(self._once, image, places, known, OVERLAP))
+
+    def _once(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of ``image`` without their colours, from one run of the model."""
         network, labels = self._network
         import torch
 
@@ -58,10 +77,6 @@ class TorchvisionDetector:
         with torch.inference_mode():
             found = {key: value.cpu().numpy() for key, value in network([picture])[0].items()}
         return self._objects(found, labels, image.shape[1], image.shape[0])
-
-    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
-        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
-        return look_closer(self.detect, image, places, known, overlap=0.5)
 
     def _objects(self, found: dict[str, np.ndarray], labels: list[str], width: int, height: int) -> list[SceneObject]:
         boxes = clip(found["boxes"], width, height)

@@ -13,7 +13,8 @@ from PIL import Image
 
 from detectors.boxes import Letterbox, area, clip, nms_by_class
 from detectors.coco import COCO_LABELS
-from detectors.look_again import look_closer
+from detectors.look_again import look_closer, look_in_tiles
+from detectors.object_color import with_colors
 from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
@@ -44,6 +45,8 @@ class YoloxDetector:
         Side of the square input in pixels, where the model leaves it open.
     threads
         Threads of ONNX Runtime; 0 lets it choose.
+    tile_side
+        The picture is also looked at in overlapping square parts of so many pixels, for small things; 0 for none.
     """
 
     weights: str | Path | None = None
@@ -53,15 +56,28 @@ class YoloxDetector:
     max_objects: int = 100
     input_size: int = 416
     threads: int = 0
+    tile_side: int = 0
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of ``image``; the class is the label, ``score`` its probability, ``feature`` all class scores.
+
+        The attribute ``color`` is that of :mod:`detectors.object_color`, where it is clear.
 
         Raises
         ------
         SpotItError
             If there is no weights file, or it is not a model of this kind.
         """
+        if self.tile_side:
+            return with_colors(image, look_in_tiles(self._once, image, self.tile_side, self.nms_threshold))
+        return with_colors(image, self._once(image))
+
+    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
+        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
+        return with_colors(image, look_closer(self._once, image, places, known, self.nms_threshold))
+
+    def _once(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of ``image`` without their colours, from one run of the model."""
         session, name, size = self._model
         canvas, letterbox = _letterboxed(image, size)
         cells = session.run(None, {name: canvas[None]})[0]
@@ -72,10 +88,6 @@ class YoloxDetector:
         some = np.flatnonzero((confidence >= self.threshold) & (area(boxes) > 0))
         kept = some[nms_by_class(boxes[some], confidence[some], best[some], self.nms_threshold)][: self.max_objects]
         return [SceneObject(boxes[i], self.labels[best[i]], float(confidence[i]), feature=scores[i]) for i in kept]
-
-    def look_again(self, image: np.ndarray, places: np.ndarray, known: Sequence[SceneObject]) -> list[SceneObject]:
-        """``known``, and what the parts of ``image`` around the boxes ``places`` (n, 4) show enlarged, best first."""
-        return look_closer(self.detect, image, places, known, self.nms_threshold)
 
     def _decode(self, cells: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Boxes on the canvas and class probabilities, shapes ``(n, 4)`` and ``(n, classes)``."""

@@ -13,7 +13,7 @@ from language import lexicon
 from language.lexicon import TYPE, synonyms
 from language.morphology import indefinite
 from language.ngram.counts import EOS
-from language.scene import Scene, scene_of
+from language.scene import Scene, scene_of, told_in
 from pipeline.types import Analysis
 
 
@@ -49,10 +49,8 @@ class Acceptor:
         self.start = State("nothing")
         if self.change is None:
             return
-        added = self.change.kind == "add"
-        self.picture = "after" if added else "before"
+        self.picture, node = told_in(self.change)
         self.scene = scene_of(analysis, self.picture)
-        node = self.change.node_after if added else self.change.node_before
         if node is None or node not in self.scene.properties:
             self.start = State("stuck")
             return

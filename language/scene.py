@@ -101,6 +101,11 @@ class Scene:
         return cls(properties, related, _bits(changed))
 
 
+def told_in(change: Change) -> tuple[str, int | None]:
+    """The picture whose scene the changed object is described in, and its node there: before, if it is one there."""
+    return ("before", change.node_before) if change.node_before is not None else ("after", change.node_after)
+
+
 def scene_of(analysis: Analysis, picture: str) -> Scene:
     """The scene ``"before"`` or ``"after"``, with what the change facts say laid over what the detector said."""
     graph, other = (analysis.before, analysis.after) if picture == "before" else (analysis.after, analysis.before)

@@ -14,7 +14,7 @@ from language.lexicon import TYPE
 from language.morphology import indefinite
 from language.realise import HOUSE, ReferringExpression, Words, noun_phrase, realise
 from language.referring import Reference, best, full, incremental, one_hop, shortest
-from language.scene import scene_of, stated_properties
+from language.scene import scene_of, stated_properties, told_in
 from language.wording import Shares, Wording
 from pipeline.tokens import as_sentence
 from pipeline.types import Analysis, Candidate, Change, Span
@@ -117,9 +117,8 @@ class _Told:
     def __init__(self, analysis: Analysis, wording: Wording) -> None:
         self.change = analysis.changes[0]
         self.wording = wording
-        self.picture = "after" if self.change.kind == "add" else "before"
+        self.picture, node = told_in(self.change)
         self.scene = scene_of(analysis, self.picture)
-        node = self.change.node_after if self.change.kind == "add" else self.change.node_before
         self.node = -1 if node is None else node
         self.kind = _frame_kind(self.change)
         self.frames: Shares = wording.of_change(self.kind)

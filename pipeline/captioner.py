@@ -155,11 +155,12 @@ class Captioner:
         with _timed(timings, "diff"):
             for graph in (graph_before, graph_after):
                 self._related(graph)
-            found = differ.diff(graph_before, graph_after, motion)
+            if hasattr(differ, "explain"):
+                found, matches = differ.explain(graph_before, graph_after, motion)
+            else:  # grounding then knows the changed objects alone
+                found, matches = differ.diff(graph_before, graph_after, motion), ()
             changes = tuple(change for change in found if self.scope.admits(change, graph_before, graph_after))
-            # Not every differ can say which objects are the same ones; grounding then knows the changed ones alone.
-            matches = tuple(differ.match(graph_before, graph_after, motion)) if hasattr(differ, "match") else ()
-        return Analysis(graph_before, graph_after, changes, before, after, matches)
+        return Analysis(graph_before, graph_after, changes, before, after, tuple(matches))
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:
         return self._graph(self.stages["detector"].detect(image), image)

@@ -55,6 +55,7 @@ BUILT_IN = (
     Entry("differ", "aligned", "pipeline.diff.photo.differ:AlignedDiffer", "detections and aligned pixels agree"),
     Entry("generator", "templates", "language.templates:TemplateGenerator", "templates, hand-written and learned"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
+    Entry("generator", "neural", "language.neural.generator:NeuralGenerator", "a network that sees pixels alone"),
     Entry(
         "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
     ),

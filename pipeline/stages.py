@@ -110,7 +110,10 @@ class Stages(Mapping[str, Any]):
 
 
 class SeveralGenerators:
-    """Several generators asked in turn; a sentence that two of them find is kept once, as the first said it."""
+    """Several generators asked in turn; a sentence that two of them find is kept once, as the first said it.
+
+    A rejected candidate competes with nobody; where there are no others, all are kept.
+    """
 
     def __init__(self, generators: Sequence[Generator]) -> None:
         self.generators = generators
@@ -121,7 +124,8 @@ class SeveralGenerators:
         for generator in self.generators:
             for candidate in generator.generate(analysis):
                 found.setdefault((candidate.text, candidate.changes), candidate)
-        return list(found.values())
+        kept = [candidate for candidate in found.values() if not candidate.rejected]
+        return kept or list(found.values())
 
 
 def _several(choice: Choice) -> list[Any]:

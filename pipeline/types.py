@@ -159,6 +159,11 @@ class Candidate:
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
 
+    @property
+    def rejected(self) -> bool:
+        """Whether the facts do not bear the sentence out, or its words fit several objects; it then states nothing."""
+        return bool(self.features.get("rejected"))
+
 
 @dataclass(frozen=True, eq=False)
 class Grounding:

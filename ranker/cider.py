@@ -136,11 +136,12 @@ def _cosines(
     for mention in range(1, int(mentions.max(where=codes > 0, initial=0)) + 1):
         weight = np.where(their_mentions == mention, scale, 0.0)
         table = np.bincount(rows.ravel(), weight.ravel(), minlength=size).reshape(-1, len(vocabulary)).T
-        total += (table[places] * (mentions == mention)[:, :, None]).sum(axis=1)
+        total += np.einsum("nwl,nw->nl", table[places], (mentions == mention).astype(float))
     return total / np.where(norms > 0, norms, np.inf)[:, None]
 
 
 def _repeats(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each n-gram of each sentence, how often the sentence has it, and the how-manieth mention this is."""
     same = places[:, :, None] == places[:, None, :]
-    return same.sum(axis=2), np.tril(same).sum(axis=2)
+    so_far = same & np.tri(places.shape[1], dtype=bool)
+    return np.count_nonzero(same, axis=2), np.count_nonzero(so_far, axis=2)

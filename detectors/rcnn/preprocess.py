@@ -42,5 +42,5 @@ def fit(image: np.ndarray) -> Fitted:
     w, h = input_size(width, height)
     if (w, h) != (width, height):
         image = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR))
-    tensor = np.ascontiguousarray(image.transpose(2, 0, 1)[None], np.float32) / np.float32(255)
-    return Fitted(tensor, (w / width, h / height))
+    planes = np.ascontiguousarray(image.transpose(2, 0, 1)[None])  # moving bytes is cheaper than moving floats
+    return Fitted(np.multiply(planes, np.float32(1 / 255), dtype=np.float32), (w / width, h / height))

@@ -66,7 +66,7 @@ def _stated(fact: StatedFact, change: KnownChange, situation: Situation) -> tupl
         return f"the new value is {change.new}, not {fact.new or 'unsaid'}", ""
     if fact.newcomer is not None and not _fits(fact.newcomer, change.newcomer):
         return f"the new object is {_words(change.newcomer)}", ""
-    scene, node = (situation.after, change.after) if change.kind == "add" else (situation.before, change.before)
+    scene, node = (situation.after, change.after) if change.before is None else (situation.before, change.before)
     if fact.subject is None or node is None or node not in scene.properties:
         return "", "the object is not named" if fact.subject is None else ""
     if not _fits(fact.subject, scene.properties[node]):

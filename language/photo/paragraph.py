@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from language.photo import words
 from language.photo.mentions import Mention, Piece, locations, newcomers, spell
-from language.photo.sentences import agree, arrivals, departures, known_somewhere, movements, sentences
+from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import Subject, subject_of
 from language.photo.words import Choices
 from pipeline.tokens import as_sentence
@@ -49,16 +49,20 @@ def _groups(changes: Sequence[Change]) -> list[list[int]]:
     """Places of the changes that share a sentence, in the order of the first of each."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, change in enumerate(changes):
-        key = (change.kind, change.attributes.get("direction")) if change.kind in SHARED else (place,)
+        key: tuple[object, ...] = (place,)
+        if counts_group(change):
+            key = (change.kind, change.label, change.old, change.new)
+        elif change.kind in SHARED:
+            key = (change.kind, change.attributes.get("direction"))
         groups.setdefault(key, []).append(place)
     return list(groups.values())
 
 
 def _sentences(analysis: Analysis, group: list[int]) -> list[tuple[tuple[Piece, ...], tuple[int, ...]]]:
-    if len(group) == 1:
-        change = analysis.changes[group[0]]
+    change = analysis.changes[group[0]]
+    if len(group) == 1 or counts_group(change):
         best = max(sentences(change, subject_of(analysis, change)), key=lambda one: one.weight)
-        return [(best.pieces, (group[0],))]
+        return [(best.pieces, tuple(group))]
     told = _merged(analysis, group)
     lists = [told[i : i + LONGEST_LIST] for i in range(0, len(told), LONGEST_LIST)]
     return [(_listed(analysis.changes[group[0]], one), _places(one)) for one in lists]

@@ -33,7 +33,12 @@ def sentences(change: Change, subject: Subject) -> Iterator[Sentence]:
         "replace": _replaced,
         "scene": _unrelated,
     }
-    yield from frames.get(change.kind, _altered)(change, subject)
+    yield from (_counted if counts_group(change) else frames.get(change.kind, _altered))(change, subject)
+
+
+def counts_group(change: Change) -> bool:
+    """Whether a thing that came or went is one of several of a group whose number is known."""
+    return change.kind in ("add", "drop") and None not in (change.old, change.new)
 
 
 def agree(phrase: str, plural: bool) -> str:
@@ -121,10 +126,11 @@ def _counted(change: Change, subject: Subject) -> Iterator[Sentence]:
         yield from _altered(change, subject)
         return
     old, new = int(change.old or 0), int(change.new or 0)
+    node = subject.node if change.kind == "count" else None  # who came or went is not the group
     only = "only " if new < old else ""
     for where, weight in locations(subject):
         for noun, ease in words.nouns(subject.label):
-            named = Name(several(subject.label, noun, new), subject.node, subject.picture)
+            named = Name(several(subject.label, noun, new), node, subject.picture)
             verb = "is" if new == 1 else "are"
             if new == 0:
                 yield Sentence((f"there {verb} no", named, *where, "any more"), weight * ease)
@@ -134,13 +140,15 @@ def _counted(change: Change, subject: Subject) -> Iterator[Sentence]:
             yield Sentence((f"there {verb} now {only}{many}", named, *where, instead), 3 * weight * ease)
             yield Sentence((f"there {verb} {only}{many}", named, *where, "now", instead), weight * ease)
             if new == old + 1 and old:
-                one = Name(several(subject.label, noun, 1), subject.node, subject.picture)
+                one = Name(several(subject.label, noun, 1), node, subject.picture)
                 yield Sentence(("there is one more", one, *where, "than before"), weight * ease)
 
 
 def _replaced(change: Change, subject: Subject) -> Iterator[Sentence]:
     new = change.new or words.GENERIC
-    newcomer: Sequence[Piece] = (indefinite(new).partition(" ")[0], Name(new, change.node_after, "after"))
+    noun = new.partition(" in ")[0].rpartition(" ")[2]
+    article = "a pair of" if noun in words.PAIRS else "some" if noun in words.MASSES else indefinite(new).split()[0]
+    newcomer: Sequence[Piece] = (article, Name(new, change.node_after, "after"))
     for mention in known_somewhere(subject, told=False):
         for phrase, ease in words.REPLACED:
             yield Sentence((*mention.pieces, agree(phrase, mention.plural), *newcomer), mention.weight * ease)

@@ -36,7 +36,7 @@ class PlainGround:
     dark: float = 50.0
     light: float = 170.0
     vivid: float = 8.0
-    sure: float = 0.62
+    sure: float = 0.68
     sure_score: float = 0.9
 
     def shown(self, seen: Look) -> bool | None:

@@ -15,7 +15,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same scenes")
     parser.add_argument("--kinds", metavar="KIND,...", help="kinds of change (default: all, and none)")
     parser.add_argument("--changes", type=int, default=1, choices=(1, 2, 3), help="changes in a pair (default: 1)")
-    parser.add_argument("--renderer", default="blender", choices=("blender",), help="default: blender")
+    parser.add_argument(
+        "--renderer",
+        default="blender",
+        choices=("blender", "sketch"),
+        help="sketch is crude, a hundred times faster, and needs no Blender (default: blender)",
+    )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
     parser.add_argument(
         "--recipe",
@@ -24,6 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="clevr: its own look; pairs: varied, as for measuring; training: odd angles and crowds (default: pairs)",
     )
     parser.add_argument("--reach", type=float, metavar="UNITS", help="largest shift of the camera between the views")
+    parser.add_argument(
+        "--width", type=int, default=480, metavar="N", help="a picture's width in pixels (default: 480)"
+    )
     parser.add_argument("--single", action="store_true", help="single pictures, not pairs")
 
 
@@ -36,7 +44,7 @@ def run(arguments: Namespace) -> int:
     from pipeline.synth.generate import Order, generate
 
     kinds = sample.KINDS if arguments.kinds is None else tuple(arguments.kinds.split(","))
-    chosen = sample.RECIPES[arguments.recipe]
+    chosen = replace(sample.RECIPES[arguments.recipe], width=arguments.width)
     if arguments.reach is not None:
         chosen = replace(chosen, reach=(arguments.reach, arguments.reach))
     order = Order(

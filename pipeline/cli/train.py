@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline import messages
 from pipeline.cli.options import add_dataset_options
+from pipeline.cli.train_neural import NEURAL, add_neural
 from pipeline.cli.train_scorers import ALIGNER, EMBEDDING, add_scorer
 from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
 
@@ -20,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     _add_detector(parts.add_parser("detector", help="the R-CNN of the blocks", description=_train_detector.__doc__))
     add_scorer(parts.add_parser("aligner", help="the alignment of regions and words", description=ALIGNER), "aligner")
     add_scorer(parts.add_parser("embedding", help="the two-branch embedding", description=EMBEDDING), "embedding")
+    add_neural(parts.add_parser("neural", help="the captioner that sees pixels alone", description=NEURAL))
 
 
 def run(arguments: Namespace) -> int:

@@ -27,8 +27,8 @@ class Comparison:
 
     ``pair[kind]`` is ``(n, m)``; ``"same"`` is the kind of no change.  ``dropped`` and ``added`` are costs of a change,
     ``unseen_before[i]`` of object ``i`` being there but not seen in the picture after, ``unseen_after[j]`` of ``j``
-    having been there but not seen in the picture before.  ``hid`` says it of an object having moved to where it is
-    hardly seen; one that came from such a place is told as a newcomer, since no sentence could point to it there.
+    having been there but not seen in the picture before.  ``hid`` is for having moved to where it is hardly seen,
+    ``emerged`` for having come from there.
     """
 
     before: list[SceneObject]
@@ -39,6 +39,7 @@ class Comparison:
     unseen_before: np.ndarray
     unseen_after: np.ndarray
     hid: Hiding
+    emerged: Hiding
     displacement: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
@@ -54,7 +55,7 @@ class Comparison:
     @property
     def alone_after(self) -> np.ndarray:
         """Cost of an object of the picture after having no partner."""
-        return np.minimum(self.added, self.unseen_after)
+        return np.min([self.added, self.unseen_after, self.emerged.cost], axis=0)
 
 
 def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts, trust: Trust) -> Comparison:
@@ -70,7 +71,8 @@ def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: Edit
         added=np.full(len(theirs), costs.add),
         unseen_before=_unseen(ours, after, motion, "after", displacement, costs, trust),
         unseen_after=_unseen(theirs, before, motion, "before", displacement.T, costs, trust),
-        hid=hiding(before, after, motion, costs, trust),
+        hid=hiding(before, after, motion, "after", costs, trust),
+        emerged=hiding(after, before, motion, "before", costs, trust),
         displacement=displacement,
     )
 

@@ -32,12 +32,15 @@ class CostDiffer(EditCosts, Trust, ABC):
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
         """Change facts, most important first."""
-        comparison = self.compare(before, after, motion)
-        return facts(comparison, self.choose(comparison, before, after), after.faint, self.least, self.further)
+        return self.explain(before, after, motion)[0]
 
-    def match(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[tuple[int, int]]:
-        """Node numbers (before, after) of objects taken for each other, changed in place or moved ones included."""
-        return self.choose(self.compare(before, after, motion), before, after)
+    def explain(
+        self, before: ObjectGraph, after: ObjectGraph, motion: Motion
+    ) -> tuple[list[Change], list[tuple[int, int]]]:
+        """Change facts, and node numbers (before, after) of all objects taken for each other, changed or not."""
+        comparison = self.compare(before, after, motion)
+        matches = self.choose(comparison, before, after)
+        return facts(comparison, matches, self.least, self.further), matches
 
     def compare(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Comparison:
         """The costs behind the decision."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from pipeline.diff.comparison import Comparison
@@ -15,19 +13,18 @@ ORDER = ("size", "color", "material", "shape")
 def facts(
     comparison: Comparison,
     matches: list[tuple[int, int]],
-    faint: Sequence[SceneObject],
     least: float,
     further: float,
 ) -> list[Change]:
     """Change facts, the surest and most prominent first: the first one's confidence is at least ``least``.
 
     Those after it have at least ``further``: where one thing changed, a second change is no likelier than anywhere
-    else, but a second misreading is told as one.  ``faint`` are the faint detections of the picture after.  A
-    confidence is the share that the change has in the probability of all ways to explain the objects concerned.
+    else, but a second misreading is told as one.  A confidence is the share that the change has in the probability of
+    all ways to explain the objects concerned.
     """
     found = [_paired(comparison, i, j) for i, j in matches]
     taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
-    found += [_dropped(comparison, i, faint) for i in range(len(comparison.before)) if i not in taken_before]
+    found += [_dropped(comparison, i) for i in range(len(comparison.before)) if i not in taken_before]
     found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
     changes = [change for change in found if change is not None and change.confidence >= least]
     ordered = sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
@@ -55,19 +52,21 @@ def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
     return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
 
 
-def _dropped(comparison: Comparison, i: int, faint: Sequence[SceneObject]) -> Change:
+def _dropped(comparison: Comparison, i: int) -> Change:
     gone, hid = comparison.before[i], comparison.hid
     costs = {"drop": comparison.dropped[i], "move": hid.cost[i]}
     kind, confidence = _surest(costs, comparison.unseen_before[i])
-    box = faint[hid.place[i]].box if kind == "move" else None
+    box = hid.box[i] if kind == "move" else None
     attributes = dict(gone.attributes)
     return Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
 
 
 def _added(comparison: Comparison, j: int) -> Change:
-    new = comparison.after[j]
-    _, confidence = _surest({"add": comparison.added[j]}, comparison.unseen_after[j])
-    return Change("add", new.label, dict(new.attributes), confidence, node_after=j, box_after=new.box)
+    new, emerged = comparison.after[j], comparison.emerged
+    costs = {"add": comparison.added[j], "move": emerged.cost[j]}
+    kind, confidence = _surest(costs, comparison.unseen_after[j])
+    box = emerged.box[j] if kind == "move" else None
+    return Change(kind, new.label, dict(new.attributes), confidence, node_after=j, box_before=box, box_after=new.box)
 
 
 def _surest(costs: dict[str, float], unseen: float) -> tuple[str, float]:

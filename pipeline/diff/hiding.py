@@ -1,4 +1,4 @@
-"""Objects that may have moved to a place where they are hardly seen."""
+"""Objects that may have moved to or from a place where they are hardly seen."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ UNLIKE = -3
 
 @dataclass(frozen=True)
 class Hiding:
-    """For every object the cost of having moved to a faint detection of the picture after, and which one that is.
+    """For every object of one picture the cost of having moved from or to a faint detection of the other.
 
-    ``cost`` and ``place`` have one entry an object; ``place`` indexes the faint detections.
+    ``cost`` is ``(n,)``; ``box`` ``(n, 4)`` is that detection's, where the cost is finite.
     """
 
     cost: np.ndarray
-    place: np.ndarray
+    box: np.ndarray
 
 
-def hiding(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts, trust: Trust) -> Hiding:
-    """Compare the objects of the picture before with the faint detections of the picture after.
+def hiding(graph: ObjectGraph, other: ObjectGraph, motion: Motion, to: str, costs: EditCosts, trust: Trust) -> Hiding:
+    """Compare the objects of ``graph`` with the faint detections of the other picture, which is ``to``.
 
-    A faint detection where something like it stood already, faint or not, is that thing and nobody's new place.
+    A faint detection where something like it stands in both pictures, faint or not, is that thing and nobody's hidden
+    place.
     """
-    objects, faint = before.objects, list(after.faint)
+    objects, faint = graph.objects, list(other.faint)
     if not objects or not faint:
-        return Hiding(np.full(len(objects), np.inf), np.zeros(len(objects), int))
-    present = objects + list(before.faint)
+        return Hiding(np.full(len(objects), np.inf), np.zeros((len(objects), 4)))
+    present = objects + list(graph.faint)
     alike = agreement(present, faint, trust).all_same
-    stood = in_place(present, faint, alike, motion, "after", costs).any(0)
+    stood = in_place(present, faint, alike, motion, to, costs).any(0)
     score = np.array([found.score for found in faint])
     cost = np.where(stood, np.inf, costs.move - alike[: len(objects)] - np.log(score))
-    return Hiding(cost.min(1), cost.argmin(1))
+    return Hiding(cost.min(1), np.array([found.box for found in faint])[cost.argmin(1)])
 
 
 def in_place(

@@ -28,7 +28,9 @@ def within(
 
 
 def intruders(motion: Motion, objects: Sequence[SceneObject], picture: str, least: float) -> np.ndarray:
-    """Which objects stand in a surer one of the same picture, bool ``(n,)``: one body taken for two."""
-    score = np.array([found.score for found in objects])
-    surer = score[None] > score[:, None]
-    return np.asarray((within(motion, objects, picture, objects, picture, least) & surer).any(1))
+    """Which objects stand in another of the same picture, bool ``(n,)``: one body taken for two.
+
+    Either may be the true one, whatever their scores, so that only its partner in the other picture vouches for it.
+    """
+    others = ~np.eye(len(objects), dtype=bool)
+    return np.asarray((within(motion, objects, picture, objects, picture, least) & others).any(1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from pipeline.output.as_json import box, number
+from pipeline.output.naming import named
 from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
 
 Flat = dict[str, str | int | float]
@@ -51,7 +52,7 @@ def dot(flat: nx.MultiDiGraph) -> str:
     """DOT text of a flat graph, for Graphviz."""
     lines = ["digraph {"]
     for node, data in flat.nodes(data=True):
-        words = [str(node), str(data["label"])] + ([str(data["change"])] if "change" in data else [])
+        words = [str(node), _node_name(data)] + ([str(data["change"])] if "change" in data else [])
         lines.append(f"  {_quoted(node)} [label={_quoted(': '.join(words))}];")
     for tail, head, data in flat.edges(data=True):
         words = [str(data[name]) for name in ("relation", "change", "old", "new") if name in data]
@@ -68,6 +69,12 @@ def _flat_object(found: SceneObject) -> Flat:
         if value in scores:
             flat[f"{name}_score"] = number(scores[value]) or 0.0
     return flat
+
+
+def _node_name(data: Flat) -> str:
+    plain = ("label", "picture", "change", "old", "new")
+    attributes = {name: value for name, value in data.items() if isinstance(value, str) and name not in plain}
+    return named(str(data["label"]), attributes)
 
 
 def _ends(change: Change) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from pipeline.output.as_json import box
+from pipeline.output.naming import named
 from pipeline.types import Analysis, ObjectGraph
 
 
@@ -14,12 +15,11 @@ def graph_table(graph: ObjectGraph) -> str:
     """One row for each object, its relations by node number."""
     rows: list[Sequence[str]] = [("node", "object", "score", "box", "relations")]
     for node, found in zip(graph.nodes, graph.objects, strict=True):
-        words = [found.attributes[name] for name in found.attributes if found.attributes[name] != found.label]
         near: dict[str, list[str]] = {}
         for _, other, relation in graph.out_edges(node, keys=True):
             near.setdefault(relation, []).append(str(other))
         relations = "; ".join(f"{relation} of {','.join(others)}" for relation, others in near.items())
-        rows.append((str(node), " ".join([*words, found.label]), f"{found.score:.2f}", _box(found.box), relations))
+        rows.append((str(node), named(found.label, found.attributes), f"{found.score:.2f}", _box(found.box), relations))
     return aligned(rows)
 
 
@@ -29,10 +29,9 @@ def analysis_table(analysis: Analysis) -> str:
         return "no change"
     rows: list[Sequence[str]] = [("change", "object", "old", "new", "confidence", "before", "after")]
     for change in analysis.changes:
-        words = [value for value in change.attributes.values() if value != change.label]
         values = (change.old or "-", change.new or "-", f"{change.confidence:.2f}")
         boxes = (_box(change.box_before), _box(change.box_after))
-        rows.append((change.kind, " ".join([*words, change.label]), *values, *boxes))
+        rows.append((change.kind, named(change.label, change.attributes), *values, *boxes))
     return aligned(rows)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.output.naming import named
 from pipeline.types import Analysis, ObjectGraph
 
 COLOURS = ("#e6194b", "#1f77e4", "#2ca02c", "#ff8c00", "#9b30d9", "#0fa3a3", "#c2186b", "#8a6d00")
@@ -48,8 +49,7 @@ def draw_graph(image: np.ndarray, graph: ObjectGraph) -> Image.Image:
     """The picture with every object's box, node number and attributes."""
     marks = []
     for i, (node, found) in enumerate(zip(graph.nodes, graph.objects, strict=True)):
-        words = [value for value in found.attributes.values() if value != found.label]
-        marks.append(Mark(found.box, " ".join([str(node), *words, found.label]), COLOURS[i % len(COLOURS)]))
+        marks.append(Mark(found.box, f"{node} {named(found.label, found.attributes)}", COLOURS[i % len(COLOURS)]))
     return draw_marks(image, marks)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.images import Picture
 from pipeline.output.as_json import best_candidates, box
 from pipeline.output.draw import COLOURS, Mark, draw_marks, png
+from pipeline.output.naming import named
 from pipeline.types import Change, Description, Grounding
 
 _WIDEST = 1200
@@ -118,7 +119,7 @@ def _facts(changes: Sequence[Change]) -> str:
     rows = [
         (
             change.kind,
-            " ".join([*(v for v in change.attributes.values() if v != change.label), change.label]),
+            named(change.label, change.attributes),
             f"{change.old or '–'} → {change.new or '–'}",
             f"{change.confidence:.3f}",
             f"{box(change.box_before) or '–'} → {box(change.box_after) or '–'}",

@@ -11,20 +11,32 @@ SATURATED = 250.0
 def match_exposure(
     before: np.ndarray, after: np.ndarray, valid: np.ndarray, samples: int = 20000, rounds: int = 12
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Both pictures as ``float32``, ``before`` rendered like ``after``, and cut down to the range that both resolve.
+    """Both pictures as ``float32``, one rendered like the other, and cut down to the range that both resolve.
 
-    Each channel of ``after`` is a cubic of the same channel of ``before`` plus a share of the other channels (gain,
-    gamma, contrast, white balance, saturation), fitted by iteratively reweighted least squares with Tukey's biweight,
-    so that what changed in the scene has no say.  Pictures are aligned ``uint8`` arrays ``(h, w, 3)``; ``valid`` marks
-    the pixels that both show.
+    The one with more contrast is rendered like the flatter one: the other way round would strengthen noise and the
+    traces of compression, and the answer would depend on which picture comes first.  Each channel is a cubic of the
+    same channel of the other picture plus a share of its other channels (gain, gamma, contrast, white balance,
+    saturation), fitted by iteratively reweighted least squares with Tukey's biweight, so that what changed in the scene
+    has no say.  Pictures are aligned ``uint8`` arrays ``(h, w, 3)``; ``valid`` marks the pixels that both show.
     """
-    first, second = before.astype(np.float32), after.astype(np.float32)
-    rows = _sample(first, second, valid, samples)
-    if len(rows[0]) < 200:
-        return first, second
-    weights = _fit(rows[0], rows[1], rounds)
+    first, second = _sample(before.astype(np.float32), after.astype(np.float32), valid, samples)
+    if len(first) < 200:
+        return before.astype(np.float32), after.astype(np.float32)
+    if _contrast(first) >= _contrast(second):
+        return _rendered_like(before, after, _fit(first, second, rounds))
+    return _rendered_like(after, before, _fit(second, first, rounds))[::-1]
+
+
+def _contrast(pixels: np.ndarray) -> float:
+    """Distance of the quartiles of brightness, which no small change in the scene moves."""
+    low, high = np.percentile(pixels.mean(-1), (25, 75))
+    return float(high - low)
+
+
+def _rendered_like(image: np.ndarray, model: np.ndarray, weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The picture under the curves ``weights``, and its model, both within the range that both resolve."""
     low, high = _range(weights)
-    return np.clip(_render(before, weights), low, high), np.clip(second, low, high)
+    return np.clip(_render(image, weights), low, high), np.clip(model.astype(np.float32), low, high)
 
 
 def _sample(first: np.ndarray, second: np.ndarray, valid: np.ndarray, samples: int) -> tuple[np.ndarray, np.ndarray]:
@@ -96,7 +108,7 @@ def _render(image: np.ndarray, weights: list[np.ndarray]) -> np.ndarray:
 
 
 def _range(weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Where clipped values of the picture before end up in each channel, shape ``(3,)`` twice."""
+    """Where clipped values of the rendered picture end up in each channel, shape ``(3,)`` twice."""
     ends = np.array([[255 - SATURATED] * 3, [SATURATED] * 3], np.float32)
     rendered = np.stack([_apply(_terms(ends, channel), weights[channel]) for channel in range(3)], axis=-1)
     low, high = np.clip(rendered, 0, 255)

@@ -42,7 +42,12 @@ class SharedView:
     @property
     def aligned(self) -> tuple[np.ndarray, np.ndarray]:
         """The pictures before and after, ``float32`` RGB of :attr:`shape`, alike in exposure."""
-        return self._aligned[:2]
+        return self._aligned[0]
+
+    @property
+    def natural(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same, ``uint8``, each in its own exposure: colours are named by what a picture shows."""
+        return self._aligned[1]
 
     @property
     def valid(self) -> np.ndarray:
@@ -63,7 +68,7 @@ class SharedView:
         return np.clip(boxes, 0, [width, height, width, height])
 
     @cached_property
-    def _aligned(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _aligned(self) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray], np.ndarray]:
         import cv2
 
         height, width = self.shape
@@ -78,8 +83,7 @@ class SharedView:
         valid = cv2.erode(inside, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=255) == 255
         after = cv2.resize(self.after, (width, height), interpolation=cv2.INTER_AREA)
         valid &= shown(after) == 255
-        first, second = match_exposure(before, after, valid)
-        return first, second, valid
+        return match_exposure(before, after, valid), (before, after), valid
 
 
 def shown(image: np.ndarray, band: float = 0.08, black: int = 12) -> np.ndarray:

@@ -40,6 +40,7 @@ class TwoViewMotion:
         self.radii = radii
         self.noise = noise
         self.floor = floor
+        self._measured: dict[tuple[int, tuple[SceneObject, ...]], Measured] = {}
 
     def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
         """Boxes ``(n, 4)`` the objects would have in the other picture, whole, as if nothing hid or cut them.
@@ -47,7 +48,7 @@ class TwoViewMotion:
         NaN for an object without a known centre, whose outline cannot be told from its box.
         """
         source, target = (0, 1) if to == "after" else (1, 0)
-        seen = measure(objects, self.sizes[source], self.radii, self.noise)
+        seen = self._measure(objects, source)
         motion = self.solution.motion if to == "after" else self.solution.motion.inverse()
         here = self.solution.camera(source).backproject(seen.pixel, seen.z)
         there = np.concatenate([motion.apply(here), seen.z[:, None]], -1)
@@ -71,7 +72,7 @@ class TwoViewMotion:
 
     def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Mahalanobis distances on the ground, shape ``(len(before), len(after))``."""
-        return self.displacement_of(*self._measure(before, after))
+        return self.displacement_of(self._measure(before, 0), self._measure(after, 1))
 
     def displacement_of(self, first: Measured, second: Measured) -> np.ndarray:
         """As :meth:`displacement`, from measurements."""
@@ -85,15 +86,16 @@ class TwoViewMotion:
         squared = (d * x * x - 2 * b * x * y + a * y * y) / (a * d - b * b)
         return np.sqrt(np.nan_to_num(np.maximum(squared, 0), nan=1e6, posinf=1e6))
 
-    def _measure(self, before: list[SceneObject], after: list[SceneObject]) -> list[Measured]:
-        return [
-            measure(found, size, self.radii, self.noise)
-            for found, size in zip((before, after), self.sizes, strict=True)
-        ]
+    def _measure(self, objects: list[SceneObject], side: int) -> Measured:
+        """What :func:`measure` makes of objects of one picture; the same ones are asked about again and again."""
+        key = side, tuple(objects)
+        if key not in self._measured:
+            self._measured[key] = measure(objects, self.sizes[side], self.radii, self.noise)
+        return self._measured[key]
 
     def _ground(self, objects: list[SceneObject], picture: str) -> tuple[np.ndarray, np.ndarray]:
         """Places in the ground frame of the picture after, ``(n, 2)``, and radii ``(n,)``."""
         side = ("before", "after").index(picture)
-        seen = measure(objects, self.sizes[side], self.radii, self.noise)
+        seen = self._measure(objects, side)
         places = self.solution.camera(side).backproject(seen.pixel, seen.z)
         return (self.solution.motion.apply(places) if side == 0 else places), seen.radius

@@ -22,11 +22,13 @@ from PIL import Image
 from pipeline.errors import SpotItError
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
-from pipeline.synth.scene import View
+from pipeline.synth.scene import WIDTH, View
 
 RENDERERS = {
     "blender": ("pipeline.synth.blender:BlenderRenderer", "bpy"),
+    "sketch": ("pipeline.synth.sketch:SketchRenderer", "numpy"),
 }
+LEAST_WIDTH = 64
 SCENES_PER_PROCESS = 150
 """Renderers hold on to memory: a worker is replaced after this many scenes."""
 
@@ -126,13 +128,18 @@ def _same_order(order: Order) -> None:
         "changes": order.changes,
         "single": order.single,
         "renderer": order.renderer,
-        "recipe": json.loads(json.dumps(vars(order.recipe))),
+        "recipe": json.loads(json.dumps(_told(order.recipe))),
     }
     path = order.out / "order.json"
     if not path.exists():
         _write(path, json.dumps(wanted, indent=1) + "\n")
     elif json.loads(path.read_text()) != wanted:
         raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")
+
+
+def _told(recipe: sample.Recipe) -> dict[str, object]:
+    """The recipe's settings; the usual width is left out, as in folders made before it could be chosen."""
+    return {name: value for name, value in vars(recipe).items() if (name, value) != ("width", WIDTH)}
 
 
 def _require(order: Order) -> None:
@@ -142,6 +149,8 @@ def _require(order: Order) -> None:
         raise SpotItError(f"there is no kind of change {', '.join(unknown)!r}: choose from {', '.join(sample.KINDS)}")
     if order.count < 1:
         raise SpotItError("nothing to render: the count must be at least 1")
+    if order.recipe.width < LEAST_WIDTH:
+        raise SpotItError(f"the width must be at least {LEAST_WIDTH} pixels, or objects cannot be told apart")
     if renderer not in RENDERERS:
         raise SpotItError(f"there is no renderer {renderer!r}: choose one of {', '.join(RENDERERS)}")
     package = RENDERERS[renderer][1]

@@ -10,7 +10,7 @@ from pipeline.synth import cameras, look, truth
 from pipeline.synth.changes import apply
 from pipeline.synth.layout import random_things
 from pipeline.synth.look import Style
-from pipeline.synth.scene import Camera, Pair, Step, Surroundings, Thing, View
+from pipeline.synth.scene import WIDTH, Camera, Pair, Step, Surroundings, Thing, View
 
 KINDS = ("color", "material", "add", "drop", "move", "replace", "none")
 
@@ -36,6 +36,13 @@ class Recipe:
     """Share of pictures rendered without the denoiser."""
     artefacts: float = 0.5
     """How strongly the camera spoils the picture, 0 to 1."""
+    width: int = WIDTH
+    """Pixels; the height is two thirds.  Numbers of pixels elsewhere are of pictures of the usual width."""
+
+    @property
+    def grain(self) -> float:
+        """Pixels of a picture for each pixel that it has at the usual width."""
+        return (self.width / WIDTH) ** 2
 
 
 RECIPES = {
@@ -60,7 +67,7 @@ def pair(seed: int, number: int, kinds: tuple[str, ...], changes: int, recipe: R
             continue
         things, steps = done
         after = _second_view(before, things, recipe, style, rng)
-        if _visible(before, after, steps):
+        if _visible(before, after, steps, 150 * recipe.grain):
             return Pair(before, after, tuple(steps))
 
 
@@ -76,7 +83,7 @@ def single(seed: int, number: int, recipe: Recipe) -> View:
             camera = cameras.moved(cameras.usual(rng), rng.uniform(0, recipe.reach[1]), rng)
             camera = cameras.panned(camera, rng) if rng.random() < recipe.pans else camera
         view = _view(things, camera, look.surroundings(style.spread, rng), recipe, style, rng)
-        if sum(record["pixels"] >= recipe.min_pixels for record in truth.describe(view)) >= 2:
+        if sum(record["pixels"] >= recipe.min_pixels * recipe.grain for record in truth.describe(view)) >= 2:
             return view
 
 
@@ -86,7 +93,7 @@ def _first_view(recipe: Recipe, style: Style, rng: np.random.Generator) -> View 
     pans = rng.random() < recipe.pans
     camera = cameras.panned(camera, rng) if pans else camera
     view = _view(things, camera, look.surroundings(style.spread, rng), recipe, style, rng)
-    counts = [record["pixels"] for record in truth.describe(view)]
+    counts = [record["pixels"] / recipe.grain for record in truth.describe(view)]
     return view if (pans and max(counts) >= recipe.min_pixels) or min(counts) >= recipe.min_pixels else None
 
 
@@ -110,6 +117,7 @@ def _view(
     samples = int(rng.integers(recipe.samples[0], recipe.samples[1] + 1))
     raw = rng.random() < recipe.raw
     seed = int(rng.integers(2**31))
+    camera = replace(camera, width=recipe.width, height=round(recipe.width * 2 / 3))
     return View(things, camera, lamps, sun, sky, surroundings, samples * (3 if raw else 1), not raw, seed)
 
 
@@ -123,7 +131,7 @@ def _other_kinds(kinds: tuple[str, ...], count: int, rng: np.random.Generator) -
     return [str(rng.choice(real)) for _ in range(int(rng.integers(1, count + 1)))]
 
 
-def _visible(before: View, after: View, steps: list[Step], least: int = 150) -> bool:
+def _visible(before: View, after: View, steps: list[Step], least: float) -> bool:
     """Whether every change can be seen: the object where it is, and its empty place where it is not."""
     for step in steps:
         for view, index, other, twin in (

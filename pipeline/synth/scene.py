@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,13 +90,7 @@ class Camera:
     @property
     def rotation(self) -> np.ndarray:
         """Rows are the camera's right, down and forward directions in the world, shape ``(3, 3)``."""
-        forward = np.subtract(self.target, self.position)
-        forward = forward / np.linalg.norm(forward)
-        right = np.cross(forward, [0.0, 0.0, 1.0])
-        right = right / np.linalg.norm(right)
-        down = np.cross(forward, right)
-        c, s = np.cos(self.roll), np.sin(self.roll)
-        return np.stack([c * right + s * down, c * down - s * right, forward])
+        return _rotation(self.position, self.target, self.roll)
 
     def project(self, points: np.ndarray) -> np.ndarray:
         """World points ``(n, 3)`` to ``(n, 3)``: pixel x, pixel y and depth along the optical axis."""
@@ -103,6 +98,20 @@ class Camera:
         depth = local[:, 2:3]
         pixels = local[:, :2] / depth * self.focal + [self.width / 2, self.height / 2]
         return np.hstack([pixels, depth])
+
+
+@lru_cache(maxsize=64)
+def _rotation(position: Triple, target: Triple, roll: float) -> np.ndarray:
+    """Kept, since each object of a scene asks for it anew."""
+    forward = np.subtract(target, position)
+    forward = forward / np.linalg.norm(forward)
+    right = np.cross(forward, [0.0, 0.0, 1.0])
+    right = right / np.linalg.norm(right)
+    down = np.cross(forward, right)
+    c, s = np.cos(roll), np.sin(roll)
+    rotation = np.stack([c * right + s * down, c * down - s * right, forward])
+    rotation.setflags(write=False)
+    return rotation
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,11 @@ def describe(view: View) -> list[dict]:
     ``bbox`` encloses the visible pixels (x1, y1 exclusive; None when there are none); ``visibility`` is the visible
     share of the whole outline, the part outside the frame counted as hidden.
     """
-    depths, outline = _depths(view)
-    nearest = depths.argmin(axis=0) if len(view.things) else np.zeros(0)
-    hit = np.isfinite(depths)
+    owner, outline = _owners(view)
     records = []
     centers = view.camera.project(np.array([t.center for t in view.things]).reshape(-1, 3))
     for i, thing in enumerate(view.things):
-        visible = hit[i] & (nearest == i)
+        visible = owner == i
         pixels = int(visible.sum())
         records.append(
             {
@@ -54,13 +52,14 @@ def relations(things: tuple[Thing, ...], camera: Camera) -> dict[str, list[list[
     return table
 
 
-def _depths(view: View) -> tuple[np.ndarray, np.ndarray]:
-    """Ray distances ``(n, height, width)`` (inf where missed) and the pixels of each whole outline, off-frame too."""
+def _owners(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Which thing each pixel shows, -1 for none, and the pixels of each whole outline, off-frame too."""
     camera = view.camera
     pad = camera.width // 2
     columns = np.arange(-pad, camera.width + pad) + 0.5
     rows = np.arange(-pad, camera.height + pad) + 0.5
-    result = np.full((len(view.things), camera.height, camera.width), np.inf)
+    nearest = np.full((len(rows), len(columns)), np.inf)
+    owner = np.full(nearest.shape, -1)
     outline = np.zeros(len(view.things))
     for i, thing in enumerate(view.things):
         u, v, depth = camera.project(thing.center[None])[0]
@@ -71,25 +70,34 @@ def _depths(view: View) -> tuple[np.ndarray, np.ndarray]:
         ys = np.flatnonzero(np.abs(rows - v) <= reach)
         if not len(xs) or not len(ys):
             continue
-        hit = _cast(thing, camera, columns[xs], rows[ys])
+        hit = cast(thing, camera, columns[xs], rows[ys])
         outline[i] = np.isfinite(hit).sum()
-        keep_x = (xs >= pad) & (xs < pad + camera.width)
-        keep_y = (ys >= pad) & (ys < pad + camera.height)
-        if keep_x.any() and keep_y.any():
-            result[i][np.ix_(ys[keep_y] - pad, xs[keep_x] - pad)] = hit[np.ix_(keep_y, keep_x)]
-    return result, outline
+        part = slice(ys[0], ys[-1] + 1), slice(xs[0], xs[-1] + 1)
+        closer = hit < nearest[part]
+        nearest[part][closer] = hit[closer]
+        owner[part][closer] = i
+    return owner[pad : pad + camera.height, pad : pad + camera.width], outline
 
 
-def _cast(thing: Thing, camera: Camera, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+def cast(thing: Thing, camera: Camera, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
     """Distance along the ray of each pixel to the thing's surface, inf where the ray misses."""
     grid = np.stack(np.meshgrid(xs - camera.width / 2, ys - camera.height / 2), axis=-1) / camera.focal
     rays = np.concatenate([grid, np.ones((*grid.shape[:2], 1))], axis=-1) @ camera.rotation
-    c, s = np.cos(thing.turn), np.sin(thing.turn)
-    to_local = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]) / thing.radius
+    to_local = _to_local(thing)
     origin = to_local @ (np.asarray(camera.position) - thing.center)
     direction = rays @ to_local.T
     with np.errstate(divide="ignore", invalid="ignore"):
         return {"sphere": _sphere, "cube": _slab_cube, "cylinder": _cylinder}[thing.shape](origin, direction)
+
+
+def in_own_frame(thing: Thing, points: np.ndarray) -> np.ndarray:
+    """World points ``(n, 3)`` in the frame of a thing, where its shape is upright and has radius 1."""
+    return (points - thing.center) @ _to_local(thing).T
+
+
+def _to_local(thing: Thing) -> np.ndarray:
+    c, s = np.cos(thing.turn), np.sin(thing.turn)
+    return np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]) / thing.radius
 
 
 def _sphere(o: np.ndarray, d: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from pipeline.errors import SpotItError
 from pipeline.images import load_pair, load_picture
 from pipeline.types import Change
 from pipeline.watch.events import Events
+from pipeline.watch.memory import RememberingDetector
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +57,14 @@ def follow(
             messages.notice(messages.FRAME_LEFT_OUT, path=path, reason=failure)
             continue
         if last is not None:
-            chosen = chosen or captioner.suited(last[1], image)
+            chosen = chosen or _remembering(captioner.suited(last[1], image))
             yield from _news(last, (path, image), chosen, events)
         if reference is None or last is None:
             last = (path, image)
+
+
+def _remembering(captioner: Captioner) -> Captioner:
+    return captioner.replace(detector=RememberingDetector(captioner.stages["detector"]))
 
 
 def _news(

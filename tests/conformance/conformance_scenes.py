@@ -165,4 +165,15 @@ def _analysis(before, after, *changes) -> Analysis:
     kept = min(len(before), len(after))
     changed = {change.node_before for change in changes}
     matches = tuple((i, i) for i in range(kept) if i not in changed)
-    return Analysis(graph(before), graph(after), changes, matches=matches)
+    shown = [_boxes(objects) for objects in (before, after)]
+    return Analysis(graph(before), graph(after), changes, *shown, matches)
+
+
+def _boxes(objects) -> np.ndarray:
+    """A picture for those who look at pixels: every object as a box of its colour."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (120, 120, 120))
+    pen = ImageDraw.Draw(picture)
+    for one in objects:
+        x0, y0, x1, y1 = (float(v) for v in one.box)
+        pen.rectangle((x0, y0, x1, y1), fill=one.attributes.get("color", "white"))
+    return np.array(picture)

@@ -121,3 +121,59 @@ def test_without_pictures_the_graphs_decide():
 
     changes = AlignedDiffer().diff(seen(("dog", HERE), score=0.995), seen(), IdentityMotion())
     assert [change.kind for change in changes] == ["drop"]
+
+
+def test_another_kind_of_thing_in_the_same_place_has_replaced_it():
+    x0, y0, x1, y1 = other = (HERE[0] + 4, HERE[1] - 6, HERE[2] + 2, HERE[3])
+    after = SCENE.copy()
+    spots = np.random.default_rng(1).integers(0, 2, ((y1 - y0) // 6 + 1, (x1 - x0) // 6 + 1, 1)) * [40, 60, 200]
+    after[y0:y1, x0:x1] = np.kron(spots, np.ones((6, 6, 1)))[: y1 - y0, : x1 - x0] + 20
+    (change,) = facts(put(SCENE, HERE), after, seen(("cat", HERE)), seen(("dog", other)))
+    assert (change.kind, change.label, change.old, change.new) == ("replace", "cat", "red cat", "blue dog")
+    assert (change.node_before, change.node_after) == (0, 0)
+
+
+def row(count):
+    """Boxes side by side."""
+    return [(20 + 40 * i, 100, 45 + 40 * i, 160) for i in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("stay", "found", "numbers"),
+    [
+        pytest.param(2, 2, {("5", "2")}, id="three of five went"),
+        pytest.param(4, 4, {(None, None)}, id="one alone is told by itself"),
+        pytest.param(0, 0, {(None, None)}, id="nobody is left"),
+        pytest.param(2, 1, {(None, None)}, id="one that stayed is not detected"),
+    ],
+)
+def test_a_group_is_counted_where_some_of_it_stay(stay, found, numbers):
+    before, after = SCENE, SCENE
+    for place, box in enumerate(row(5)):
+        before = put(before, box)
+        after = put(after, box) if place < stay else after
+    people = [("person", box) for box in row(5)]
+    for graphs, pictures, kind in (
+        ((seen(*people), seen(*people[:found])), (before, after), "drop"),
+        ((seen(*people[:found]), seen(*people)), (after, before), "add"),
+    ):
+        changes = facts(*pictures, *graphs)
+        assert {change.kind for change in changes} == {kind}
+        assert {(change.old, change.new)[:: 1 if kind == "drop" else -1] for change in changes} == numbers
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(lambda picture: picture, id="same light"),
+        pytest.param(lambda picture: jpeg((picture * 0.7 + 40).astype(np.uint8), 50), id="flat and compressed"),
+        pytest.param(lambda picture: gamma(picture, 1.4), id="darker"),
+    ],
+)
+def test_the_pair_the_other_way_round_has_the_mirrored_answer(again):
+    before, after = put(SCENE, HERE), again(put(SCENE, THERE, "#20a030"))
+    graphs = seen(("dog", HERE)), seen(("cat", THERE))
+    forth, back = facts(before, after, *graphs), facts(after, before, *graphs[::-1])
+    mirror = {"add": "drop", "drop": "add"}
+    assert [(mirror[one.kind], one.label) for one in forth] == [(one.kind, one.label) for one in back]
+    assert [one.confidence for one in forth] == pytest.approx([one.confidence for one in back], abs=0.02)

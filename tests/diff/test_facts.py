@@ -10,8 +10,8 @@ from pipeline.register.objects import ObjectRegistrar
 A, B, C, D, E = world.SCENE
 
 
-def changes(before, after, differ=None, faint_after=(), **options):
-    graphs = world.graph_before(before), world.graph_after(after, faint_after, **options)
+def changes(before, after, differ=None, faint_after=(), faint_before=(), **options):
+    graphs = world.graph_before(before, faint_before), world.graph_after(after, faint_after, **options)
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     return (differ or HungarianDiffer()).diff(*graphs, motion)
 
@@ -90,6 +90,12 @@ def test_a_move_to_where_it_is_hardly_seen_is_no_drop():
     assert change.box_before is not None and change.box_after is not None
 
 
+def test_an_object_that_came_out_of_a_hidden_place_moved():
+    (change,) = changes([A, B, C, E], world.SCENE, faint_before=[D.at(2.1, 9.0)])
+    assert (change.kind, change.node_before, change.node_after) == ("move", None, 3)
+    assert change.box_before is not None and change.box_after is not None
+
+
 def test_a_faint_twin_that_stood_there_before_is_no_new_place():
     twin = D.at(2.1, 9.0)
     graphs = world.graph_before(world.SCENE, faint=[twin]), world.graph_after([A, B, C, E], faint=[twin])
@@ -119,7 +125,8 @@ def test_a_change_is_described_by_both_pictures_together():
 def test_matches_name_objects_changed_or_not():
     graphs = world.graph_before(world.SCENE), world.graph_after([A.but(color="brown"), B, C, E])
     motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
-    assert HungarianDiffer().match(*graphs, motion) == [(0, 0), (1, 1), (2, 2), (4, 3)]
+    _, matches = HungarianDiffer().explain(*graphs, motion)
+    assert matches == [(0, 0), (1, 1), (2, 2), (4, 3)]
 
 
 def test_an_empty_picture_lost_everything_or_nothing_is_said():

@@ -52,7 +52,7 @@ def test_a_moved_camera_is_no_change(captioner):
 
 def test_the_example_says_what_the_readme_says(captioner):
     answer = captioner.describe(EXAMPLE / "before.png", EXAMPLE / "after.png")
-    assert answer.caption == "The small green object turned yellow."
+    assert answer.caption == "The green rubber thing changed to yellow."
     back = captioner.describe(EXAMPLE / "after.png", EXAMPLE / "before.png")
     assert back.caption == "The yellow matte object turned green."
 

@@ -41,6 +41,10 @@ HOUSE = [
     (told("count", "zebra", old="0", new="1"), "There is now one zebra instead of none."),
     (told("count", "zebra", old="2", new="0"), "There are no zebras any more."),
     (told("replace", "dog", new="orange cat"), "The dog was replaced by an orange cat."),
+    (told("replace", "dog", new="scissors"), "The dog was replaced by a pair of scissors."),
+    (told("drop", "sheep", old="5", new="2", place="on the left"),
+     "There are now only two sheep on the left instead of five."),
+    (told("add", "person", old="2", new="4"), "There are now four people instead of two."),
     (told("scene", "scene", node=False), "The two pictures show different scenes."),
     (Analysis(ObjectGraph.of([], 9, 9), ObjectGraph.of([], 9, 9), ()), "Nothing has changed."),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pipeline.synth.generate import Order, generate
 from pipeline.synth.sample import Recipe
 
 QUICK = Recipe(samples=(1, 1), raw=0.0, objects=(3, 3))
+SMALL = Recipe(width=120, artefacts=0.0)
 
 
 def test_an_unknown_kind_is_refused_before_any_work(tmp_path):
@@ -47,3 +48,19 @@ def test_artefacts_keep_the_picture_recognisable():
         spoiled = develop(picture, 1.0, rng)
         assert spoiled.shape == picture.shape and spoiled.dtype == np.uint8
         assert np.corrcoef(spoiled.ravel(), picture.ravel())[0, 1] > 0.9
+
+
+def test_sketched_pairs_resume_and_repeat(tmp_path):
+    order = Order(tmp_path / "a", 2, 3, kinds=("color", "none"), renderer="sketch", recipe=SMALL)
+    manifest = generate(order, workers=1)
+    records = [json.loads(line) for line in manifest.read_text().splitlines()]
+    picture = np.asarray(Image.open(order.out / records[0]["before"]))
+    assert picture.shape == (80, 120, 3)
+    (order.out / "truth" / "000001.json").unlink()
+    assert generate(order, workers=1).read_text() == "".join(json.dumps(r) + "\n" for r in records)
+
+
+def test_a_picture_too_small_to_show_anything_is_refused(tmp_path):
+    with pytest.raises(SpotItError, match="width must be at least"):
+        generate(Order(tmp_path / "out", 1, 0, renderer="sketch", recipe=Recipe(width=20)))
+    assert not (tmp_path / "out").exists()

@@ -51,7 +51,7 @@ def _terms(pair: Pair, region: Region) -> tuple[str, str]:
     apart = pair.image("before")[region.window] - pair.image("after")[region.window]
     use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > 8)
     use = use if use.any() else region.mask
-    scores = [color_scores(pair.image(picture)[region.window][use]) for picture in PICTURES]
+    scores = [color_scores(pair.shown(picture, region.window)[use]) for picture in PICTURES]
     best = [max(one, key=lambda name: one[name]) for one in scores]
     return best[0], best[1]
 

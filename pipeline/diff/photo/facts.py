@@ -1,9 +1,11 @@
-"""From changed things to facts: what changed its colour, came, went or moved."""
+"""From changed things to facts: what changed its colour, came, went, moved or was replaced."""
 
 from __future__ import annotations
 
 from pipeline.diff.photo import words
 from pipeline.diff.photo.colors import recolored
+from pipeline.diff.photo.counts import counted
+from pipeline.diff.photo.exchanges import exchanged
 from pipeline.diff.photo.groups import grouped
 from pipeline.diff.photo.judgement import Judgement
 from pipeline.diff.photo.moves import name_of, split
@@ -22,9 +24,11 @@ def facts(pair: Pair, judgement: Judgement) -> list[Change]:
     things = only_in_one(pair, judgement, claimed)
     things += unnamed_things(pair, judgement, [*claimed, *(thing.box for thing in things)])
     moved, alone = split(pair, things, judgement.same)
+    replaced, alone = exchanged(alone)
     found += [_moved(pair, *both) for both in moved]
+    found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
-    return grouped([fact for fact in found if fact.confidence >= judgement.least])
+    return grouped(counted(pair, [fact for fact in found if fact.confidence >= judgement.least]))
 
 
 def _alone(pair: Pair, thing: Thing) -> Change:
@@ -40,6 +44,14 @@ def _moved(pair: Pair, one: Thing, two: Thing) -> Change:
     boxes = pair.view.from_view(one.box, "before")[0], pair.view.from_view(two.box, "after")[0]
     confidence = max(_confidence(one), _confidence(two))
     return Change("move", name_of(one, two), attributes, confidence, one.node, two.node, None, None, *boxes)
+
+
+def _replaced(pair: Pair, gone: Thing, come: Thing) -> Change:
+    attributes = words.attributes(pair, gone)
+    boxes = pair.view.from_view(gone.box, "before")[0], pair.view.from_view(come.box, "after")[0]
+    confidence = min(_confidence(gone), _confidence(come))
+    values = words.phrase(pair, gone), words.phrase(pair, come)
+    return Change("replace", gone.label, attributes, confidence, gone.node, come.node, *values, *boxes)
 
 
 def _confidence(thing: Thing) -> float:

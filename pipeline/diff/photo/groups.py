@@ -37,6 +37,8 @@ def _together(one: Change, other: Change) -> bool:
         return False
     if one.label == "object" or one.attributes.get("direction") != other.attributes.get("direction"):
         return False
+    if (one.old, one.new) != (other.old, other.new):
+        return False
     pairs = ((one.box_before, other.box_before), (one.box_after, other.box_after))
     return all(_next_to(a, b) for a, b in pairs if a is not None and b is not None)
 

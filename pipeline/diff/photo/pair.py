@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detectors.color_terms import lab_of
 from pipeline.diff.photo.sight import Eyesight, Sight, see
 from pipeline.register.shared_view import SharedView
 from pipeline.types import ObjectGraph, SceneObject
@@ -47,8 +48,13 @@ class Pair:
         return cls(view, see(view, eyesight), {name: _detections(graph, view, name) for name, graph in graphs.items()})
 
     def image(self, picture: str) -> np.ndarray:
-        """The aligned picture in CIE Lab."""
+        """The aligned picture in CIE Lab, in the light that both are brought to."""
         return self.sight.change.before if picture == "before" else self.sight.change.after
+
+    def shown(self, picture: str, window: tuple[slice, slice]) -> np.ndarray:
+        """A part of the aligned picture in CIE Lab, as its own camera rendered it; shape ``(h, w, 3)``."""
+        part = self.view.natural[PICTURES.index(picture)][window]
+        return lab_of(part).reshape(part.shape)
 
     def boxes(self, box: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A box of the view in both pictures."""

@@ -31,6 +31,14 @@ def attributes(pair: Pair, thing: Thing) -> dict[str, str]:
     return {**color_of(pair, thing), **size_of(pair, thing), **place, **near(pair, thing)}
 
 
+def phrase(pair: Pair, thing: Thing) -> str:
+    """The label with its colour, where that is known; a person's is that of the clothes."""
+    color = color_of(pair, thing).get("color")
+    if color is None:
+        return thing.label
+    return f"{thing.label} in {color}" if thing.label == "person" else f"{color} {thing.label}"
+
+
 def middle(box: np.ndarray) -> np.ndarray:
     """Centre ``x, y`` of a box."""
     return (np.asarray(box)[:2] + np.asarray(box)[2:]) / 2
@@ -49,7 +57,7 @@ def color_of(pair: Pair, thing: Thing) -> dict[str, str]:
     The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
     """
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
-    part = pair.image(thing.picture)[y0:y1, x0:x1]
+    part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))
     weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / 4, 1.0)
     if thing.mask.shape == weights.shape:
         weights = weights * thing.mask

@@ -1,0 +1,150 @@
+"""Measures the neural captioner, which sees pixels alone, beside the pipeline on the same pairs.
+
+    python -m benchmarks.neural PAIRS... --weights-of plain=RUN/neural.safetensors --weights-of attention=FILE
+    python -m benchmarks.neural ../shared/data/clevr_blender --references ../shared/tools/clevr_change_refs.py \
+        --weights-of plain=FILE --pipeline
+
+Words are scored by the field's code against the pairs' own captions, or, with ``--references``, against those of a
+script that writes CLEVR-Change's grammar (replacements, which that grammar does not have, are then left out).  A
+sentence is true if every fact that it states is.  ``--pipeline`` adds the pack's own answers from the same pixels, kept
+in the work folder and not asked again; ``--ranked`` what its ranker chooses, given the true facts, without and with
+each network's sentences among the candidates.  No figure here may be put beside a published one: pictures and captions
+are our own or another generator's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.captions import with_references
+from benchmarks.common import Row, parser, print_rows, progress, write
+from language.neural.generator import NeuralGenerator
+from language.neural.model import load
+from pipeline.captioner import Captioner
+from pipeline.cli.options import captioner_of
+from pipeline.datasets import manifest
+from pipeline.datasets.example import NO_CHANGE, Example
+from pipeline.errors import SpotItError
+from pipeline.evaluate.answers import Answer
+from pipeline.evaluate.evaluation import ALL, CHANGED, Evaluation, evaluate
+from pipeline.images import load_pair
+from pipeline.tokens import as_sentence
+from pipeline.training.true_graphs import true_analysis
+
+MEASURES = ("CIDEr-D", "sentence true", "sentence true, one object")
+LEFT_OUT = ("METEOR", "SPICE")
+"""Measures of words that take minutes of Java and say nothing new here."""
+
+
+def main() -> None:
+    made = parser(__doc__, "neural")
+    made.add_argument("folders", type=Path, nargs="+", metavar="PAIRS", help="folders of pairs with known truth")
+    made.add_argument("--references", type=Path, help="a script that writes references; else the pairs' own captions")
+    made.add_argument("--weights-of", action="append", default=[], metavar="NAME=FILE", help="a network (repeatable)")
+    made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
+    made.add_argument("--pipeline", action="store_true", help="measure the pack's own answers too")
+    made.add_argument("--ranked", action="store_true", help="and networks as sources of candidates, facts given")
+    made.add_argument("--seed", type=int, default=2026, help="of the references")
+    made.add_argument("--work", type=Path, default=Path("runs/neural"), help="pairs and answers are kept here")
+    arguments = made.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    networks = dict(value.split("=", 1) for value in arguments.weights_of)
+    rows: list[Row] = []
+    for folder in arguments.folders:
+        pairs = arguments.work / f"{folder.name}.jsonl"
+        known = records(folder, arguments.references, arguments.seed)[: arguments.limit]
+        pairs.write_text("".join(json.dumps(row) + "\n" for row in known))
+        examples = manifest.read(pairs)
+        said = {name: alone(examples, file, arguments.beam) for name, file in networks.items()}
+        if arguments.pipeline:
+            said["pipeline"] = kept(captioner_of(arguments), examples, arguments.work / f"{folder.name}-pipeline.json")
+        if arguments.ranked:
+            said |= ranked(captioner_of(arguments), known, examples, networks, arguments.beam)
+        (arguments.work / f"{folder.name}-said.json").write_text(json.dumps(said, indent=1) + "\n")
+        for name, captions in said.items():
+            answers = [Answer(example.id, text) for example, text in zip(examples, captions, strict=True)]
+            rows += figures(folder.name, name, evaluate(examples, answers, LEFT_OUT), examples, captions)
+    print_rows(rows)
+    write(arguments.output, rows, seed=arguments.seed, pack=arguments.pack, beam=arguments.beam)
+
+
+def records(folder: Path, script: Path | None, seed: int) -> list[dict]:
+    """The pairs of a folder that is done or still filling, with absolute paths of pictures."""
+    if script is not None:
+        return with_references(folder, script, seed)
+    files = sorted((folder / "truth").glob("*.json"))
+    if not files:
+        raise SpotItError(f"{folder} holds no pairs made by pipeline synth: name --references for others")
+    rows = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return [row | {side: str((folder / row[side]).resolve()) for side in ("before", "after")} for row in rows]
+
+
+def alone(examples: Sequence[Example], file: str, beam: int) -> list[str]:
+    """What a network says by itself: its most probable sentence."""
+    model = load(file)
+    return [
+        as_sentence(model.captions(*load_pair(*example.pictures), beam)[0][0])
+        for example in progress(examples, Path(file).parent.name)
+    ]
+
+
+def kept(captioner: Captioner, examples: Sequence[Example], path: Path) -> list[str]:
+    """What the pipeline says, from the file if it has been asked before."""
+    answers = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    for example in progress(examples, "pipeline"):
+        if example.id not in answers:
+            answers[example.id] = captioner.describe(*example.pictures).caption
+            path.write_text(json.dumps(answers, indent=1) + "\n", encoding="utf-8")
+    return [answers[example.id] for example in examples]
+
+
+def ranked(
+    captioner: Captioner, known: Sequence[dict], examples: Sequence[Example], networks: dict[str, str], beam: int
+) -> dict[str, list[str]]:
+    """What the ranker puts first, given the true facts: without the networks, and with the sentences of each."""
+    own = captioner.pack.stages["generator"]
+    own = own if isinstance(own, list) else [own]
+    ways = {"facts given": captioner} | {
+        f"facts given, with {name}": captioner.replace(generator=[*own, NeuralGenerator(file, beam)])
+        for name, file in networks.items()
+    }
+    said: dict[str, list[str]] = {name: [] for name in ways}
+    for record, example in zip(known, progress(examples, "facts given"), strict=True):
+        before, after = load_pair(*example.pictures)
+        analysis = replace(true_analysis(record), image_before=before, image_after=after)
+        for name, way in ways.items():
+            said[name].append(way.word(analysis, 0))
+    return said
+
+
+def figures(
+    data: str, system: str, found: Evaluation, examples: Sequence[Example], captions: Sequence[str]
+) -> list[Row]:
+    """Words and facts over all pairs and over those that changed, facts of each kind, and false alarms."""
+    rows = []
+    for measure in MEASURES:
+        groups = found.figures.get(measure, {})
+        shown = groups if measure == "sentence true" else {g: f for g, f in groups.items() if g in (ALL, CHANGED)}
+        rows += [Row(data, f"{system}: {measure}, {g}", f.value, f.count) for g, f in shown.items()]
+    still = [text.rstrip(".").lower() for e, text in zip(examples, captions, strict=True) if e.kind == NO_CHANGE]
+    if still:
+        alarms = float(np.mean([not states_nothing(text) for text in still]))
+        rows.append(Row(data, f"{system}: false alarms", 100 * alarms, len(still)))
+    return rows
+
+
+def states_nothing(text: str) -> bool:
+    """Whether a sentence says that nothing changed."""
+    from language.parser import parse
+
+    facts = parse(text)
+    return bool(facts) and all(fact.kind == NO_CHANGE for fact in facts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The captioner that sees pixels alone: a convolutional encoder of the pair and a recurrent decoder of words."""

@@ -1,0 +1,108 @@
+"""A trained captioner in one file: weights as safetensors, the words and the network's shape in its metadata."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from language.neural import beam
+from language.neural.feed import shrunk, side_by_side
+from language.neural.network import Captioner, Shape, State
+from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
+from pipeline.errors import SpotItError
+
+FORMAT = "spot-it neural 1"
+MOST_WORDS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network and its words."""
+
+    network: Captioner
+    vocabulary: Vocabulary
+
+    def captions(self, before: np.ndarray, after: np.ndarray, width: int) -> list[tuple[str, float]]:
+        """At most ``width`` sentences, lower case, and their log probabilities, best first; pictures as everywhere."""
+        pair = side_by_side(shrunk(before)[None], shrunk(after)[None])
+        with torch.inference_mode():
+            state = self.network.eval().look(torch.from_numpy(pair))
+            silent = (PADDING, START, UNKNOWN)
+            limits = beam.Limits(width, MOST_WORDS)
+            found = beam.search(_Decoder(self.network), state, START, END, limits, silent)
+        texts: dict[str, float] = {}
+        for one in found:
+            texts.setdefault(self.vocabulary.text(one.words), one.score)
+        return [(text, score) for text, score in texts.items() if text]
+
+
+class _Decoder:
+    """The network's decoder as the beam search takes it."""
+
+    def __init__(self, network: Captioner) -> None:
+        self.network = network
+
+    def step(self, words: np.ndarray, state: State) -> tuple[np.ndarray, State]:
+        logits, state = self.network.decoder.step(torch.from_numpy(words), state)
+        return torch.log_softmax(logits, dim=-1).numpy(), state
+
+    def chosen(self, state: State, rows: np.ndarray) -> State:
+        return tuple(part[torch.from_numpy(rows)] for part in state)
+
+
+def save(path: Path, model: Model) -> None:
+    """Write a model, its weights in half precision."""
+    from safetensors.torch import save as as_bytes
+
+    from pipeline.output.files import write_file
+
+    weights = {
+        name: value.detach().half().contiguous() if value.is_floating_point() else value
+        for name, value in model.network.state_dict().items()
+        if not name.endswith("num_batches_tracked")
+    }
+    about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words}
+    write_file(path, as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)}))
+
+
+def load(path: str | Path | None) -> Model:
+    """Read a model that :func:`save` has written; it is read once a process.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such file, or it is not a model of this kind.
+    """
+    if path is None:
+        raise SpotItError("generator=neural needs its weights: make them with `pipeline train neural`")
+    if not Path(path).is_file():
+        raise SpotItError(f"there is no neural model at {path}: make one with `pipeline train neural`")
+    return _load(str(path), Path(path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: str, stamp: int) -> Model:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "pt") as file:
+            about = json.loads((file.metadata() or {})["about"])
+            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        return built(about, weights)
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise SpotItError(f"{path} is not a neural model: make one with `pipeline train neural`") from error
+
+
+def built(about: dict[str, Any], weights: dict[str, torch.Tensor]) -> Model:
+    """The network that ``about`` describes, with its weights."""
+    network = Captioner(Shape(**about["shape"]))
+    missing, unknown = network.load_state_dict(weights, strict=False)
+    if unknown or any(not name.endswith("num_batches_tracked") for name in missing):
+        raise ValueError("these are weights of another network")
+    return Model(network.eval(), Vocabulary(tuple(about["words"])))

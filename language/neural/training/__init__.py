@@ -1,0 +1,1 @@
+"""Fitting the neural captioner to pairs of pictures and their captions."""

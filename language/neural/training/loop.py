@@ -1,0 +1,177 @@
+"""The training loop: cross-entropy with teacher forcing, Adam, early stopping, checkpoints, resume."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from language.neural.feed import side_by_side
+from language.neural.model import MOST_WORDS, Model, load
+from language.neural.network import Captioner, Shape
+from language.neural.training.checkpoint import Progress, read_checkpoint, write_checkpoint
+from language.neural.training.samples import Samples
+from language.neural.vocabulary import PADDING, Vocabulary
+from pipeline.errors import SpotItError
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train.  Dropout, rate and early stopping are those of Fan and Wang (2019), where they are given.
+
+    ``captions`` of a pair are learned at each sight of it, since the trunk costs more than the decoder; ``patience`` is
+    the number of epochs without a better held-out loss after which training ends, ``doubly`` the weight of Xu et al.'s
+    penalty on places that are never attended to, ``coarse`` whether the trunk computes in bfloat16, and ``start`` a
+    file of trained weights to begin with, as far as they fit.
+    """
+
+    epochs: int = 50
+    batch: int = 32
+    rate: float = 1e-4
+    captions: int = 2
+    patience: int = 5
+    doubly: float = 0.1
+    attention: bool = False
+    trunk: str = "small"
+    coarse: bool = False
+    start: str = ""
+    seed: int = 0
+
+
+Report = Callable[[dict[str, float]], None]
+"""Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
+
+
+def train(
+    learn: Samples, held: Samples, plan: Plan, out: Path, resume: bool = False, report: Report | None = None
+) -> Model:
+    """Fit a network and return it with the weights of its best epoch.
+
+    After every epoch a checkpoint is written to ``out``; with ``resume`` training goes on from it, and ends with the
+    same weights as if it had never stopped.
+
+    Raises
+    ------
+    SpotItError
+        If there is nothing to learn from, the plan cannot be carried out, or the checkpoint is of another plan.
+    """
+    if min(plan.epochs, plan.batch, plan.captions) < 1 or plan.rate <= 0:
+        raise SpotItError("epochs, batch and captions must each be at least 1, and the rate above 0")
+    if len(learn) < 2 or not len(held):
+        raise SpotItError("there are too few pairs with captions to learn from: at least three are needed")
+    model, progress = _begun(learn, plan), Progress()
+    network = model.network
+    optimizer = torch.optim.Adam(network.parameters(), lr=plan.rate, fused=True)
+    if resume:
+        progress = read_checkpoint(out, model, optimizer, plan)
+    while progress.epoch < plan.epochs and progress.waited < plan.patience:
+        torch.manual_seed(plan.seed * 100_003 + progress.epoch)  # so that a resumed epoch is the same one
+        loss = _epoch(model, optimizer, learn, plan, progress.epoch)
+        progress = progress.after(loss, held_out_loss(model, held, plan), model)
+        write_checkpoint(out, model, optimizer, plan, progress)
+        if report is not None:
+            report({"done": progress.epoch / plan.epochs, "loss": loss, "held out": progress.last})
+    network.load_state_dict(progress.best_weights)
+    return model
+
+
+def _begun(learn: Samples, plan: Plan) -> Model:
+    """A network with random weights, or with those of an earlier run wherever name and shape are the same."""
+    torch.manual_seed(plan.seed)
+    older = load(plan.start) if plan.start else None
+    if older is None:
+        vocabulary = Vocabulary.of(caption for sample in learn.samples for caption in sample.captions)
+    else:
+        vocabulary = older.vocabulary
+    network = Captioner(Shape(len(vocabulary), plan.attention, plan.trunk), plan.coarse)
+    if older is not None:
+        own, known = network.state_dict(), older.network.state_dict()
+        fitting = {
+            name: known[name] for name, value in own.items() if name in known and known[name].shape == value.shape
+        }
+        network.load_state_dict(own | fitting)
+    return Model(network.to(memory_format=torch.channels_last), vocabulary)
+
+
+def held_out_loss(model: Model, held: Samples, plan: Plan) -> float:
+    """Mean cross-entropy a word over every held-out pair, with captions that are always the same."""
+    model.network.eval()
+    total = count = 0.0
+    with torch.inference_mode():
+        for first in range(0, len(held), plan.batch):
+            places = range(first, min(first + plan.batch, len(held)))
+            rows = [(*held.pair(p), held.captions(p, plan.captions, np.random.default_rng(p))) for p in places]
+            pairs, captions = _tensors(rows, model.vocabulary)
+            logits, _ = model.network(pairs, captions)
+            words = int((captions != PADDING).sum())
+            total += float(_cross_entropy(logits, captions)) * words
+            count += words
+    return total / count
+
+
+def _epoch(model: Model, optimizer: torch.optim.Optimizer, learn: Samples, plan: Plan, epoch: int) -> float:
+    """One sight of every pair; the mean loss."""
+    network = model.network.train()
+    steps = max(1, len(learn) // plan.batch)
+    losses = []
+    for step, (pairs, captions) in enumerate(_batches(learn, model.vocabulary, plan, epoch, steps)):
+        for group in optimizer.param_groups:
+            group["lr"] = plan.rate * _schedule(epoch * steps + step, plan.epochs * steps)
+        logits, attended = network(pairs, captions)
+        loss = _cross_entropy(logits, captions)
+        words = loss.item()
+        if plan.attention:
+            spread = (captions != PADDING).sum(-1).reshape(-1, 1) / attended.shape[1]
+            loss = loss + plan.doubly * ((attended.float() - spread) ** 2).mean()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+        losses.append(words)
+    return float(np.mean(losses))
+
+
+def _batches(
+    learn: Samples, vocabulary: Vocabulary, plan: Plan, epoch: int, steps: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Batches prepared one ahead on another thread."""
+    order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
+
+    def prepare(step: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng([plan.seed, epoch, step])
+        places = order[step * plan.batch : (step + 1) * plan.batch]
+        return _tensors([learn.augmented(int(place), plan.captions, rng) for place in places], vocabulary)
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(prepare, 0)
+        for step in range(steps):
+            ready = coming.result()
+            if step + 1 < steps:
+                coming = pool.submit(prepare, step + 1)
+            yield ready
+
+
+def _tensors(rows: list[tuple[np.ndarray, np.ndarray, list[str]]], vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
+    before, after, captions = zip(*rows, strict=True)
+    pairs = torch.from_numpy(side_by_side(np.stack(before), np.stack(after)))
+    table = vocabulary.table([one for said in captions for one in said], MOST_WORDS)
+    numbers = torch.from_numpy(table.reshape(len(rows), -1, table.shape[1]))
+    return pairs.contiguous(memory_format=torch.channels_last), numbers
+
+
+def _cross_entropy(logits: Tensor, captions: Tensor) -> Tensor:
+    return functional.cross_entropy(logits.float().flatten(0, 1), captions.flatten(), ignore_index=PADDING)
+
+
+def _schedule(step: int, steps: int) -> float:
+    """A short warm-up, then a cosine down to a fiftieth: early stopping needs no rate that is tuned by hand."""
+    warm = min(100, steps // 10 + 1)
+    if step < warm:
+        return (step + 1) / warm
+    return 0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))

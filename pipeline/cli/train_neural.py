@@ -1,0 +1,83 @@
+"""``pipeline train neural``: the captioner that sees pixels alone."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from pipeline.cli.options import add_dataset_options
+
+NEURAL = "Fit the neural captioner to pairs of pictures and their captions, without or with attention."
+LOG = "log.jsonl"
+
+
+def add_neural(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline train neural``."""
+    parser.add_argument(
+        "data", type=Path, nargs="+", metavar="DATA", help="folders made by pipeline synth, or files of pairs"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the weights go here")
+    parser.add_argument("--held-out", type=Path, nargs="+", default=[], metavar="DATA", help="pairs to stop early by")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="a pack that takes the weights and is sealed anew")
+    parser.add_argument("--attention", action="store_true", help="soft attention (Xu et al. 2015)")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
+    parser.add_argument(
+        "--start", default="", metavar="FILE", help="neural.safetensors of an earlier run to begin with"
+    )
+    parser.add_argument("--trunk", choices=("small", "resnet18"), default="small", help="the encoder (default: small)")
+    parser.add_argument("--epochs", type=int, default=50, metavar="N", help="times to see all pairs (default: 50)")
+    parser.add_argument("--patience", type=int, default=5, metavar="N", help="epochs without gain to end (default: 5)")
+    parser.add_argument("--batch", type=int, default=32, metavar="N", help="pairs a step (default: 32)")
+    parser.add_argument("--rate", type=float, default=1e-4, metavar="R", help="peak learning rate (default: 0.0001)")
+    parser.add_argument("--bfloat16", action="store_true", help="a coarser trunk: faster where the processor has it")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pairs")
+    add_dataset_options(parser, split="train")
+    parser.set_defaults(train=train)
+
+
+def train(arguments: Namespace) -> int:
+    """Train, draw the curve, and put the weights into the pack."""
+    import json
+    import shutil
+    import sys
+
+    from language.neural.training.loop import Plan
+    from pipeline.cli.options import deliver
+    from pipeline.output.learning_curve import read_log, save_learning_curve
+    from pipeline.packs.pack import load_pack
+    from pipeline.packs.seal import seal
+    from pipeline.training.neural import WEIGHTS, samples_of, train_neural
+
+    if arguments.pack is not None:
+        load_pack(arguments.pack)  # before the hours of training, not after
+    learn = samples_of(arguments.data, arguments.dataset, arguments.split)
+    held = samples_of(arguments.held_out)
+    plan = Plan(
+        epochs=arguments.epochs,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        patience=arguments.patience,
+        attention=arguments.attention,
+        trunk=arguments.trunk,
+        coarse=arguments.bfloat16,
+        start=arguments.start,
+        seed=arguments.seed,
+    )
+    log = arguments.out / LOG
+    if not arguments.resume:
+        log.unlink(missing_ok=True)
+
+    def report(point: dict[str, float]) -> None:
+        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({name: round(value, 5) for name, value in point.items()}) + "\n")
+
+    model = train_neural(learn, held, arguments.out, plan, arguments.resume, report)
+    points = read_log(log)
+    save_learning_curve(points, arguments.out / "learning_curve.png")
+    if arguments.pack is not None:
+        shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
+        seal(arguments.pack)
+    best = min(point["held out"] for point in points)
+    deliver(f"pairs     {len(learn)}\nwords     {len(model.vocabulary.words)}\nheld out  {best:.4g}", None)
+    return 0

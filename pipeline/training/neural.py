@@ -1,0 +1,76 @@
+"""Trains the neural captioner: pairs and captions from folders, manifests or data sets to one file of weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from language.neural.model import Model, save
+from language.neural.training.loop import Plan, Report, train
+from language.neural.training.samples import Sample, Samples
+from pipeline import messages
+from pipeline.datasets import manifest, read_dataset
+from pipeline.errors import SpotItError
+
+HELD_EVERY = 20
+"""Every so many pairs one is held out, to stop early by."""
+
+WEIGHTS = "neural.safetensors"
+
+
+def train_neural(
+    learn: Sequence[Sample],
+    held: Sequence[Sample],
+    out: Path,
+    plan: Plan,
+    resume: bool = False,
+    report: Report | None = None,
+) -> Model:
+    """Fit the network and write ``neural.safetensors`` to ``out``, where the checkpoints are too.
+
+    Without ``held`` every twentieth pair is held out.
+
+    Raises
+    ------
+    SpotItError
+        If a picture cannot be read, there are too few pairs, or the run cannot be resumed.
+    """
+    if not held:
+        held = learn[::HELD_EVERY]
+        learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
+    model = train(Samples(learn), Samples(held), plan, out, resume, report)
+    save(out / WEIGHTS, model)
+    return model
+
+
+def samples_of(sources: Sequence[Path], dataset: str | None = None, split: str = "train") -> list[Sample]:
+    """All pairs with captions in folders made by ``pipeline synth``, manifests, or the files of a data set.
+
+    Raises
+    ------
+    SpotItError
+        If one of them has no pair with captions.
+    """
+    found: list[Sample] = []
+    for source in sources:
+        if dataset is not None:
+            examples = read_dataset(dataset, source, split)
+        elif source.is_dir():
+            found += _rendered(source)
+            continue
+        else:
+            examples = manifest.read(source)
+        some = [Sample(*e.pictures, e.captions) for e in examples if len(e.pictures) == 2 and e.captions]
+        if not some:
+            raise messages.error(messages.NO_CAPTIONS, path=source)
+        found += some
+    return found
+
+
+def _rendered(folder: Path) -> list[Sample]:
+    """Those that are done; the folder may still be filling."""
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
+    if not rows or "captions" not in rows[0]:
+        raise SpotItError(f"{folder} holds no pairs with captions: make some with `pipeline synth`")
+    return [Sample(folder / row["before"], folder / row["after"], tuple(row["captions"])) for row in rows]
