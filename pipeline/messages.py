@@ -113,6 +113,10 @@ NO_SENTENCE_FACTS = "Facts in sentences are not judged: spaCy is not installed; 
 NO_TREEBANK = "The field's tokenizer does not run ({reason}); install Java, for example with apt install default-jre."
 NO_METEOR = "METEOR is left out ({reason}); it needs Java and 2 GB of memory."
 NO_LEARNING_CURVE = "no learning curve is drawn, as matplotlib is not installed; install it with pip install matplotlib"
+RUN_EXISTS = "{path} holds an unfinished or finished run; go on with --resume, or name another folder with --out"
+OTHER_RUN = "{path} is of a run with other data or settings; give the same ones, or name another folder with --out"
+CHECKPOINT_DAMAGED = "{path} is no checkpoint or is damaged; delete it, or name another folder with --out"
+RESUME_WHAT = "--resume goes on with the run of a folder; name it with --out"
 NO_CAPTIONS = "{path} has too few captions to learn from; at least two pairs need some"
 NO_SPICE = "SPICE is left out ({reason}); pycocoevalcap's README says how to set it up."
 

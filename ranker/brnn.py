@@ -57,6 +57,10 @@ class BrnnGrounder:
             return []
         alone, together = model.agreement(regions, candidate.text)
         words = [_words(candidate.text, *phrase) for phrase in phrases]
+        if len(words) > 1:  # the last words are said of the first object, not of its neighbour: "... turned red"
+            last = len(alone) - words[-1].stop
+            alone, together = np.roll(alone, last, axis=0), np.roll(together, last, axis=0)
+            words = [range(one.start + last, one.stop + last) for one in words]
         found = self._about(alone, together, words, regions)
         return [
             Grounding(candidate.text[start:end], start, end, float(share[best]), *_boxes(analysis, regions.nodes[best]))

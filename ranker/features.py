@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
 from pipeline.scorer import Scorer
 from pipeline.tokens import tokenize
 from pipeline.types import Analysis, Candidate
+from ranker.alignment.scorer import AlignmentScorer
 from ranker.cider import Rarity, expected
+from ranker.embedding.scorer import EmbeddingScorer
 
 GIVEN = ("frame", "usage", "pattern", "hops", "specificity", "redundancy", "certainty")
 """Features that a generator knows of its own sentences; where one does not, the median of the others stands in."""
 
 SCORES = ("alignment", "embedding")
-"""Scores of models that compare sentence and pictures; 0 where there is none."""
+"""Scores of models that compare sentence and pictures; 0 where a pack has none."""
 
 NAMES = ("consensus", "strange", "lm", "length", *GIVEN, "unmeasured", "confidence", *SCORES)
 """All features, in the order of the columns."""
@@ -24,13 +29,38 @@ NAMES = ("consensus", "strange", "lm", "length", *GIVEN, "unmeasured", "confiden
 NO_CONFIDENCE = 1e-3
 
 
-def measure(candidates: Sequence[Candidate], analysis: Analysis, scorer: Scorer, rarity: Rarity) -> np.ndarray:
+class PairScorer(Protocol):
+    """How well sentences fit a pair of pictures."""
+
+    def score(self, analysis: Analysis, sentences: Sequence[str]) -> np.ndarray:
+        """One number a sentence, higher where it fits better."""
+        ...
+
+
+def pair_scorers(aligner: str | Path | None, embedding: str | Path | None) -> dict[str, PairScorer]:
+    """The scorers whose weights there are, by the name of their feature."""
+    made: dict[str, PairScorer] = {}
+    if aligner is not None:
+        made["alignment"] = AlignmentScorer(aligner)
+    if embedding is not None:
+        made["embedding"] = EmbeddingScorer(embedding)
+    return made
+
+
+def measure(
+    candidates: Sequence[Candidate],
+    analysis: Analysis,
+    scorer: Scorer,
+    rarity: Rarity,
+    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
+) -> np.ndarray:
     """Features, shape ``(len(candidates), len(NAMES))``.
 
     ``consensus`` is the expected CIDEr-D of a candidate against what people say of this pair.  The generators show that
     by ``features["share"]``, the share of all true sentences that a candidate stands for; where none has one, all have
     the same.  ``strange`` counts the words that no candidate with a share has, ``lm`` is the log10 probability a token,
-    and ``confidence`` the logarithm of the confidence of the changes that are stated.
+    and ``confidence`` the logarithm of the confidence of the changes that are stated.  The scores of ``pair_scorers``
+    are told as what a sentence lacks to the best one of the list, since they mean nothing across pairs.
     """
     words = [tokenize(candidate.text) for candidate in candidates]
     shares = np.array([candidate.features.get("share", 0.0) for candidate in candidates])
@@ -48,7 +78,7 @@ def measure(candidates: Sequence[Candidate], analysis: Analysis, scorer: Scorer,
         "unmeasured": ["usage" not in candidate.features for candidate in candidates],
         "confidence": [_confidence(candidate, analysis) for candidate in candidates],
         **{name: _given(candidates, name) for name in GIVEN},
-        **{name: [candidate.features.get(name, 0.0) for candidate in candidates] for name in SCORES},
+        **{name: _compared(candidates, analysis, pair_scorers.get(name)) for name in SCORES},
     }
     return np.array([columns[name] for name in NAMES], float).T
 
@@ -58,6 +88,13 @@ def _given(candidates: Sequence[Candidate], name: str) -> np.ndarray:
     missing = np.isnan(values)
     values[missing] = 0.0 if missing.all() else np.median(values[~missing])
     return values
+
+
+def _compared(candidates: Sequence[Candidate], analysis: Analysis, scorer: PairScorer | None) -> np.ndarray:
+    if scorer is None or not candidates:
+        return np.zeros(len(candidates))
+    scores = scorer.score(analysis, [candidate.text for candidate in candidates])
+    return scores - scores.max()
 
 
 def _confidence(candidate: Candidate, analysis: Analysis) -> float:

@@ -15,7 +15,7 @@ from pipeline.errors import SpotItError
 from pipeline.scorer import Scorer
 from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity
-from ranker.features import NAMES, measure
+from ranker.features import NAMES, measure, pair_scorers
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +52,22 @@ class LearnedRanker:
         JSON file of the trained weights.
     language_model
         ARPA or binary file: one of the features is the language model's score.
+    aligner, embedding
+        Files of models that compare sentence and pictures, made by ``pipeline train aligner`` and ``embedding``; each
+        is asked only where its feature has a weight.
     """
 
-    def __init__(self, weights: str | Path | None = None, language_model: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        weights: str | Path | None = None,
+        language_model: str | Path | None = None,
+        aligner: str | Path | None = None,
+        embedding: str | Path | None = None,
+    ) -> None:
         self.weights = weights
         self.language_model = language_model
+        self.aligner = aligner
+        self.embedding = embedding
 
     def rank(self, candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
         """Best first; ties keep the generator's order.  ``features`` gains what was measured.
@@ -71,7 +82,9 @@ class LearnedRanker:
         trained, scorer = load(self.weights), Scorer(self.language_model)
         if not candidates:
             return []
-        table = measure(candidates, analysis, scorer, trained.rarity)
+        every = pair_scorers(self.aligner, self.embedding)
+        asked = {name: one for name, one in every.items() if trained.weights[NAMES.index(name)]}
+        table = measure(candidates, analysis, scorer, trained.rarity, asked)
         scores = table @ trained.weights
         return [
             replace(

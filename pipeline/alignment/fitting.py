@@ -16,8 +16,10 @@ from ranker.alignment.regions import Regions
 def fitting_regions(sentence: str, pair: FictivePair, regions: Regions, longest: int) -> np.ndarray:
     """Shape ``(longest, n + n * n)``: objects first, then every two of them; a row without any is left open.
 
-    Words of a noun phrase may be about every object that the phrase fits, words of a relation about the two that it is
-    said of, and the words for what happened about the changed object.
+    Words of a noun phrase are about the object that is meant, even if others fit them: what happened to it, told
+    elsewhere in the sentence, shows in its region.  Of a move it does not, so there every object that the phrase fits
+    will do.  Words of a relation are about the two objects that it is said of, and the words for what happened about
+    the changed object.
     """
     count = len(regions.nodes)
     made = np.zeros((longest, count + count * count), bool)
@@ -29,11 +31,13 @@ def fitting_regions(sentence: str, pair: FictivePair, regions: Regions, longest:
     side = int(fact.kind == "add")
     rows = [_rows(pair.nodes[place], regions, place) for place in (0, 1)]
     changed = rows[side].get((situation.changes[0].before, situation.changes[0].after)[side])
+    shown = [changed] if fact.kind != "move" and changed is not None else []
     for phrase, where in ((fact.subject, side), (fact.anchor, side), (fact.newcomer, 1)):
         if phrase is None:
             continue
-        objects = _fit(phrase, situation, where)
-        _mark(made, _words(sentence, phrase.start, phrase.end, longest), _known(rows[where], objects))
+        objects = _known(rows[where], _fit(phrase, situation, where))
+        meant = shown if phrase is fact.subject else []
+        _mark(made, _words(sentence, phrase.start, phrase.end, longest), meant or objects)
     if fact.subject and fact.anchor and changed is not None:
         anchors = _known(rows[side], _fit(fact.anchor, situation, side))
         pairs = [count + head * count + tail for head, tail in product([changed], anchors)]

@@ -55,13 +55,16 @@ def tell(pictures: Sequence[SeenPicture], maker: PairMaker, each: int, sentences
     return told
 
 
-def layout_of(pictures: Sequence[SeenPicture]) -> Layout:
-    """Attributes and features as the detector reports them."""
+def layout_of(pictures: Sequence[SeenPicture], features: bool = False) -> Layout:
+    """Attributes as the detector reports them, and its own ``features`` where they are wanted.
+
+    Probabilities mean the same to every training of a detector, features do not: a model without them stays good.
+    """
     for picture in pictures:
         for found in picture.shown:
             if found is not None:
                 attributes = {name: tuple(scores) for name, scores in found.attribute_scores.items()}
-                return Layout(attributes, len(found.feature))
+                return Layout(attributes, len(found.feature) if features else 0)
     raise SpotItError("the detector found no object in the pictures: train it first, or name other pictures")
 
 
@@ -73,8 +76,8 @@ def vocabulary_of(told: Sequence[Sequence[Told]]) -> Vocabulary:
 
 def scale_of(pictures: Sequence[SeenPicture], layout: Layout) -> np.ndarray:
     """Factors for the features of an object in both pictures, shape ``(2 * layout.size,)``."""
-    features = np.array([found.feature for picture in pictures for found in picture.shown if found is not None])
-    spread = features.std(axis=0)
+    seen = [found for picture in pictures for found in picture.shown if found is not None]
+    spread = np.array([found.feature[: layout.features] for found in seen]).std(axis=0)
     alive = spread > 0.01 * spread.max(initial=0.0)  # the others would be noise made large
     own = np.where(alive, FEATURES / np.sqrt(max(alive.sum(), 1)) / np.where(alive, spread, 1), 0)
     one = np.concatenate([np.full(layout.size - layout.features, READINGS), own])

@@ -10,6 +10,7 @@ from random import Random
 from pipeline.alignment.pairs import PairMaker
 from pipeline.alignment.pictures import SeenPicture
 from pipeline.alignment.samples import layout_of, samples_of, scale_of, tell, vocabulary_of
+from pipeline.training.checkpoint import Checkpoint
 from ranker.alignment.model import save
 from ranker.alignment.training import loop
 from ranker.alignment.training.export import export
@@ -17,7 +18,7 @@ from ranker.alignment.training.loop import Plan, truth_share
 
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""
-BLOCKS = Plan(epochs=24, batch=24, rate=2e-3, top=8, size=160, word_size=64, hidden=128, dropout=0.1)
+BLOCKS = Plan(epochs=8, batch=24, rate=2e-3, top=8, size=96, word_size=64, hidden=96, dropout=0.1, leak=0.1)
 
 Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the loss, and how good the network is on what was held out."""
@@ -32,19 +33,27 @@ class Learned:
 
 
 def train(
-    pictures: Sequence[SeenPicture], out: Path, each: int = 6, plan: Plan = BLOCKS, report: Report | None = None
+    pictures: Sequence[SeenPicture],
+    out: Path,
+    each: int = 6,
+    plan: Plan = BLOCKS,
+    report: Report | None = None,
+    checkpoint: Checkpoint | None = None,
+    features: bool = False,
 ) -> Learned:
     """Fit the alignment model to ``each`` pairs made of every seen picture, and write it to ``out``.
 
-    The figure is the share of held-out sentences that score higher than each of their false variants.
+    With ``features`` regions have the detector's own besides its readings.  The figure is the share of held-out
+    sentences that score higher than each of their false variants.
     """
     rng = Random(plan.seed)
     learn, held = split(pictures, rng)
     told, kept = (tell(some, PairMaker(some), each, 2, rng) for some in (learn, held))
-    vocabulary, layout = vocabulary_of(told), layout_of(learn)
+    vocabulary, layout = vocabulary_of(told), layout_of(learn, features)
     scale = scale_of(learn, layout)
     given, asked = (samples_of(some, vocabulary, layout, scale, rng) for some in (told, kept))
-    network = loop.train(given, len(vocabulary), plan, lambda one: truth_share(one, asked), report)
+    network = loop.build(given, len(vocabulary), plan)
+    network = loop.train(network, given, plan, lambda one: truth_share(one, asked), report, checkpoint)
     save(out, export(network, vocabulary, layout, scale))
     return Learned(len(told), truth_share(network, asked))
 

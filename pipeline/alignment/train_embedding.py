@@ -13,6 +13,7 @@ from pipeline.alignment.pairs import PairMaker
 from pipeline.alignment.pictures import SeenPicture
 from pipeline.alignment.samples import Told, layout_of, tell
 from pipeline.alignment.train_aligner import Learned, Report, split
+from pipeline.training.checkpoint import Checkpoint
 from ranker.alignment.regions import Layout
 from ranker.embedding.model import save
 from ranker.embedding.pairs import pair_vector
@@ -27,7 +28,12 @@ SENTENCES = 4
 
 
 def train(
-    pictures: Sequence[SeenPicture], out: Path, each: int = 6, plan: Plan = BLOCKS, report: Report | None = None
+    pictures: Sequence[SeenPicture],
+    out: Path,
+    each: int = 6,
+    plan: Plan = BLOCKS,
+    report: Report | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Learned:
     """Fit the embedding to ``each`` pairs made of every seen picture, and write it to ``out``.
 
@@ -46,7 +52,7 @@ def train(
         if report:
             report(done, loss, merit(*found))
 
-    network = loop.train(given, asked, plan, after_epoch)
+    network = loop.train(given, asked, plan, after_epoch, checkpoint)
     save(out, export(network, text, layout))
     return Learned(len(told), merit(*evaluate(network, asked)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline import messages
 from pipeline.cli.options import add_dataset_options
 from pipeline.cli.train_neural import NEURAL, add_neural
+from pipeline.cli.train_scorers import ALIGNER, EMBEDDING, add_scorer
 from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
 
 
@@ -18,8 +19,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_templates(parts.add_parser("templates", help="how things are worded, from captions", description=TEMPLATES))
     add_ranker(parts.add_parser("ranker", help="the learned ranker", description=RANKER))
     _add_detector(parts.add_parser("detector", help="the R-CNN of the blocks", description=_train_detector.__doc__))
-    _add_scorer(parts.add_parser("aligner", help="the alignment of regions and words", description=_ALIGNER), "aligner")
-    _add_scorer(parts.add_parser("embedding", help="the two-branch embedding", description=_EMBEDDING), "embedding")
+    add_scorer(parts.add_parser("aligner", help="the alignment of regions and words", description=ALIGNER), "aligner")
+    add_scorer(parts.add_parser("embedding", help="the two-branch embedding", description=EMBEDDING), "embedding")
     add_neural(parts.add_parser("neural", help="the captioner that sees pixels alone", description=NEURAL))
 
 
@@ -141,63 +142,4 @@ def _train_detector(arguments: Namespace) -> int:
     deliver(json.dumps(temperatures), None)
     if (arguments.pack / CONFIG).is_file():
         seal(arguments.pack)
-    return 0
-
-
-_ALIGNER = (
-    "Fit the model that ties words to regions to pairs made of rendered pictures, as the pack's detector sees them."
-)
-_EMBEDDING = "Fit the embedding of pairs and sentences to the same pairs that the aligner learns from."
-
-
-def _add_scorer(parser: ArgumentParser, part: str) -> None:
-    parser.add_argument("data", type=Path, nargs="+", metavar="DIR", help="folders made by pipeline synth --single")
-    parser.add_argument(
-        "--pack",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help=f"the pack whose detector looks; {part}.safetensors goes there, and the pack is sealed anew",
-    )
-    parser.add_argument("--pictures", type=int, default=600, metavar="N", help="pictures to see (default: 600)")
-    parser.add_argument("--pairs", type=int, default=6, metavar="N", help="pairs made of each (default: 6)")
-    parser.add_argument("--epochs", type=int, metavar="N", help="times to see all pairs")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
-    parser.add_argument("--curve", type=Path, metavar="FILE.png", help="draw the learning curve here")
-    parser.set_defaults(train=_train_scorer)
-
-
-def _train_scorer(arguments: Namespace) -> int:
-    import sys
-    from dataclasses import replace
-
-    from tqdm import tqdm
-
-    from pipeline.alignment import train_aligner, train_embedding
-    from pipeline.alignment.pictures import look
-    from pipeline.captioner import Captioner
-    from pipeline.cli.options import deliver
-    from pipeline.output.learning_curve import DONE, save_learning_curve
-    from pipeline.packs.seal import seal
-
-    module = {"aligner": train_aligner, "embedding": train_embedding}[arguments.part]
-    plan = replace(module.BLOCKS, seed=arguments.seed, epochs=arguments.epochs or module.BLOCKS.epochs)
-    captioner = Captioner.from_pack(arguments.pack)
-    with tqdm(total=arguments.pictures, desc="looking", unit="picture", disable=None) as bar:
-        seen = look(arguments.data, arguments.pictures, captioner, lambda done, _: bar.update(done - bar.n))
-
-    points = []
-
-    def report(done: float, loss: float, good: float) -> None:
-        points.append({DONE: done, "loss": loss, "held out": good})
-        print(f"{done:4.0%}  loss {loss:.3f}  held out {good:.4g}", file=sys.stderr)
-
-    out = arguments.pack / f"{arguments.part}.safetensors"
-    learned = module.train(seen, out, arguments.pairs, plan, report)
-    if arguments.curve is not None:
-        save_learning_curve(points, arguments.curve)
-    deliver(f"pairs     {learned.pairs}\nheld out  {learned.held_out:.4g}", None)
-    if arguments.curve:
-        save_learning_curve(points, arguments.curve)
-    seal(arguments.pack)
     return 0

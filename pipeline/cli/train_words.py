@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from pipeline.cli.train_run import add_run_options, checkpoint_of, draw_curve
+from pipeline.packs import Pack
+
 TEMPLATES = "Learn how things are worded from captions: frames with slots, words for values, how often each is used."
+RANKER_FILE = "ranker.json"
 RANKER = "Train the learned ranker on scenes with known truth, and seal the pack."
 
 
@@ -42,6 +47,7 @@ def add_ranker(parser: ArgumentParser) -> None:
     parser.add_argument("--pairs", type=Path, metavar="DIR", help="pairs made by pipeline synth; else scenes are drawn")
     parser.add_argument("--scenes", type=int, default=280, metavar="N", help="scenes drawn (default: 280)")
     parser.add_argument("--seed", type=int, default=5, metavar="N", help="the same seed gives the same weights")
+    add_run_options(parser)
     parser.set_defaults(train=train_ranker)
 
 
@@ -54,9 +60,12 @@ def train_ranker(arguments: Namespace) -> int:
     from pipeline.packs.seal import seal
     from pipeline.stages import Stages
     from pipeline.training import ranker, scenes
+    from ranker.features import pair_scorers
 
     stages = Stages(load_pack(arguments.pack))
+    checkpoint = checkpoint_of(arguments)
     language_model = stages.pack.arguments("ranker", "lm")["language_model"]
+    settings = stages.pack.arguments("ranker", "learned")
     drawn = scenes.scenes(arguments.scenes, arguments.seed)
     pairs = scenes.scenes_of(arguments.pairs) if arguments.pairs else list(drawn)
     with tqdm(total=len(pairs), unit="scene", disable=None) as bar:
@@ -64,10 +73,20 @@ def train_ranker(arguments: Namespace) -> int:
             pairs,
             stages["generator"],
             language_model,
-            arguments.pack / "ranker.json",
+            arguments.pack / RANKER_FILE,
             seed=arguments.seed,
             progress=lambda done, _: bar.update(done - bar.n),
+            checkpoint=checkpoint,
+            made_with=_digests(stages.pack),
+            pair_scorers=pair_scorers(settings.get("aligner"), settings.get("embedding")),
         )
+    draw_curve(checkpoint)
     seal(arguments.pack)
     deliver("\n".join(f"{name.ljust(10)}  {value:g}" for name, value in measured.items()), None)
     return 0
+
+
+def _digests(pack: Pack) -> list[str]:
+    """Checksums of the files that candidates and their features are made with: all but the ranker's own."""
+    files = [pack.folder / name for name in pack.files() if name != RANKER_FILE]
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()]

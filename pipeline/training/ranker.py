@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import numpy as np
 
 from language.negatives import negatives
 from language.parser import Situation
 from pipeline.errors import SpotItError
+from pipeline.output.learning_curve import DONE
 from pipeline.protocols import Generator
 from pipeline.scorer import Scorer
 from pipeline.tokens import tokenize
+from pipeline.training.checkpoint import LOG, Checkpoint, State, fingerprint
 from pipeline.training.scenes import Scene
 from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity, expected
-from ranker.features import measure
+from ranker.features import NAMES, PairScorer, measure
 from ranker.fit import Ranked, fit, regret
 from ranker.learned import Weights
 
@@ -29,6 +32,9 @@ DRAWS = 25
 
 FALSE = -1.0
 """Reward of a false sentence: less than that of any true one."""
+
+KEPT_EVERY = 10
+"""Scenes from one checkpoint to the next: some seconds of work."""
 
 LEAST_DOCUMENTS = 3
 """N-grams of fewer scenes are as rare as can be, and are not stored."""
@@ -42,8 +48,15 @@ def train_ranker(
     held_out: float = 0.2,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    checkpoint: Checkpoint | None = None,
+    made_with: Sequence[str] = (),
+    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
 ) -> dict[str, float]:
     """Train and write the weights.
+
+    What takes the time is to write and to measure candidates, scene by scene; these are what a checkpoint keeps, every
+    tenth scene.  The fit itself takes seconds and is done at the end; the learning curve is drawn over the number of
+    scenes that it is done on.
 
     Parameters
     ----------
@@ -51,11 +64,15 @@ def train_ranker(
         Scenes; the last ones, a share ``held_out``, are not trained on.
     generator, language_model
         Those that the ranker will work with.
+    made_with
+        Whatever else tells a checkpoint's run from another: the digests of the generator's files.
+    pair_scorers
+        Models that compare sentence and pictures, by the name of their feature.
 
     Raises
     ------
     SpotItError
-        If there are too few scenes.
+        If there are too few scenes, or the checkpoint is damaged or of another run.
 
     Returns
     -------
@@ -69,23 +86,29 @@ def train_ranker(
         raise SpotItError(f"a ranker needs {LEAST_SCENES} pairs with captions at least, not {len(kept)}: give more")
     rarity = Rarity.of((map(tokenize, told[place][:8]) for place in kept), LEAST_DOCUMENTS)
     scorer = Scorer(language_model)
-    lists = []
-    for done, place in enumerate(kept, start=1):
+    run = fingerprint((seed, NAMES, kept), *(json.dumps(references) for references in told), *made_with)
+    lists = _read(checkpoint, run)
+    for done, place in enumerate(kept[len(lists) :], start=len(lists) + 1):
         pair = pairs[place]
         rng = Random(f"{seed}/{place}/negatives")
         others = [told[other][0] for other in kept if other != place and _alike(pairs[other], pair)]
         wrong = negatives(told[place][:8], others, Situation.of_record(pair.record), rng)
-        lists.append(ranked(generator.generate(pair.analysis), wrong, told[place], pair.analysis, scorer, rarity))
+        candidates = generator.generate(pair.analysis)
+        lists.append(ranked(candidates, wrong, told[place], pair.analysis, scorer, rarity, pair_scorers))
+        if checkpoint and (done % KEPT_EVERY == 0 or done == len(kept)):
+            _write(checkpoint, run, lists)
         if progress is not None:
             progress(done, len(kept))
     split = max(1, int(len(lists) * (1 - held_out)))
+    if checkpoint:
+        _log_curve(checkpoint, lists, split, seed)
     weights = fit(lists[:split], seed=seed)
     record = Weights(weights, rarity).record()
     out_file.parent.mkdir(parents=True, exist_ok=True)
     out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     chosen, best = regret(lists[split:], weights)
-    candidates = sum(len(one.rewards) for one in lists)
-    return {"scenes": len(lists), "candidates": candidates, "chosen": round(chosen, 4), "best": round(best, 4)}
+    count = sum(len(one.rewards) for one in lists)
+    return {"scenes": len(lists), "candidates": count, "chosen": round(chosen, 4), "best": round(best, 4)}
 
 
 def ranked(
@@ -95,12 +118,15 @@ def ranked(
     analysis: Analysis,
     scorer: Scorer,
     rarity: Rarity,
+    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
 ) -> Ranked:
     """Features and rewards of true candidates and of false sentences beside them."""
     stated = (0,) if analysis.changes else ()
     both = [*candidates, *(Candidate(text, "negative", stated) for text in wrong)]
     rewards = expected([tokenize(one.text) for one in candidates], list(map(tokenize, references)), rarity)
-    return Ranked(measure(both, analysis, scorer, rarity), np.concatenate([rewards, np.full(len(wrong), FALSE)]))
+    return Ranked(
+        measure(both, analysis, scorer, rarity, pair_scorers), np.concatenate([rewards, np.full(len(wrong), FALSE)])
+    )
 
 
 def _references(pair: Scene, rng: Random) -> list[str]:
@@ -109,3 +135,30 @@ def _references(pair: Scene, rng: Random) -> list[str]:
 
 def _alike(one: Scene, other: Scene) -> bool:
     return one.record["kind"] == other.record["kind"]
+
+
+def _read(checkpoint: Checkpoint | None, run: str) -> list[Ranked]:
+    """The scenes that are done."""
+    state = checkpoint.read(run) if checkpoint else None
+    if state is None:
+        return []
+    ends = np.cumsum(state.arrays["counts"])[:-1]
+    parts = (np.split(state.arrays[name], ends) for name in ("features", "rewards"))
+    return [Ranked(features, rewards) for features, rewards in zip(*parts, strict=True)]
+
+
+def _write(checkpoint: Checkpoint, run: str, lists: Sequence[Ranked]) -> None:
+    arrays = {
+        "features": np.concatenate([one.features for one in lists]),
+        "rewards": np.concatenate([one.rewards for one in lists]),
+        "counts": np.array([len(one.rewards) for one in lists]),
+    }
+    checkpoint.write(run, State(arrays))
+
+
+def _log_curve(checkpoint: Checkpoint, lists: Sequence[Ranked], split: int, seed: int) -> None:
+    """Rewards on the held-out scenes after fits to the first tenth of the others, two tenths, and so on."""
+    (checkpoint.folder / LOG).unlink(missing_ok=True)
+    for share in np.arange(1, 11) / 10:
+        chosen, best = regret(lists[split:], fit(lists[: max(1, int(share * split))], seed=seed))
+        checkpoint.log({DONE: float(share), "chosen": chosen, "best": best})

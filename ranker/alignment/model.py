@@ -20,11 +20,13 @@ MOST_WORDS = 64
 
 @dataclass(frozen=True, eq=False)
 class AlignmentModel:
-    """Weights named as in :class:`ranker.alignment.training.network.AlignmentNetwork`, where they are explained."""
+    """Weights named as in :class:`ranker.alignment.training.network.AlignmentNetwork`, where they are explained, and
+    ``leak`` too."""
 
     weights: Mapping[str, np.ndarray]
     vocabulary: Vocabulary
     layout: Layout
+    leak: float = 0.0
 
     def regions(self, regions: Regions) -> tuple[np.ndarray, np.ndarray]:
         """Vectors of the objects ``(n, h)``, and of every two of them ``(n, n, h)``: head first, then its neighbour."""
@@ -40,7 +42,8 @@ class AlignmentModel:
         entered = _relu(self._linear("enter", self.weights["embedding.weight"][table])) * known[..., None]
         there = self._recur("forwards", entered, known, range(table.shape[1]))
         back = self._recur("backwards", entered, known, range(table.shape[1] - 1, -1, -1))
-        return _relu(self._linear("leave", there + back)), known
+        left = self._linear("leave", there + back)
+        return np.where(left > 0, left, self.leak * left) * known[..., None], known
 
     def agreement(self, regions: Regions, sentence: str) -> tuple[np.ndarray, np.ndarray]:
         """Dot products of every word with every object ``(words, n)``, and with every two ``(words, n, n)``.
@@ -86,6 +89,7 @@ def save(path: Path, model: AlignmentModel) -> None:
         "modifiers": sorted(vocabulary.modifiers),
         "attributes": {name: list(values) for name, values in layout.attributes.items()},
         "features": layout.features,
+        "leak": model.leak,
     }
     arrays = {name: np.ascontiguousarray(array, np.float16) for name, array in model.weights.items()}
     save_file(arrays, path, metadata={"format": FORMAT, "about": json.dumps(about)})
@@ -116,7 +120,7 @@ def _load(path: str, stamp: int) -> AlignmentModel:
             weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
         words = Vocabulary(tuple(about["words"]), frozenset(about["nouns"]), frozenset(about["modifiers"]))
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
-        return AlignmentModel(weights, words, Layout(attributes, about["features"]))
+        return AlignmentModel(weights, words, Layout(attributes, about["features"]), about.get("leak", 0.0))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
         raise SpotItError(f"{path} is not an alignment model: make one with `pipeline train aligner`") from error
 

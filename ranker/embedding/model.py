@@ -14,15 +14,12 @@ from pipeline.errors import SpotItError
 from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 
-FORMAT = "spot-it embedding 1"
+FORMAT = "spot-it embedding 2"
 
 
 @dataclass(frozen=True, eq=False)
 class EmbeddingModel:
-    """Two layers a branch: ``image.enter.weight``, ``image.enter.bias``, ``image.leave...`` and the same of ``text``.
-
-    Whatever normalised the layers in training is part of these weights.
-    """
+    """Weights named as in :class:`ranker.embedding.training.network.TwoBranch`: a linear start and two layers."""
 
     weights: Mapping[str, np.ndarray]
     text: TextFeatures
@@ -37,10 +34,11 @@ class EmbeddingModel:
         return self._branch("text", self.text(sentences))
 
     def _branch(self, name: str, values: np.ndarray) -> np.ndarray:
-        weights = self.weights
-        hidden = np.maximum(values @ weights[f"{name}.enter.weight"].T + weights[f"{name}.enter.bias"], 0)
-        points = hidden @ weights[f"{name}.leave.weight"].T + weights[f"{name}.leave.bias"]
-        return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)
+        begun = _unit(self._linear(f"{name}.start", values))
+        return _unit(begun + self._linear(f"{name}.leave", np.maximum(self._linear(f"{name}.enter", begun), 0)))
+
+    def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
+        return values @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
 
 
 def save(path: Path, model: EmbeddingModel) -> None:
@@ -86,3 +84,7 @@ def _load(path: str, stamp: int) -> EmbeddingModel:
         return EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
         raise SpotItError(f"{path} is not an embedding: make one with `pipeline train embedding`") from error
+
+
+def _unit(points: np.ndarray) -> np.ndarray:
+    return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)

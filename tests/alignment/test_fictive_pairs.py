@@ -108,3 +108,21 @@ def test_words_are_tied_to_the_objects_that_fit_them(pictures):
                 assert together // count == changed
                 told += 1
     assert told
+
+
+def test_where_the_change_shows_words_are_tied_to_the_object_that_is_meant(pictures):
+    from pipeline.alignment.fitting import fitting_regions
+    from ranker.alignment.regions import Layout
+
+    layout = Layout({name: tuple(values) for name, values in VALUES.items()}, 0)
+    for kind, alone in (("color", True), ("move", False)):
+        most = 0
+        for pair in made(pictures, kind):
+            regions = layout.regions(pair.analysis)
+            place = pair.record["change"]["index_before"]
+            (changed,) = (row for row, nodes in enumerate(regions.nodes) if nodes[0] == pair.nodes[0][place])
+            for sentence in true_sentences(pair.record, Random(2)):
+                table = fitting_regions(sentence, pair, regions, len(sentence.split()))
+                assert table[1, changed]
+                most = max(most, int(table[1].sum()))
+        assert (most == 1) is alone

@@ -35,9 +35,16 @@ def test_a_trained_scorer_is_sealed_into_the_pack(part, scorer, pack, tmp_path, 
     rng = Random(3)
     pictures = [seen(rng) for _ in range(14)]
     monkeypatch.setattr("pipeline.alignment.pictures.look", lambda *_: pictures)
-    command = ["train", part, str(tmp_path), "--pack", str(pack), "--pairs", "6", "--epochs", "1"]
+    out = tmp_path / "run"
+    command = ["train", part, str(tmp_path), "--pack", str(pack), "--pairs", "6", "--epochs", "1", "--out", str(out)]
     assert main(command) == 0
-    assert "held out" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "held out" in printed
+    assert {path.name for path in out.iterdir()} >= {"checkpoint.safetensors", "log.jsonl"}
+    assert main([*command, "--resume"]) == 0
+    assert capsys.readouterr().out == printed
+    assert main(command) == 2
+    assert "--resume" in capsys.readouterr().err
     load_pack(pack)
     sentences = ["The cube has disappeared.", "The ball has disappeared."]
     analysis = world("drop", 2)
@@ -56,3 +63,8 @@ def test_a_folder_without_pictures_is_said_in_one_line(pack, tmp_path, capsys):
     message = capsys.readouterr().err.strip()
     assert "pipeline synth --single" in message
     assert "Traceback" not in message
+
+
+def test_a_run_to_resume_needs_a_folder(pack, tmp_path, capsys):
+    assert main(["train", "aligner", str(tmp_path), "--pack", str(pack), "--resume"]) == 2
+    assert "--out" in capsys.readouterr().err

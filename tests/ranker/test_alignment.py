@@ -47,7 +47,7 @@ def networks():
     from ranker.alignment.training.network import AlignmentNetwork
 
     torch.manual_seed(1)
-    network = AlignmentNetwork(len(WORDS), 2 * LAYOUT.size, 2 * len(RELATIONS), 8, 6, 7).eval()
+    network = AlignmentNetwork(len(WORDS), 2 * LAYOUT.size, 2 * len(RELATIONS), 8, 6, 7, leak=0.1).eval()
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.5)
     return network, export(network, WORDS, LAYOUT, np.ones(2 * LAYOUT.size, np.float32))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import SpotItError
+from ranker import cca
 from ranker.alignment.regions import Layout, Regions
 from ranker.embedding.model import load, save
 from ranker.embedding.pairs import pair_vector
@@ -75,10 +76,12 @@ def test_numpy_embeds_as_torch_does(text, tmp_path):
     from ranker.embedding.training.network import TwoBranch
 
     torch.manual_seed(0)
-    network = TwoBranch(6, 4, hidden=5, size=3)
     images = torch.randn(20, 6)
     vectors = torch.from_numpy(text(SENTENCES))
-    network(images, torch.cat([vectors, vectors]) + torch.randn(24, 4))  # gives the batch normalisation something
+    owner = np.arange(len(SENTENCES)) % 20
+    network = TwoBranch(*cca.fit(images.numpy(), vectors.numpy(), owner, size=3), hidden=5)
+    torch.nn.init.normal_(network.image.leave.weight)  # at first the layers say nothing
+    torch.nn.init.normal_(network.text.leave.weight)
     with torch.no_grad():
         wanted = network.eval()(images, vectors)
     model = export(network, text, LAYOUT)

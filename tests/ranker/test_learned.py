@@ -9,11 +9,13 @@ from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
 from pipeline.errors import SpotItError
 from pipeline.packs.finder import find_pack
+from pipeline.scorer import Scorer
 from pipeline.tokens import tokenize
 from pipeline.training.ranker import train_ranker
 from pipeline.training.scenes import scenes
 from pipeline.types import Candidate
-from ranker.features import NAMES
+from ranker.cider import Rarity
+from ranker.features import NAMES, measure
 from ranker.fit import Ranked, fit, regret
 from ranker.learned import LearnedRanker, load
 
@@ -68,6 +70,23 @@ def test_training_writes_weights_that_rank(tmp_path):
         TemplateGenerator().generate(pairs[0].analysis), pairs[0].analysis
     )
     assert ranked[0].score > ranked[-1].score
+
+
+def test_scores_of_pictures_are_told_against_the_best_of_the_list(tmp_path):
+    pair = next(iter(scenes(1, seed=1)))
+    candidates = TemplateGenerator(limit=5, draws=10).generate(pair.analysis)
+    language_model = tmp_path / "language.arpa"
+    estimate([tokenize(text) for text in corpus(100)], 2).write(language_model)
+
+    class Length:
+        def score(self, analysis, sentences):
+            return np.array([float(len(text)) for text in sentences])
+
+    rarity = Rarity.of([[tokenize(candidate.text)] for candidate in candidates])
+    table = measure(candidates, pair.analysis, Scorer(language_model), rarity, {"alignment": Length()})
+    lengths = [len(candidate.text) for candidate in candidates]
+    assert table[:, NAMES.index("alignment")].tolist() == [length - max(lengths) for length in lengths]
+    assert not table[:, NAMES.index("embedding")].any()
 
 
 def test_too_few_scenes_are_refused(tmp_path):

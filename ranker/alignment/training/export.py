@@ -13,4 +13,4 @@ from ranker.alignment.vocabulary import Vocabulary
 def export(network: AlignmentNetwork, vocabulary: Vocabulary, layout: Layout, scale: np.ndarray) -> AlignmentModel:
     """The network's weights as arrays; ``scale`` ``(d,)`` is what region features are multiplied by beforehand."""
     weights = {name: value.detach().numpy() for name, value in network.state_dict().items()}
-    return AlignmentModel({**weights, "scale": scale}, vocabulary, layout)
+    return AlignmentModel({**weights, "scale": scale}, vocabulary, layout, network.leak)

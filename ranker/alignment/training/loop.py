@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from pipeline.training.checkpoint import Checkpoint, fingerprint
+from pipeline.training.torch_state import pack, unpack
 from ranker.alignment.training.losses import hard, misplaced, ranking
 from ranker.alignment.training.network import AlignmentNetwork, own_scores, scores
 from ranker.alignment.training.samples import Samples, trimmed
@@ -21,6 +23,7 @@ class Plan:
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
     that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
     made false, ``place_weight`` that of words at the wrong region, and ``unknown`` the share of words that are hidden.
+    ``unit`` and ``leak`` are those of :class:`AlignmentNetwork`.
     """
 
     epochs: int = 10
@@ -37,6 +40,8 @@ class Plan:
     dropout: float = 0.3
     weight_decay: float = 0.0
     unknown: float = 0.01
+    unit: bool = False
+    leak: float = 0.0
     seed: int = 0
 
 
@@ -44,34 +49,60 @@ Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the running loss and how good the network is on held-out data."""
 
 
+def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
+    """A network of the plan's sizes for a vocabulary of so many ``words``, with random weights."""
+    torch.manual_seed(plan.seed)
+    return AlignmentNetwork(
+        words,
+        learn.regions.shape[-1],
+        0 if learn.relations is None else learn.relations.shape[-1],
+        plan.size,
+        plan.word_size,
+        plan.hidden,
+        plan.dropout,
+        plan.unit,
+        plan.leak,
+    )
+
+
 def train(
+    network: AlignmentNetwork,
     learn: Samples,
-    words: int,
     plan: Plan,
     merit: Callable[[AlignmentNetwork], float],
     report: Report | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> AlignmentNetwork:
     """The network of the epoch for which ``merit`` was highest: early stopping on held-out data.
 
-    ``words`` is the size of the vocabulary.
+    With a checkpoint, written after every epoch, an interrupted run goes on and ends as it would have ended.
+
+    Raises
+    ------
+    SpotItError
+        If the checkpoint is damaged, or of a run with another plan or other samples.
     """
     torch.manual_seed(plan.seed)
-    relation_size = 0 if learn.relations is None else learn.relations.shape[-1]
-    network = AlignmentNetwork(
-        words, learn.regions.shape[-1], relation_size, plan.size, plan.word_size, plan.hidden, plan.dropout
-    )
     each = len(learn.sentences) // plan.batch
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.2
     )
-    best, kept, running = -np.inf, network.state_dict(), 0.0
-    batches = _batches(learn.owner.numpy(), plan)
-    for epoch in range(plan.epochs):
+    best, kept, running, begun = -np.inf, network.state_dict(), 0.0, 0
+    run = (
+        fingerprint(plan, *learn.arrays(), *map(torch.Tensor.numpy, network.state_dict().values()))
+        if checkpoint
+        else ""
+    )
+    state = checkpoint.read(run) if checkpoint else None
+    if state:
+        kept = unpack(state, network, optimizer, schedule)
+        best, running, begun = (state.values[name] for name in ("best", "running", "epochs"))
+    for epoch in range(begun, plan.epochs):
         network.train()
-        for step in range(epoch * each, (epoch + 1) * each):
+        for step, chosen in enumerate(_batches(learn.owner.numpy(), plan, epoch), epoch * each):
             top = plan.batch if step < plan.warm * plan.epochs * each else plan.top
-            loss = _loss(network, learn, next(batches), plan, top)
+            loss = _loss(network, learn, chosen, plan, top)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -83,6 +114,9 @@ def train(
             best, kept = good, {name: value.clone() for name, value in network.state_dict().items()}
         if report:
             report((epoch + 1) / plan.epochs, running, good)
+        if checkpoint:
+            values = {"best": best, "running": running, "epochs": epoch + 1}
+            checkpoint.write(run, pack(network, kept, optimizer, schedule, **values))
     network.load_state_dict(kept)
     return network.eval()
 
@@ -161,15 +195,14 @@ def _forgetful(sentences: torch.Tensor, share: float) -> torch.Tensor:
     return torch.where((torch.rand(sentences.shape) < share) & (sentences > 0), 1, sentences)
 
 
-def _batches(owner: np.ndarray, plan: Plan) -> Iterator[torch.Tensor]:
+def _batches(owner: np.ndarray, plan: Plan, epoch: int) -> Iterator[torch.Tensor]:
     """Numbers of sentences, no two of one picture in a batch as far as that can be."""
-    rng = np.random.default_rng(plan.seed)
-    while True:
-        turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own
-        mixed = rng.permutation(len(owner))
-        order = mixed[np.argsort(owner[mixed], kind="stable")]
-        first = np.searchsorted(owner[order], owner[order])
-        turn[order] = np.arange(len(owner)) - first
-        order = np.lexsort((rng.random(len(owner)), turn))
-        for start in range(0, len(order) - plan.batch + 1, plan.batch):
-            yield torch.from_numpy(order[start : start + plan.batch])
+    rng = np.random.default_rng([plan.seed, epoch])
+    turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own
+    mixed = rng.permutation(len(owner))
+    order = mixed[np.argsort(owner[mixed], kind="stable")]
+    first = np.searchsorted(owner[order], owner[order])
+    turn[order] = np.arange(len(owner)) - first
+    order = np.lexsort((rng.random(len(owner)), turn))
+    for start in range(0, len(order) - plan.batch + 1, plan.batch):
+        yield torch.from_numpy(order[start : start + plan.batch])

@@ -7,6 +7,8 @@ from torch import nn
 from torch.nn import functional
 
 ABSENT = -1e6
+LEAST = 1e-6
+"""Shortest length that is divided by."""
 PADDING = 0
 """Number of the word that fills sentences up to the length of the longest."""
 
@@ -30,6 +32,11 @@ class AlignmentNetwork(nn.Module):
         Width of the recurrences.
     dropout
         Of region features, word embeddings and word vectors.
+    unit
+        Whether the word vectors of a sentence are scaled so that their sum has length 1.  Without that a picture finds
+        long sentences first; it matters where sentences of many pictures compete, and not within one.
+    leak
+        Slope of the last rectifier below zero.  With none, a word that falls silent early in training stays silent.
     """
 
     def __init__(
@@ -41,8 +48,12 @@ class AlignmentNetwork(nn.Module):
         word_size: int = 256,
         hidden: int = 256,
         dropout: float = 0.3,
+        unit: bool = False,
+        leak: float = 0.0,
     ) -> None:
         super().__init__()
+        self.unit = unit
+        self.leak = leak
         self.regions = nn.Linear(region_size, size)  # W_m, b_m
         if relation_size:
             self.heads = nn.Linear(region_size, size, bias=False)
@@ -75,7 +86,8 @@ class AlignmentNetwork(nn.Module):
         entered = functional.relu(self.enter(self.dropout(self.embedding(sentences)))) * known
         there = _recur(entered, self.forwards, known, range(entered.shape[1]))
         back = _recur(entered, self.backwards, known, range(entered.shape[1] - 1, -1, -1))
-        return functional.relu(self.leave(self.dropout(there + back))) * known
+        words = functional.leaky_relu(self.leave(self.dropout(there + back)), self.leak) * known
+        return words / words.sum(dim=1).norm(dim=-1).clamp(min=LEAST)[:, None, None] if self.unit else words
 
 
 def scores(regions: torch.Tensor, present: torch.Tensor, words: torch.Tensor) -> torch.Tensor:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
 
 
@@ -37,6 +38,11 @@ class Samples:
     relations: torch.Tensor | None = None
     wrong: torch.Tensor | None = None
     fitting: torch.Tensor | None = None
+
+    def arrays(self) -> list[np.ndarray | None]:
+        """The same as arrays of numpy, which share their memory."""
+        every = (getattr(self, one.name) for one in fields(self))
+        return [None if tensor is None else tensor.numpy() for tensor in every]
 
 
 def trimmed(sentences: torch.Tensor) -> torch.Tensor:

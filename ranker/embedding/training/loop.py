@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
 import torch
 
+from pipeline.training.checkpoint import Checkpoint, fingerprint
+from pipeline.training.torch_state import pack, unpack
+from ranker import cca
 from ranker.embedding.training.losses import ranking, structure
 from ranker.embedding.training.network import TwoBranch
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
@@ -25,11 +29,14 @@ class Views:
 
 @dataclass(frozen=True)
 class Plan:
-    """``structure_weight`` 0 leaves the within-view term out.  A batch holds two sentences of every picture in it."""
+    """``structure_weight`` 0 leaves the within-view term out.  A batch holds two sentences of every picture in it.
+
+    ``ridge`` is that of the canonical correlation analysis which the branches start from.
+    """
 
     epochs: int = 30
     batch: int = 300
-    rate: float = 1e-3
+    rate: float = 5e-4
     margin: float = 0.2
     top: int = 20
     sentence_weight: float = 1.5
@@ -38,6 +45,7 @@ class Plan:
     size: int = 512
     dropout: float = 0.5
     weight_decay: float = 1e-4
+    ridge: float = 1.0
     seed: int = 0
 
 
@@ -47,36 +55,50 @@ class Report(Protocol):
     def __call__(self, done: float, loss: float, *found: Retrieval) -> None: ...
 
 
-def train(learn: Views, held: Views, plan: Plan, report: Report | None = None) -> TwoBranch:
-    """The network of the epoch that was best on ``held``: highest sum of both recalls at 1, 5 and 10."""
+def train(
+    learn: Views, held: Views, plan: Plan, report: Report | None = None, checkpoint: Checkpoint | None = None
+) -> TwoBranch:
+    """The network of the epoch that was best on ``held``: highest sum of both recalls at 1, 5 and 10.
+
+    An epoch sees as many sentences as there are.  With a checkpoint, written after every epoch, an interrupted run
+    goes on and ends as it would have ended.
+
+    Raises
+    ------
+    SpotItError
+        If the checkpoint is damaged, or of a run with another plan or other views.
+    """
     torch.manual_seed(plan.seed)
-    network = TwoBranch(learn.images.shape[1], learn.sentences.shape[1], plan.hidden, plan.size, plan.dropout)
-    steps = max(1, plan.epochs * len(learn.sentences) // (2 * plan.batch))
-    optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps + 1, pct_start=0.15)
+    starts = cca.fit(learn.images, learn.sentences, learn.owner, plan.size, plan.ridge)
+    network = TwoBranch(*starts, plan.hidden, plan.dropout)
+    learned = [weights for weights in network.parameters() if weights.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=plan.rate, weight_decay=plan.weight_decay)
+    each = max(1, len(learn.sentences) // (2 * plan.batch))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.15
+    )
     images, sentences = torch.from_numpy(learn.images), torch.from_numpy(learn.sentences)
-    best, kept = -1.0, {}
-    batches = _batches(learn.owner, plan)
-    for step in range(1, steps + 1):
-        pictures, chosen = next(batches)
+    best, kept, begun, loss = -1.0, network.state_dict(), 0, torch.zeros(())
+    run = fingerprint(plan, learn.images, learn.sentences, learn.owner) if checkpoint else ""
+    state = checkpoint.read(run) if checkpoint else None
+    if state:
+        kept = unpack(state, network, optimizer, schedule)
+        best, begun = state.values["best"], state.values["epochs"]
+    for epoch in range(begun, plan.epochs):
         network.train()
-        x, y = network(images[pictures], sentences[chosen])
-        own = torch.arange(len(pictures)).repeat_interleave(2)
-        same = own[None] == torch.arange(len(pictures))[:, None]
-        loss = ranking(x, y, same, plan.margin, plan.top) * plan.sentence_weight
-        loss = loss + ranking(y, x, same.T, plan.margin, plan.top)
-        if plan.structure_weight:
-            loss = loss + plan.structure_weight * structure(y, own, plan.margin, plan.top)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        if step % max(1, steps // plan.epochs) == 0:
-            found = evaluate(network, held)
-            if merit(*found) > best:
-                best, kept = merit(*found), {name: value.clone() for name, value in network.state_dict().items()}
-            if report:
-                report(step / steps, float(loss.detach()), *found)
+        for pictures, chosen in islice(_batches(learn.owner, plan, epoch), each):
+            loss = _loss(network, images[pictures], sentences[chosen], plan)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+        found = evaluate(network, held)
+        if merit(*found) > best:
+            best, kept = merit(*found), {name: value.clone() for name, value in network.state_dict().items()}
+        if report:
+            report((epoch + 1) / plan.epochs, float(loss.detach()), *found)
+        if checkpoint:
+            checkpoint.write(run, pack(network, kept, optimizer, schedule, best=best, epochs=epoch + 1))
     network.load_state_dict(kept)
     return network.eval()
 
@@ -100,8 +122,20 @@ def similarities(network: TwoBranch, views: Views) -> np.ndarray:
         return (x @ y.T).numpy()
 
 
-def _batches(owner: np.ndarray, plan: Plan) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    rng = np.random.default_rng(plan.seed)
+def _loss(network: TwoBranch, images: torch.Tensor, sentences: torch.Tensor, plan: Plan) -> torch.Tensor:
+    x, y = network(images, sentences)
+    own = torch.arange(len(images)).repeat_interleave(2)
+    same = own[None] == torch.arange(len(images))[:, None]
+    loss = ranking(x, y, same, plan.margin, plan.top) * plan.sentence_weight
+    loss = loss + ranking(y, x, same.T, plan.margin, plan.top)
+    if plan.structure_weight:
+        loss = loss + plan.structure_weight * structure(y, own, plan.margin, plan.top)
+    return loss
+
+
+def _batches(owner: np.ndarray, plan: Plan, epoch: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Without end; pictures come back once all have been seen."""
+    rng = np.random.default_rng([plan.seed, epoch])
     by_picture = [np.flatnonzero(owner == picture) for picture in range(owner.max() + 1)]
     while True:
         order = rng.permutation(len(by_picture))
