@@ -18,6 +18,9 @@ from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.errors import SpotItError
 
 FORMAT = "spot-it neural 1"
+WEIGHTS = "neural.safetensors"
+"""In the folder of a training run, and in a pack."""
+
 MOST_WORDS = 30
 
 

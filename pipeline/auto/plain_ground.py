@@ -37,7 +37,7 @@ class PlainGround:
     light: float = 170.0
     vivid: float = 8.0
     sure: float = 0.68
-    sure_score: float = 0.9
+    sure_score: float = 0.97
 
     def shown(self, seen: Look) -> bool | None:
         """Whether a look shows a plain ground; None where it leaves a doubt."""

@@ -19,6 +19,12 @@ def add_neural(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the weights go here")
     parser.add_argument("--held-out", type=Path, nargs="+", default=[], metavar="DATA", help="pairs to stop early by")
     parser.add_argument("--pack", type=Path, metavar="DIR", help="a pack that takes the weights and is sealed anew")
+    parser.add_argument(
+        "--wording",
+        choices=("all", "house"),
+        default="all",
+        help="house: one plain sentence a rendered pair, always worded alike (default: all, its captions)",
+    )
     parser.add_argument("--attention", action="store_true", help="soft attention (Xu et al. 2015)")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument(
@@ -41,22 +47,25 @@ def train(arguments: Namespace) -> int:
     import shutil
     import sys
 
+    from language.neural.model import WEIGHTS
     from language.neural.training.loop import Plan
     from pipeline.cli.options import deliver
     from pipeline.output.learning_curve import read_log, save_learning_curve
     from pipeline.packs.pack import load_pack
     from pipeline.packs.seal import seal
-    from pipeline.training.neural import WEIGHTS, samples_of, train_neural
+    from pipeline.training.neural import samples_of, train_neural
 
     if arguments.pack is not None:
         load_pack(arguments.pack)  # before the hours of training, not after
-    learn = samples_of(arguments.data, arguments.dataset, arguments.split)
-    held = samples_of(arguments.held_out)
+    house = arguments.wording == "house"
+    learn = samples_of(arguments.data, arguments.dataset, arguments.split, house)
+    held = samples_of(arguments.held_out, house=house)
     plan = Plan(
         epochs=arguments.epochs,
         batch=arguments.batch,
         rate=arguments.rate,
         patience=arguments.patience,
+        captions=1 if house else Plan.captions,
         attention=arguments.attention,
         trunk=arguments.trunk,
         coarse=arguments.bfloat16,

@@ -65,7 +65,7 @@ def train_ranker(arguments: Namespace) -> int:
     stages = Stages(load_pack(arguments.pack))
     checkpoint = checkpoint_of(arguments)
     language_model = stages.pack.arguments("ranker", "lm")["language_model"]
-    settings = stages.pack.arguments("ranker", "learned")
+    settings = stages.pack.arguments("ranker", "learned", without={"weights"})
     drawn = scenes.scenes(arguments.scenes, arguments.seed)
     pairs = scenes.scenes_of(arguments.pairs) if arguments.pairs else list(drawn)
     with tqdm(total=len(pairs), unit="scene", disable=None) as bar:

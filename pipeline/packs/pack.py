@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,10 @@ class Pack:
     settings: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     checksums: Checksums = field(default_factory=Checksums)
 
-    def arguments(self, stage: str, implementation: str) -> dict[str, Any]:
+    def arguments(self, stage: str, implementation: str, without: Collection[str] = ()) -> dict[str, Any]:
         """Keyword arguments of one implementation: files as paths, each checked against its checksum.
+
+        Those named in ``without`` are left out: files that are yet to be made.
 
         Raises
         ------
@@ -42,10 +44,9 @@ class Pack:
         """
         arguments: dict[str, Any] = {}
         for key, value in self.settings.get(stage, {}).get(implementation, {}).items():
-            if key.endswith(_FILE_ENDING):
-                arguments[key.removesuffix(_FILE_ENDING)] = self._file(value)
-            else:
-                arguments[key] = value
+            name = key.removesuffix(_FILE_ENDING)
+            if name not in without:
+                arguments[name] = self._file(value) if key.endswith(_FILE_ENDING) else value
         return arguments
 
     def files(self) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from language.neural.model import Model, save
+from language.captions import house_caption
+from language.neural.model import Model
 from language.neural.training.loop import Plan, Report, train
 from language.neural.training.samples import Sample, Samples
 from pipeline import messages
@@ -15,8 +17,6 @@ from pipeline.errors import SpotItError
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""
-
-WEIGHTS = "neural.safetensors"
 
 
 def train_neural(
@@ -27,7 +27,7 @@ def train_neural(
     resume: bool = False,
     report: Report | None = None,
 ) -> Model:
-    """Fit the network and write ``neural.safetensors`` to ``out``, where the checkpoints are too.
+    """Fit the network; ``out`` gets ``neural.safetensors``, with the best weights so far, and the checkpoints.
 
     Without ``held`` every twentieth pair is held out.
 
@@ -39,13 +39,16 @@ def train_neural(
     if not held:
         held = learn[::HELD_EVERY]
         learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
-    model = train(Samples(learn), Samples(held), plan, out, resume, report)
-    save(out / WEIGHTS, model)
-    return model
+    return train(Samples(learn), Samples(held), plan, out, resume, report)
 
 
-def samples_of(sources: Sequence[Path], dataset: str | None = None, split: str = "train") -> list[Sample]:
+def samples_of(
+    sources: Sequence[Path], dataset: str | None = None, split: str = "train", house: bool = False
+) -> list[Sample]:
     """All pairs with captions in folders made by ``pipeline synth``, manifests, or the files of a data set.
+
+    With ``house`` the caption of a rendered pair is the one plain sentence that its truth gives, always worded alike:
+    all that a network then has to learn is to see.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def samples_of(sources: Sequence[Path], dataset: str | None = None, split: str =
         if dataset is not None:
             examples = read_dataset(dataset, source, split)
         elif source.is_dir():
-            found += _rendered(source)
+            found += _rendered(source, house)
             continue
         else:
             examples = manifest.read(source)
@@ -68,9 +71,22 @@ def samples_of(sources: Sequence[Path], dataset: str | None = None, split: str =
     return found
 
 
-def _rendered(folder: Path) -> list[Sample]:
+def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
     if not rows or "captions" not in rows[0]:
         raise SpotItError(f"{folder} holds no pairs with captions: make some with `pipeline synth`")
-    return [Sample(folder / row["before"], folder / row["after"], tuple(row["captions"])) for row in rows]
+    return [
+        Sample(folder / row["before"], folder / row["after"], (_house(row),) if house else tuple(row["captions"]))
+        for row in rows
+    ]
+
+
+def _house(row: dict[str, Any]) -> str:
+    change = row.get("change")
+    if change is None:
+        return house_caption([], {}, "none", None, {})
+    side = "after" if row["kind"] == "add" else "before"
+    new = {} if change["index_after"] is None else row["objects_after"][change["index_after"]]
+    place = change[f"index_{side}"]
+    return house_caption(row[f"objects_{side}"], row[f"relationships_{side}"], row["kind"], place, new)

@@ -55,7 +55,7 @@ def detection(one, depth, noise):
     return SceneObject(
         np.array(one.box, float),
         one.attributes["shape"],
-        0.97,
+        0.99,
         one.attributes,
         scores,
         center=center,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import os
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -87,7 +89,29 @@ def _selective_search() -> dict[str, Any]:
     return {}
 
 
+@cache
+def _untrained() -> Path:
+    """A small neural captioner that has learned nothing: what holds for every generator holds for it."""
+    import torch
+
+    from language.neural.model import Model, save
+    from language.neural.network import Captioner, Shape
+    from language.neural.vocabulary import SPECIAL, Vocabulary
+
+    torch.manual_seed(0)
+    words = ("a", "blue", "changed", "cube", "has", "moved", "nothing", "the", "turned")
+    path = Path(mkdtemp()) / "neural.safetensors"
+    save(path, Model(Captioner(Shape(SPECIAL + len(words), width=8, hidden=16)), Vocabulary(words)))
+    return path
+
+
+def _neural() -> dict[str, Any]:
+    pytest.importorskip("torch")
+    return find_pack("blocks").arguments("generator", "neural") or {"weights": _untrained()}
+
+
 _SPECIAL = {
+    ("generator", "neural"): _neural,
     ("detector", "onnx"): _yolox,
     ("detector", "torchvision"): _torchvision,
     ("detector", "regions"): _selective_search,

@@ -54,7 +54,7 @@ def test_the_example_says_what_the_readme_says(captioner):
     answer = captioner.describe(EXAMPLE / "before.png", EXAMPLE / "after.png")
     assert answer.caption == "The green rubber thing changed to yellow."
     back = captioner.describe(EXAMPLE / "after.png", EXAMPLE / "before.png")
-    assert back.caption == "The yellow matte object turned green."
+    assert back.caption == "The yellow rubber thing changed to green."
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.2], ids=["darker", "brighter"])

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from language.neural.feed import side_by_side
-from language.neural.model import MOST_WORDS, Model, load
+from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
 from language.neural.training.checkpoint import Progress, read_checkpoint, write_checkpoint
 from language.neural.training.samples import Samples
@@ -53,8 +53,8 @@ def train(
 ) -> Model:
     """Fit a network and return it with the weights of its best epoch.
 
-    After every epoch a checkpoint is written to ``out``; with ``resume`` training goes on from it, and ends with the
-    same weights as if it had never stopped.
+    After every epoch a checkpoint is written to ``out``, and the best weights so far; with ``resume`` training goes on
+    from it, and ends with the same weights as if it had never stopped.
 
     Raises
     ------
@@ -75,6 +75,8 @@ def train(
         loss = _epoch(model, optimizer, learn, plan, progress.epoch)
         progress = progress.after(loss, held_out_loss(model, held, plan), model)
         write_checkpoint(out, model, optimizer, plan, progress)
+        if not progress.waited:
+            save(out / WEIGHTS, model)
         if report is not None:
             report({"done": progress.epoch / plan.epochs, "loss": loss, "held out": progress.last})
     network.load_state_dict(progress.best_weights)
