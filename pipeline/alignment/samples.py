@@ -25,8 +25,8 @@ FALSE = 5
 BARE = 0.2
 """Share of pairs without the detector's features, so that the attributes are learned to stand alone."""
 READINGS, FEATURES = 4.0, 4.0
-"""Factor on probabilities and places, and spread of the detector's features taken together: with these, the first
-scores are neither so small that nothing is learned from them nor so large that nothing is unlearned."""
+"""Factor on probabilities, places and relations, and spread of the detector's features taken together: with these, the
+first scores are neither so small that nothing is learned from them nor so large that nothing is unlearned."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def samples_of(
     for row, one in enumerate(regions):
         count = len(one.objects)
         objects[row, :count] = one.objects * scale
-        related[row, :count, :count] = one.relations
+        related[row, :count, :count] = one.relations * READINGS
         present[row, :count] = True
         if rng.random() < BARE:
             objects[row, :, layout.size - layout.features : layout.size] = 0

@@ -9,7 +9,7 @@ from random import Random
 
 from pipeline.alignment.pairs import PairMaker
 from pipeline.alignment.pictures import SeenPicture
-from pipeline.alignment.samples import layout_of, samples_of, scale_of, tell, vocabulary_of
+from pipeline.alignment.samples import READINGS, layout_of, samples_of, scale_of, tell, vocabulary_of
 from pipeline.training.checkpoint import Checkpoint
 from ranker.alignment.model import save
 from ranker.alignment.training import loop
@@ -18,7 +18,18 @@ from ranker.alignment.training.loop import Plan, truth_share
 
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""
-BLOCKS = Plan(epochs=8, batch=24, rate=2e-3, top=8, size=96, word_size=64, hidden=96, dropout=0.1, leak=0.1)
+BLOCKS = Plan(
+    epochs=10,
+    batch=24,
+    rate=2e-3,
+    top=8,
+    place_weight=4.0,  # grounding is what the model is for; ranking alone teaches words to say little
+    size=96,
+    word_size=64,
+    hidden=96,
+    dropout=0.1,
+    leak=0.1,
+)
 
 Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the loss, and how good the network is on what was held out."""
@@ -54,7 +65,7 @@ def train(
     given, asked = (samples_of(some, vocabulary, layout, scale, rng) for some in (told, kept))
     network = loop.build(given, len(vocabulary), plan)
     network = loop.train(network, given, plan, lambda one: truth_share(one, asked), report, checkpoint)
-    save(out, export(network, vocabulary, layout, scale))
+    save(out, export(network, vocabulary, layout, scale, READINGS))
     return Learned(len(told), truth_share(network, asked))
 
 

@@ -10,7 +10,15 @@ from ranker.alignment.training.network import AlignmentNetwork
 from ranker.alignment.vocabulary import Vocabulary
 
 
-def export(network: AlignmentNetwork, vocabulary: Vocabulary, layout: Layout, scale: np.ndarray) -> AlignmentModel:
-    """The network's weights as arrays; ``scale`` ``(d,)`` is what region features are multiplied by beforehand."""
+def export(
+    network: AlignmentNetwork, vocabulary: Vocabulary, layout: Layout, scale: np.ndarray, relation_scale: float = 1.0
+) -> AlignmentModel:
+    """The network's weights as arrays.
+
+    ``scale`` ``(d,)`` is what region features are multiplied by beforehand, and ``relation_scale`` what relations are:
+    it becomes part of their weights.
+    """
     weights = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    if "relations.weight" in weights:
+        weights["relations.weight"] = weights["relations.weight"] * relation_scale
     return AlignmentModel({**weights, "scale": scale}, vocabulary, layout, network.leak)
