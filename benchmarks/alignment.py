@@ -51,11 +51,13 @@ class Wanted:
 def main() -> None:
     made = parser(__doc__, "alignment")
     made.add_argument("folder", type=Path, nargs="*", help="folders with pairs.jsonl")
-    made.add_argument("--aligner", type=Path, metavar="FILE", help="measure this model, not the pack's grounder")
+    made.add_argument("--aligner", type=Path, metavar="FILE", help="measure this model, not the pack's")
     made.add_argument("--wrong", action="store_true", help="list every phrase that is tied to the wrong object")
     arguments = made.parse_args()
     captioner = captioner_of(arguments)
-    grounder = BrnnGrounder(arguments.aligner) if arguments.aligner else captioner.stages["grounder"]
+    grounder = (
+        BrnnGrounder(arguments.aligner) if arguments.aligner else captioner.replace(grounder="brnn").stages["grounder"]
+    )
     rows: list[Row] = []
     for folder in arguments.folder or [shared_folder() / "data" / "clevr_blender"]:
         records = read(folder / "pairs.jsonl")[: arguments.limit]

@@ -2,6 +2,7 @@
 
     python -m benchmarks.photos --limit 20
     python -m benchmarks.photos --draw failures/
+    python -m benchmarks.photos --pairs-only --variant swapped
 
 Needs the folder of reference data (``SPOT_IT_SHARED``), and takes the detector's weights from there unless
 ``--weights`` or ``SPOT_IT_WEIGHTS`` names others.  An answer
@@ -27,6 +28,7 @@ from benchmarks.common import parser, print_rows, progress, share_of, shared_fol
 from benchmarks.disturb import taken_again
 from benchmarks.photo_figures import Values, alarm_rows, pair_rows, sentence_rows
 from benchmarks.photo_truth import NOTHING, PhotoVerdict, judge_photo, read_photo_pairs
+from benchmarks.photo_variants import VARIANTS
 from benchmarks.plain_differences import differing_pixels, dissimilarity
 from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
@@ -42,7 +44,7 @@ def main() -> None:
     """Print a row for each figure and write the JSON, with what became of each pair."""
     arguments = _arguments()
     captioner = captioner_of(arguments)
-    verdicts, plain = _photo_pairs(captioner, arguments.limit, arguments.draw)
+    verdicts, plain = _photo_pairs(captioner, arguments)
     rows = pair_rows(verdicts) + sentence_rows(verdicts)
     alarms: list[dict[str, Any]] = []
     if not arguments.pairs_only:
@@ -60,12 +62,12 @@ def main() -> None:
     write(arguments.output, rows, pack=arguments.pack, causes=causes, pairs=list(map(_record, verdicts)), alarms=alarms)
 
 
-def _photo_pairs(captioner: Captioner, limit: int | None, folder: Path | None) -> tuple[list[PhotoVerdict], Values]:
+def _photo_pairs(captioner: Captioner, arguments: argparse.Namespace) -> tuple[list[PhotoVerdict], Values]:
     """Verdicts on the reference pairs, and what the plain measures give for those that changed."""
     verdicts = []
     plain: Values = {name: [] for name in PLAIN}
-    for pair in progress(read_photo_pairs(shared_folder() / "data" / "photo_pairs")[:limit], "photo_pairs"):
-        before, after = load_picture(pair.before), load_picture(pair.after)
+    for one in progress(read_photo_pairs(shared_folder() / "data" / "photo_pairs")[: arguments.limit], "photo_pairs"):
+        pair, before, after = VARIANTS[arguments.variant](one, load_picture(one.before), load_picture(one.after))
         start = process_time()
         description = captioner.describe(before, after)
         verdict = judge_photo(pair, description, process_time() - start)
@@ -73,8 +75,8 @@ def _photo_pairs(captioner: Captioner, limit: int | None, folder: Path | None) -
         if pair.kinds:
             for name, measure in PLAIN.items():
                 plain[name].append(measure(before, after))
-        if verdict.cause and folder:
-            _draw(folder / f"{pair.name}.png", description.analysis, pair.objects)
+        if verdict.cause and arguments.draw:
+            _draw(arguments.draw / f"{pair.name}.png", description.analysis, pair.objects)
     return verdicts, plain
 
 
@@ -134,8 +136,16 @@ def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "photos")
     made.set_defaults(pack="photo")
     made.add_argument("--pairs-only", action="store_true", help="leave out the unchanged photographs")
+    made.add_argument(
+        "--variant",
+        choices=tuple(VARIANTS),
+        default="as-is",
+        help="ask the pairs in another way; their captions then no longer fit",
+    )
     made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every failure to this folder")
     arguments = made.parse_args()
+    if arguments.variant != "as-is" and arguments.output == made.get_default("output"):
+        arguments.output = arguments.output.with_stem(f"photos_{arguments.variant}")
     local = shared_folder() / "weights" / "yolox_nano.onnx"
     if arguments.weights is None and "SPOT_IT_WEIGHTS" not in os.environ and local.is_file():
         arguments.weights = local

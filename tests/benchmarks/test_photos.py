@@ -4,6 +4,7 @@ import pytest
 from benchmarks.disturb import taken_again
 from benchmarks.photo_figures import alarm_rows, sentence_rows
 from benchmarks.photo_truth import PhotoPair, judge_photo
+from benchmarks.photo_variants import mirrored, retaken, swapped
 from benchmarks.plain_differences import best_threshold, differing_pixels, dissimilarity, equal_threshold
 from pipeline.types import Analysis, Change, Description, ObjectGraph
 
@@ -101,3 +102,17 @@ def test_a_photograph_taken_again_is_much_the_same_and_always_alike():
     assert again.shape == picture.shape
     assert np.array_equal(again, taken_again(picture, 5))
     assert 1 < np.abs(again.astype(int) - picture).mean() < 60
+
+
+def test_a_pair_asked_in_another_way_has_its_truth_changed():
+    before, after = np.zeros((60, 100, 3), np.uint8), np.full((60, 100, 3), 200, np.uint8)
+    record = {**RECORD, "color_before": None}
+    pair = PhotoPair("one", "edited", None, None, frozenset(["add"]), (record,), TOLD)
+    other, first, second = swapped(pair, before, after)
+    assert (other.kinds, first[0, 0, 0], second[0, 0, 0]) == (frozenset(["drop"]), 200, 0)
+    (thing,) = other.objects
+    assert (thing["change"], thing["box_before"], thing["box_after"]) == ("drop", [10, 10, 30, 50], None)
+    assert thing["color_before"] == "white shirt"
+    (thing,) = mirrored(pair, before, after)[0].objects
+    assert (thing["box_before"], thing["box_after"]) == (None, [70, 10, 90, 50])
+    assert np.array_equal(retaken(pair, before, after)[1], before)
