@@ -19,14 +19,14 @@ from ranker.alignment.training.loop import Plan, truth_share
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""
 BLOCKS = Plan(
-    epochs=10,
+    epochs=24,
     batch=24,
     rate=2e-3,
     top=8,
     place_weight=4.0,  # grounding is what the model is for; ranking alone teaches words to say little
-    size=96,
+    size=128,
     word_size=64,
-    hidden=96,
+    hidden=128,
     dropout=0.1,
     leak=0.1,
 )
