@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.captions import with_references
-from benchmarks.common import Row, parser, print_rows, progress, write
+from benchmarks.common import Row, parser, print_table, progress, write
 from language.neural.generator import NeuralGenerator
 from language.neural.model import load
 from pipeline.captioner import Captioner
@@ -31,7 +31,7 @@ from pipeline.datasets import manifest
 from pipeline.datasets.example import NO_CHANGE, Example
 from pipeline.errors import SpotItError
 from pipeline.evaluate.answers import Answer
-from pipeline.evaluate.evaluation import ALL, CHANGED, Evaluation, evaluate
+from pipeline.evaluate.evaluation import ALL, CHANGED, evaluate
 from pipeline.images import load_pair
 from pipeline.tokens import as_sentence
 from pipeline.training.true_graphs import true_analysis
@@ -66,11 +66,18 @@ def main() -> None:
         if arguments.ranked:
             said |= ranked(captioner_of(arguments), known, examples, networks, arguments.beam)
         (arguments.work / f"{folder.name}-said.json").write_text(json.dumps(said, indent=1) + "\n")
-        for name, captions in said.items():
-            answers = [Answer(example.id, text) for example, text in zip(examples, captions, strict=True)]
-            rows += figures(folder.name, name, evaluate(examples, answers, LEFT_OUT), examples, captions)
-    print_rows(rows)
+        found = {name: figures(examples, captions) for name, captions in said.items()}
+        show(folder.name, found)
+        rows += [Row(folder.name, f"{name}: {m}", v, n) for name, one in found.items() for m, (v, n) in one.items()]
     write(arguments.output, rows, seed=arguments.seed, pack=arguments.pack, beam=arguments.beam)
+
+
+def show(data: str, found: dict[str, dict[str, tuple[float, int]]]) -> None:
+    """A row for each measure, a column for each system."""
+    cells = [[data, "n", *found]]
+    for measure, (_, count) in next(iter(found.values())).items():
+        cells.append([measure, str(count), *(f"{one[measure][0]:.1f}" for one in found.values())])
+    print_table(cells)
 
 
 def records(folder: Path, script: Path | None, seed: int) -> list[dict]:
@@ -122,20 +129,19 @@ def ranked(
     return said
 
 
-def figures(
-    data: str, system: str, found: Evaluation, examples: Sequence[Example], captions: Sequence[str]
-) -> list[Row]:
-    """Words and facts over all pairs and over those that changed, facts of each kind, and false alarms."""
-    rows = []
+def figures(examples: Sequence[Example], captions: Sequence[str]) -> dict[str, tuple[float, int]]:
+    """In percent, and over how many pairs: words, facts over all pairs and by kind, false alarms."""
+    answers = [Answer(example.id, text) for example, text in zip(examples, captions, strict=True)]
+    found = evaluate(examples, answers, LEFT_OUT).figures
+    made = {}
     for measure in MEASURES:
-        groups = found.figures.get(measure, {})
-        shown = groups if measure == "sentence true" else {g: f for g, f in groups.items() if g in (ALL, CHANGED)}
-        rows += [Row(data, f"{system}: {measure}, {g}", f.value, f.count) for g, f in shown.items()]
-    still = [text.rstrip(".").lower() for e, text in zip(examples, captions, strict=True) if e.kind == NO_CHANGE]
+        for group, figure in found.get(measure, {}).items():
+            if measure == "sentence true" or group in (ALL, CHANGED):
+                made[f"{measure}, {group}"] = (figure.value, figure.count)
+    still = [states_nothing(text) for e, text in zip(examples, captions, strict=True) if e.kind == NO_CHANGE]
     if still:
-        alarms = float(np.mean([not states_nothing(text) for text in still]))
-        rows.append(Row(data, f"{system}: false alarms", 100 * alarms, len(still)))
-    return rows
+        made["false alarms"] = (100 * (1 - float(np.mean(still))), len(still))
+    return made
 
 
 def states_nothing(text: str) -> bool:
