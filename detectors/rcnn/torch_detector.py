@@ -64,16 +64,11 @@ class TorchRCNN(RCNNDetector):
 
     @cached_property
     def _network(self) -> RCNN:
-        from safetensors import SafetensorError
-        from safetensors.torch import load_file
-
         from detectors.rcnn.network import RCNN
+        from detectors.rcnn.weights import load_weights
 
         if self.weights is None:
             raise SpotItError("the rcnn_torch detector needs a weights file: choose a pack that has one")
         network = RCNN()
-        try:
-            network.load_state_dict(load_file(self.weights))
-        except (OSError, SafetensorError, RuntimeError) as error:
-            raise SpotItError(f"{self.weights} does not hold this network's weights: install the pack again") from error
+        load_weights(network, self.weights, "install the pack again")
         return network.eval()

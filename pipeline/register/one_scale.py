@@ -43,9 +43,9 @@ def one_scale(
 def _contradict(before: list[SceneObject], after: list[SceneObject]) -> bool:
     """Whether all objects that are alike but for their size, two at least, differ in it."""
     same = agreement(before, after).same
-    alike = np.sum([table for name, table in same.items() if name != "size"] or np.zeros((1, 1)), axis=0)
-    if "size" not in same or not alike.size:
+    if "size" not in same or not before or not after:
         return False
+    alike = np.sum([table for name, table in same.items() if name != "size"], axis=0)
     pairs = [(i, j) for i, j in assign(-alike) if alike[i, j] > 0]
     return len(pairs) >= LEAST and all(_size(before[i]) != _size(after[j]) for i, j in pairs)
 

@@ -6,11 +6,11 @@ import warnings
 from pathlib import Path
 
 import torch
-from safetensors.torch import save
 from torch import Tensor, nn
 
 from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.network import RCNN
+from detectors.rcnn.weights import save_weights
 
 OPSET = 17
 
@@ -37,8 +37,7 @@ class _Heads(nn.Module):
 def export(network: RCNN, folder: Path) -> None:
     """Write ``rcnn.safetensors``, ``trunk.onnx`` and ``heads.onnx`` into ``folder``."""
     network = network.eval().to(memory_format=torch.contiguous_format)
-    weights = save({name: value.contiguous() for name, value in network.state_dict().items()})
-    (folder / "rcnn.safetensors").write_bytes(weights)  # save_file would let nobody else read it
+    save_weights(network, folder / "rcnn.safetensors")
     picture = torch.rand(1, 3, 320, 480)
     with torch.no_grad():
         fine, pyramid, whole, boxes, _ = network.propose(picture)

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
 from torch import Tensor, distributed, multiprocessing
 
 from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.training.losses import head_losses, proposal_losses, total
 from detectors.rcnn.training.samples import RenderedSamples, Sample
 from detectors.rcnn.training.targets import point_owners, sample_regions
+from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.errors import SpotItError
 
 LOG = "log.jsonl"
@@ -29,6 +28,8 @@ LOG = "log.jsonl"
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""
+
+NAME_WEIGHTS = f"name the {WEIGHTS} of a run"
 
 REREAD = 600
 """Seconds after which the folders are read again."""
@@ -65,26 +66,12 @@ def train(plan: Plan) -> Path:
     if min(plan.pictures, plan.batch, plan.processes) < 1:
         raise SpotItError("pictures, batch and processes must each be at least 1")
     if plan.start is not None:
-        load_weights(RCNN(), plan.start)
+        load_weights(RCNN(), plan.start, NAME_WEIGHTS)
     RenderedSamples(list(plan.folders))
     plan.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as meeting:
         multiprocessing.spawn(_train_share, (plan, f"file://{meeting}/point"), nprocs=plan.processes)
     return plan.out / WEIGHTS
-
-
-def load_weights(network: RCNN, path: Path) -> None:
-    """Load weights in safetensors format, of a training run or of a pack.
-
-    Raises
-    ------
-    SpotItError
-        If the file is missing or does not hold this network's weights.
-    """
-    try:
-        network.load_state_dict(load_file(path))
-    except (OSError, RuntimeError, SafetensorError) as error:
-        raise SpotItError(f"{path} does not hold weights of this network: name the {WEIGHTS} of a run") from error
 
 
 def _train_share(rank: int, plan: Plan, meeting: str) -> None:
@@ -94,7 +81,7 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
     network = RCNN().to(memory_format=torch.channels_last)
     if plan.start is not None:
-        load_weights(network, plan.start)
+        load_weights(network, plan.start, NAME_WEIGHTS)
     decay = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
@@ -134,7 +121,7 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         if rank == 0 and (step % 200 == 199 or step == steps - 1):
             _save(checkpoint, network, average, optimizer, step + 1)
     if rank == 0:
-        save_file({name: value.contiguous() for name, value in average.state_dict().items()}, plan.out / WEIGHTS)
+        save_weights(average, plan.out / WEIGHTS)
     distributed.destroy_process_group()
 
 
