@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import radians
 from random import Random
 from typing import Any
 
 from language.captions import captions, house_caption
 from pipeline.synth import truth
-from pipeline.synth.scene import VALUES, Camera, Pair, Step, View
+from pipeline.synth.scene import VALUES, Camera, Pair, Step, Thing, View, triple
 
 Relations = dict[str, list[list[int]]]
 
@@ -45,6 +47,31 @@ def pair(number: int, scene: Pair, seed: int) -> dict[str, Any]:
         **({"change": changes[0]} if changes else {}),
         "captions": _captions(before, after, relations_before, relations_after, changes, Random(f"{seed}/{number}")),
     }
+
+
+def read_things(objects: Sequence[dict[str, Any]]) -> tuple[Thing, ...]:
+    """The recorded objects as they stand; how their surfaces looked is not recorded and left plain."""
+    return tuple(
+        Thing(
+            **{name: record[name] for name in VALUES},
+            x=record["3d_coords"][0],
+            y=record["3d_coords"][1],
+            turn=radians(record["rotation"]),
+            rgb=(0.0, 0.0, 0.0),
+            roughness=(0.0, 0.0, 0.0),
+            bevel=0.0,
+            soft=False,
+        )
+        for record in objects
+    )
+
+
+def read_camera(record: dict[str, Any]) -> Camera:
+    """The recorded camera."""
+    lens = record["focal"] * 32 / record["width"]
+    return Camera(
+        triple(record["position"]), triple(record["target"]), record["roll"], lens, record["width"], record["height"]
+    )
 
 
 def _captions(

@@ -48,7 +48,7 @@ class Recipe:
 RECIPES = {
     "clevr": Recipe(spread=0.0, pans=0.0, raw=0.0, samples=(8, 8), artefacts=0.0),
     "pairs": Recipe(),
-    "training": Recipe(pans=0.15, odd=0.35, crowded=0.35, min_pixels=60, artefacts=0.3),
+    "training": Recipe(pans=0.15, odd=0.35, crowded=0.6, objects=(3, 12), min_pixels=60, artefacts=0.3),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline.synth.scene import Camera, Thing, View
@@ -16,7 +18,7 @@ def describe(view: View) -> list[dict]:
     ``bbox`` encloses the visible pixels (x1, y1 exclusive; None when there are none); ``visibility`` is the visible
     share of the whole outline, the part outside the frame counted as hidden.
     """
-    owner, outline = _owners(view)
+    owner, outline = owners(view.things, view.camera)
     records = []
     centers = view.camera.project(np.array([t.center for t in view.things]).reshape(-1, 3))
     for i, thing in enumerate(view.things):
@@ -28,7 +30,7 @@ def describe(view: View) -> list[dict]:
                 "3d_coords": [round(float(v), 5) for v in thing.center],
                 "pixel_coords": [round(float(v), 3) for v in centers[i]],
                 "rotation": round(float(np.degrees(thing.turn)), 3),
-                "bbox": _bounds(visible),
+                "bbox": bounds(visible),
                 "pixels": pixels,
                 "visibility": round(pixels / max(outline[i], 1.0), 4),
             }
@@ -52,16 +54,15 @@ def relations(things: tuple[Thing, ...], camera: Camera) -> dict[str, list[list[
     return table
 
 
-def _owners(view: View) -> tuple[np.ndarray, np.ndarray]:
+def owners(things: Sequence[Thing], camera: Camera) -> tuple[np.ndarray, np.ndarray]:
     """Which thing each pixel shows, -1 for none, and the pixels of each whole outline, off-frame too."""
-    camera = view.camera
     pad = camera.width // 2
     columns = np.arange(-pad, camera.width + pad) + 0.5
     rows = np.arange(-pad, camera.height + pad) + 0.5
     nearest = np.full((len(rows), len(columns)), np.inf)
     owner = np.full(nearest.shape, -1)
-    outline = np.zeros(len(view.things))
-    for i, thing in enumerate(view.things):
+    outline = np.zeros(len(things))
+    for i, thing in enumerate(things):
         u, v, depth = camera.project(thing.center[None])[0]
         if depth <= 0.1:
             continue
@@ -125,7 +126,8 @@ def _first(near: np.ndarray, far: np.ndarray) -> np.ndarray:
     return np.where((near <= far) & (near > 0), near, np.inf)
 
 
-def _bounds(mask: np.ndarray) -> list[int] | None:
+def bounds(mask: np.ndarray) -> list[int] | None:
+    """The box around the pixels of a mask, x1 and y1 exclusive; None where there are none."""
     if not mask.any():
         return None
     xs, ys = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))

@@ -18,7 +18,8 @@ from torch import Tensor, distributed, multiprocessing
 
 from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.training.losses import head_losses, proposal_losses, total
-from detectors.rcnn.training.samples import RenderedSamples, Sample
+from detectors.rcnn.training.sample import Sample
+from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.training.targets import point_owners, sample_regions
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.errors import SpotItError

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from detectors.rcnn.preprocess import HEIGHT, WIDTH
+from detectors.rcnn.training.cover import cover, masks
+from detectors.rcnn.training.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.errors import SpotItError
 
-FAINTEST_PIXELS, FAINTEST_SHARE = 45, 0.05
-"""An object with fewer visible pixels, or a smaller visible share, is neither to be found nor a false find."""
-
-
-@dataclass
-class Sample:
-    """One picture and its objects, a row each; those not ``wanted`` are neither to be found nor false finds."""
-
-    picture: np.ndarray
-    box: np.ndarray
-    wanted: np.ndarray
-    labels: dict[str, np.ndarray]
-    center: np.ndarray
-    scale: np.ndarray
-    visibility: np.ndarray
+COVERED = 0.35
+"""The share of pictures in which an object is put in front of another."""
 
 
 class RenderedSamples:
@@ -52,6 +40,8 @@ class RenderedSamples:
     def augmented(self, index: int, rng: np.random.Generator) -> Sample:
         """The picture as another camera might have taken it."""
         sample = self.plain(index)
+        if rng.random() < COVERED and len(sample.box) > 1:
+            cover(sample, masks(self.scenes[index][1]), rng)
         if rng.random() < 0.15:
             sample.picture = _cut_off(sample.picture, sample.box, rng)
         sample.picture = _degrade(sample.picture, rng)
@@ -63,7 +53,7 @@ def _scenes_of(folder: Path, record: dict) -> list[tuple[bytes, dict]]:
     if "before" in record:
         sides = [(side, f"objects_{side}", f"camera_{side}") for side in ("before", "after")]
     return [
-        ((folder / record[image]).read_bytes(), {"objects": record[objects], "focal": record[camera]["focal"]})
+        ((folder / record[image]).read_bytes(), {"objects": record[objects], "camera": record[camera]})
         for image, objects, camera in sides
     ]
 
@@ -89,7 +79,7 @@ def _sample(picture: np.ndarray, scene: dict) -> Sample:
             for name, values in {"shape": SHAPES, **HEADS}.items()
         },
         np.array([o["pixel_coords"][:2] for o in objects], np.float32).reshape(-1, 2),
-        np.log(scene["focal"] / np.maximum(depth, 0.1)),
+        np.log(scene["camera"]["focal"] / np.maximum(depth, 0.1)),
         np.array([o["visibility"] for o in objects], np.float32),
     )
 
