@@ -6,9 +6,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options
+from pipeline.cli.train_run import add_run_options, draw_curve
+from pipeline.output.learning_curve import read_log
+from pipeline.training.checkpoint import LOG, Checkpoint
 
 NEURAL = "Fit the neural captioner to pairs of pictures and their captions, without or with attention."
-LOG = "log.jsonl"
 
 
 def add_neural(parser: ArgumentParser) -> None:
@@ -16,7 +18,7 @@ def add_neural(parser: ArgumentParser) -> None:
     parser.add_argument(
         "data", type=Path, nargs="+", metavar="DATA", help="folders made by pipeline synth, or files of pairs"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints and the weights go here")
+    add_run_options(parser, required=True)
     parser.add_argument("--held-out", type=Path, nargs="+", default=[], metavar="DATA", help="pairs to stop early by")
     parser.add_argument("--pack", type=Path, metavar="DIR", help="a pack that takes the weights and is sealed anew")
     parser.add_argument(
@@ -26,7 +28,6 @@ def add_neural(parser: ArgumentParser) -> None:
         help="house: one plain sentence a rendered pair, always worded alike (default: all, its captions)",
     )
     parser.add_argument("--attention", action="store_true", help="soft attention (Xu et al. 2015)")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument(
         "--start", default="", metavar="FILE", help="neural.safetensors of an earlier run to begin with"
     )
@@ -43,14 +44,12 @@ def add_neural(parser: ArgumentParser) -> None:
 
 def train(arguments: Namespace) -> int:
     """Train, draw the curve, and put the weights into the pack."""
-    import json
     import shutil
     import sys
 
     from language.neural.model import WEIGHTS
     from language.neural.training.loop import Plan
     from pipeline.cli.options import deliver
-    from pipeline.output.learning_curve import read_log, save_learning_curve
     from pipeline.packs.pack import load_pack
     from pipeline.packs.seal import seal
     from pipeline.training.neural import samples_of, train_neural
@@ -72,21 +71,17 @@ def train(arguments: Namespace) -> int:
         start=arguments.start,
         seed=arguments.seed,
     )
-    log = arguments.out / LOG
-    if not arguments.resume:
-        log.unlink(missing_ok=True)
+    checkpoint = Checkpoint(arguments.out, arguments.resume)
 
     def report(point: dict[str, float]) -> None:
         print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps({name: round(value, 5) for name, value in point.items()}) + "\n")
+        checkpoint.log({name: round(value, 5) for name, value in point.items()})
 
-    model = train_neural(learn, held, arguments.out, plan, arguments.resume, report)
-    points = read_log(log)
-    save_learning_curve(points, arguments.out / "learning_curve.png")
+    model = train_neural(learn, held, plan, checkpoint, report)
+    draw_curve(checkpoint)
     if arguments.pack is not None:
         shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
         seal(arguments.pack)
-    best = min(point["held out"] for point in points)
+    best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
     deliver(f"pairs     {len(learn)}\nwords     {len(model.vocabulary.words)}\nheld out  {best:.4g}", None)
     return 0

@@ -10,9 +10,11 @@ from pipeline.output.learning_curve import read_log, save_learning_curve
 from pipeline.training.checkpoint import LOG, Checkpoint
 
 
-def add_run_options(parser: ArgumentParser) -> None:
+def add_run_options(parser: ArgumentParser, required: bool = False) -> None:
     """``--out`` and ``--resume``."""
-    parser.add_argument("--out", type=Path, metavar="DIR", help="checkpoints, log and learning curve go here")
+    parser.add_argument(
+        "--out", type=Path, required=required, metavar="DIR", help="checkpoints, log and learning curve go here"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the folder of --out")
 
 

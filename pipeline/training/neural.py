@@ -14,6 +14,7 @@ from language.neural.training.samples import Sample, Samples
 from pipeline import messages
 from pipeline.datasets import manifest, read_dataset
 from pipeline.errors import SpotItError
+from pipeline.training.checkpoint import Checkpoint
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""
@@ -22,24 +23,23 @@ HELD_EVERY = 20
 def train_neural(
     learn: Sequence[Sample],
     held: Sequence[Sample],
-    out: Path,
     plan: Plan,
-    resume: bool = False,
+    checkpoint: Checkpoint,
     report: Report | None = None,
 ) -> Model:
-    """Fit the network; ``out`` gets ``neural.safetensors``, with the best weights so far, and the checkpoints.
+    """Fit the network; the checkpoint's folder gets ``neural.safetensors``, with the best weights so far.
 
     Without ``held`` every twentieth pair is held out.
 
     Raises
     ------
     SpotItError
-        If a picture cannot be read, there are too few pairs, or the run cannot be resumed.
+        If a picture cannot be read, there are too few pairs, or the checkpoint is damaged or of another run.
     """
     if not held:
         held = learn[::HELD_EVERY]
         learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
-    return train(Samples(learn), Samples(held), plan, out, resume, report)
+    return train(Samples(learn), Samples(held), plan, checkpoint, report)
 
 
 def samples_of(

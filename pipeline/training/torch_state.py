@@ -36,14 +36,20 @@ def pack(network: nn.Module, kept: Weights, optimizer: Optimizer, schedule: LRSc
 def unpack(state: State, network: nn.Module, optimizer: Optimizer, schedule: LRScheduler) -> Weights:
     """Put everything back into its place, the random generator's state too; returns the weights of the best epoch."""
     network.load_state_dict(_under(state, "network"))
+    weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     moments: dict[int, dict[str, Tensor]] = {}
     for name, value in _under(state, "optimizer").items():
         place, _, moment = name.partition(".")
-        moments.setdefault(int(place), {})[moment] = value
+        moments.setdefault(int(place), {})[moment] = _laid_out(value, weights[int(place)])
     optimizer.load_state_dict({"state": moments, "param_groups": state.values["groups"]})
     schedule.load_state_dict(state.values["schedule"])
     torch.set_rng_state(torch.from_numpy(state.arrays["chance"]))
     return _under(state, "kept")
+
+
+def _laid_out(value: Tensor, like: Tensor) -> Tensor:
+    """The same values in the memory order of the weight they belong to, which fused optimisers take for granted."""
+    return torch.empty_like(like, requires_grad=False).copy_(value) if value.shape == like.shape else value
 
 
 def _under(state: State, prefix: str) -> Weights:

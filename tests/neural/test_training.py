@@ -15,6 +15,7 @@ from language.neural.training.samples import Samples  # noqa: E402
 from pipeline.errors import SpotItError  # noqa: E402
 from pipeline.synth.generate import Order, generate  # noqa: E402
 from pipeline.synth.sample import Recipe  # noqa: E402
+from pipeline.training.checkpoint import Checkpoint  # noqa: E402
 from pipeline.training.neural import samples_of, train_neural  # noqa: E402
 
 
@@ -36,7 +37,7 @@ def samples(folder):
 def test_a_few_pairs_are_learned(attention, samples, tmp_path):
     losses = []
     plan = Plan(epochs=10, batch=4, rate=3e-3, attention=attention, patience=99)
-    train(Samples(samples), Samples(samples[:2]), plan, tmp_path, report=losses.append)
+    train(Samples(samples), Samples(samples[:2]), plan, Checkpoint(tmp_path), report=losses.append)
     assert losses[-1]["loss"] < 0.6 * losses[0]["loss"]
     assert losses[-1]["done"] == 1
 
@@ -49,16 +50,17 @@ class Interrupted(Exception):
 def test_a_resumed_run_ends_like_one_that_never_stopped(attention, samples, tmp_path):
     plan = Plan(epochs=2, batch=4, rate=1e-3, attention=attention)
     learn, held = Samples(samples[2:]), Samples(samples[:2])
-    whole = train(learn, held, plan, tmp_path / "whole")
+    whole = train(learn, held, plan, Checkpoint(tmp_path / "whole"))
 
     def stop(point):
         if point["done"] == 0.5:
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        train(learn, held, plan, tmp_path / "cut", report=stop)
-    assert len(list((tmp_path / "cut").iterdir())) == 3, "older checkpoints are left"
-    resumed = train(learn, held, plan, tmp_path / "cut", resume=True)
+        train(learn, held, plan, Checkpoint(tmp_path / "cut"), report=stop)
+    seen = []
+    resumed = train(learn, held, plan, Checkpoint(tmp_path / "cut", resume=True), report=seen.append)
+    assert [point["done"] for point in seen] == [1], "only what is left to do is done"
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
 
@@ -72,13 +74,14 @@ def test_training_stops_early_and_keeps_the_best_weights(samples, tmp_path, monk
         return next(said)
 
     monkeypatch.setattr(loop, "held_out_loss", held_out_loss)
-    model = train(Samples(samples), Samples(samples), Plan(epochs=9, batch=5, rate=1e-3, patience=2), tmp_path)
+    plan = Plan(epochs=9, batch=5, rate=1e-3, patience=2)
+    model = train(Samples(samples), Samples(samples), plan, Checkpoint(tmp_path))
     assert len(kept) == 4
     assert all(torch.equal(value, kept[1][name]) for name, value in model.network.state_dict().items())
 
 
 def test_a_file_of_weights_says_the_same_as_the_network(samples, tmp_path):
-    model = train_neural(samples, samples[:2], tmp_path, Plan(epochs=1, batch=5, rate=1e-3))
+    model = train_neural(samples, samples[:2], Plan(epochs=1, batch=5, rate=1e-3), Checkpoint(tmp_path))
     pair = Samples(samples).pair(0)
     told, again = (one.captions(*pair, 3) for one in (model, load(tmp_path / "neural.safetensors")))
     assert [text for text, _ in told] == [text for text, _ in again]
@@ -87,7 +90,7 @@ def test_a_file_of_weights_says_the_same_as_the_network(samples, tmp_path):
 
 
 def test_a_run_can_begin_with_the_weights_of_another(samples, tmp_path):
-    train_neural(samples, samples[:2], tmp_path / "first", Plan(epochs=1, batch=5))
+    train_neural(samples, samples[:2], Plan(epochs=1, batch=5), Checkpoint(tmp_path / "first"))
     start = str(tmp_path / "first" / "neural.safetensors")
     begun = loop._begun(Samples(samples), Plan(attention=True, start=start))
     trunk = load(start).network.trunk.state_dict()
@@ -101,21 +104,17 @@ def test_a_run_can_begin_with_the_weights_of_another(samples, tmp_path):
 )
 def test_a_plan_that_cannot_be_carried_out_is_refused(change, message, samples, tmp_path):
     with pytest.raises(SpotItError, match=message):
-        train(Samples(samples), Samples(samples), Plan(**change), tmp_path / "run")
-    assert not (tmp_path / "run").exists()
+        train(Samples(samples), Samples(samples), Plan(**change), Checkpoint(tmp_path))
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_checkpoint_of_another_plan_or_a_damaged_one_is_refused(samples, tmp_path):
-    given = Samples(samples), Samples(samples[:2])
-    with pytest.raises(SpotItError, match="no run to resume"):
-        train(*given, Plan(epochs=1), tmp_path, resume=True)
-    train(*given, Plan(epochs=1, batch=5), tmp_path)
-    with pytest.raises(SpotItError, match="other options"):
-        train(*given, Plan(epochs=1, batch=4), tmp_path, resume=True)
-    (file,) = tmp_path.glob("*.checkpoint.safetensors")
-    file.write_bytes(b"damaged")
-    with pytest.raises(SpotItError, match="damaged"):
-        train(*given, Plan(epochs=1, batch=5), tmp_path, resume=True)
+@pytest.mark.parametrize(
+    ("plan", "first"), [(Plan(epochs=1, batch=4), 0), (Plan(epochs=1, batch=5), 1)], ids=["options", "captions"]
+)
+def test_a_checkpoint_of_another_run_is_refused(plan, first, samples, tmp_path):
+    train(Samples(samples), Samples(samples[:2]), Plan(epochs=1, batch=5), Checkpoint(tmp_path))
+    with pytest.raises(SpotItError, match="other data or settings"):
+        train(Samples(samples[first:]), Samples(samples[:2]), plan, Checkpoint(tmp_path, resume=True))
 
 
 def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
@@ -131,6 +130,9 @@ def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     assert status == 0
     assert "held out" in out
     assert "100%" in err
+    status, _, err = pipeline(*command)
+    assert status == 2
+    assert "--resume" in err, "a finished run is not written over"
     status, _, _ = pipeline(*command, "--resume")
     assert status == 0
     load_pack(pack)

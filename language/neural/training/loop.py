@@ -1,11 +1,10 @@
-"""The training loop: cross-entropy with teacher forcing, Adam, early stopping, checkpoints, resume."""
+"""The training loop: cross-entropy with teacher forcing, Adam, early stopping."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,10 +14,11 @@ from torch.nn import functional
 from language.neural.feed import side_by_side
 from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
-from language.neural.training.checkpoint import Progress, read_checkpoint, write_checkpoint
 from language.neural.training.samples import Samples
 from language.neural.vocabulary import PADDING, Vocabulary
 from pipeline.errors import SpotItError
+from pipeline.training.checkpoint import Checkpoint, fingerprint
+from pipeline.training.torch_state import pack, unpack
 
 
 @dataclass(frozen=True)
@@ -48,38 +48,44 @@ Report = Callable[[dict[str, float]], None]
 """Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
 
 
-def train(
-    learn: Samples, held: Samples, plan: Plan, out: Path, resume: bool = False, report: Report | None = None
-) -> Model:
+def train(learn: Samples, held: Samples, plan: Plan, checkpoint: Checkpoint, report: Report | None = None) -> Model:
     """Fit a network and return it with the weights of its best epoch.
 
-    After every epoch a checkpoint is written to ``out``, and the best weights so far; with ``resume`` training goes on
-    from it, and ends with the same weights as if it had never stopped.
+    The best weights so far are kept in the checkpoint's folder.  With the checkpoint, written after every epoch, an
+    interrupted run goes on and ends with the same weights as if it had never stopped.
 
     Raises
     ------
     SpotItError
-        If there is nothing to learn from, the plan cannot be carried out, or the checkpoint is of another plan.
+        If there is nothing to learn from, the plan cannot be carried out, or the checkpoint is damaged or of another
+        run.
     """
     if min(plan.epochs, plan.batch, plan.captions) < 1 or plan.rate <= 0:
         raise SpotItError("epochs, batch and captions must each be at least 1, and the rate above 0")
     if len(learn) < 2 or not len(held):
         raise SpotItError("there are too few pairs with captions to learn from: at least three are needed")
-    model, progress = _begun(learn, plan), Progress()
+    model = _begun(learn, plan)
     network = model.network
+    steps = max(1, len(learn) // plan.batch)
     optimizer = torch.optim.Adam(network.parameters(), lr=plan.rate, fused=True)
-    if resume:
-        progress = read_checkpoint(out, model, optimizer, plan)
-    while progress.epoch < plan.epochs and progress.waited < plan.patience:
-        torch.manual_seed(plan.seed * 100_003 + progress.epoch)  # so that a resumed epoch is the same one
-        loss = _epoch(model, optimizer, learn, plan, progress.epoch)
-        progress = progress.after(loss, held_out_loss(model, held, plan), model)
-        write_checkpoint(out, model, optimizer, plan, progress)
-        if not progress.waited:
-            save(out / WEIGHTS, model)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, plan.epochs * steps))
+    captions = (caption for sample in (*learn.samples, *held.samples) for caption in sample.captions)
+    run = fingerprint(plan, *model.vocabulary.words, *captions)
+    state = checkpoint.read(run)
+    kept = unpack(state, network, optimizer, schedule) if state else network.state_dict()
+    epoch, best, waited = state.values["stand"] if state else (0, float("inf"), 0)
+    while epoch < plan.epochs and waited < plan.patience:
+        torch.manual_seed(plan.seed * 100_003 + epoch)  # so that a resumed epoch is the same one
+        loss = _epoch(model, optimizer, schedule, learn, plan, epoch)
+        seen = held_out_loss(model, held, plan)
+        epoch, waited = epoch + 1, 0 if seen < best else waited + 1
+        if not waited:
+            best, kept = seen, {name: value.detach().clone() for name, value in network.state_dict().items()}
+            save(checkpoint.folder / WEIGHTS, model)
+        checkpoint.write(run, pack(network, kept, optimizer, schedule, stand=(epoch, best, waited)))
         if report is not None:
-            report({"done": progress.epoch / plan.epochs, "loss": loss, "held out": progress.last})
-    network.load_state_dict(progress.best_weights)
+            report({"done": epoch / plan.epochs, "loss": loss, "held out": seen})
+    network.load_state_dict(kept)
     return model
 
 
@@ -117,14 +123,18 @@ def held_out_loss(model: Model, held: Samples, plan: Plan) -> float:
     return total / count
 
 
-def _epoch(model: Model, optimizer: torch.optim.Optimizer, learn: Samples, plan: Plan, epoch: int) -> float:
+def _epoch(
+    model: Model,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    learn: Samples,
+    plan: Plan,
+    epoch: int,
+) -> float:
     """One sight of every pair; the mean loss."""
     network = model.network.train()
-    steps = max(1, len(learn) // plan.batch)
     losses = []
-    for step, (pairs, captions) in enumerate(_batches(learn, model.vocabulary, plan, epoch, steps)):
-        for group in optimizer.param_groups:
-            group["lr"] = plan.rate * _schedule(epoch * steps + step, plan.epochs * steps)
+    for pairs, captions in _batches(learn, model.vocabulary, plan, epoch):
         logits, attended = network(pairs, captions)
         loss = _cross_entropy(logits, captions)
         words = loss.item()
@@ -135,14 +145,14 @@ def _epoch(model: Model, optimizer: torch.optim.Optimizer, learn: Samples, plan:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
+        schedule.step()
         losses.append(words)
     return float(np.mean(losses))
 
 
-def _batches(
-    learn: Samples, vocabulary: Vocabulary, plan: Plan, epoch: int, steps: int
-) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(learn: Samples, vocabulary: Vocabulary, plan: Plan, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches prepared one ahead on another thread."""
+    steps = max(1, len(learn) // plan.batch)
     order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
 
     def prepare(step: int) -> tuple[Tensor, Tensor]:
