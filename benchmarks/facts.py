@@ -1,6 +1,7 @@
 """Whether the change facts are right, against the floors that the blocks pack has to reach.
 
     python -m benchmarks.facts --rendered FOLDER --rendered FOLDER --draw failures/
+    python -m benchmarks.facts --variant swapped
 
 The figures are about facts, not sentences, and each is about its own set: those of rendered pictures say how well the
 detector reads the renderer that it was trained on, and must not be put beside those of other renderers or of real
@@ -11,16 +12,20 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.common import Row, parser, print_rows, progress, share_of, shared_folder, write
 from benchmarks.draw import draw_pair
+from benchmarks.fact_variants import VARIANTS, Asked, as_is
 from benchmarks.judge import Verdict, f_score, judge, true_fact, words
 from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
 from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
+from pipeline.images import load_pair
 from pipeline.types import Analysis
 
 FLOORS = {
@@ -37,6 +42,8 @@ FLOORS = {
 }
 """Shares; of false alarms the most that is allowed, of everything else the least."""
 
+Ask = Callable[[TruePair, np.ndarray, np.ndarray], Asked]
+
 SETS = ("clevr_blender", "clevr_change", "clevr_views")
 
 
@@ -52,14 +59,17 @@ def main() -> None:
     arguments = _arguments()
     captioner = captioner_of(arguments)
     outcomes = []
+    ask = VARIANTS[arguments.variant]
     for name in arguments.only or SETS:
         folder = shared_folder() / "data" / name
-        if folder.is_dir():
-            outcomes.append(_MEASURES[name](captioner, folder, arguments.limit))
-        else:
+        if not folder.is_dir():
             print(f"{name} is left out: there is no {folder}")
+        elif name in _PAIRS:
+            outcomes.append(_PAIRS[name](captioner, folder, arguments.limit, ask))
+        elif ask is as_is:
+            outcomes.append(clevr_views(captioner, folder, arguments.limit))
     for folder in arguments.rendered:
-        outcomes.append(rendered(captioner, folder, arguments.limit))
+        outcomes.append(rendered(captioner, folder, arguments.limit, ask))
     failures = [failure for outcome in outcomes for failure in outcome.failures]
     for verdict, analysis in failures:
         report(verdict)
@@ -67,18 +77,24 @@ def main() -> None:
             draw_pair(verdict, analysis, arguments.draw)
     rows = [row for outcome in outcomes for row in outcome.rows]
     print_rows(rows)
-    write(arguments.output, rows, pack=arguments.pack, failures=[_record(verdict) for verdict, _ in failures])
+    write(
+        arguments.output,
+        rows,
+        pack=arguments.pack,
+        variant=arguments.variant,
+        failures=[_record(verdict) for verdict, _ in failures],
+    )
 
 
-def clevr_blender(captioner: Captioner, folder: Path, limit: int | None = None) -> Outcome:
+def clevr_blender(captioner: Captioner, folder: Path, limit: int | None = None, ask: Ask = as_is) -> Outcome:
     """60 pairs by another renderer, all kinds of change."""
-    return summary("clevr_blender", answers(captioner, read_pairs(folder)[:limit], "clevr_blender"))
+    return summary("clevr_blender", answers(captioner, read_pairs(folder)[:limit], "clevr_blender", ask))
 
 
-def clevr_change(captioner: Captioner, folder: Path, limit: int | None = None) -> Outcome:
+def clevr_change(captioner: Captioner, folder: Path, limit: int | None = None, ask: Ask = as_is) -> Outcome:
     """51 real triples: a colour change, and a distractor."""
     pairs = [pair for part in read_clevr_change(folder) for pair in part[:limit]]
-    return summary("clevr_change", answers(captioner, pairs, "clevr_change"))
+    return summary("clevr_change", answers(captioner, pairs, "clevr_change", ask))
 
 
 def clevr_views(captioner: Captioner, folder: Path, limit: int | None = None) -> Outcome:
@@ -96,17 +112,20 @@ def clevr_views(captioner: Captioner, folder: Path, limit: int | None = None) ->
     )
 
 
-def rendered(captioner: Captioner, folder: Path, limit: int | None = None) -> Outcome:
+def rendered(captioner: Captioner, folder: Path, limit: int | None = None, ask: Ask = as_is) -> Outcome:
     """A folder of rendered pairs: those with one change, with none, and with several are measured apart."""
-    return summary("rendered", answers(captioner, read_pairs(folder)[:limit], folder.name), folder.name)
+    return summary("rendered", answers(captioner, read_pairs(folder)[:limit], folder.name, ask), folder.name)
 
 
-def answers(captioner: Captioner, pairs: Sequence[TruePair], name: str) -> list[tuple[Verdict, Analysis]]:
+def answers(
+    captioner: Captioner, pairs: Sequence[TruePair], name: str, ask: Ask = as_is
+) -> list[tuple[Verdict, Analysis]]:
     """What the captioner says of each pair, judged."""
     found = []
     for pair in progress(pairs, name):
-        analysis = captioner.diff(pair.before, pair.after)
-        found.append((judge(pair, analysis), analysis))
+        asked, before, after = ask(pair, *load_pair(pair.before, pair.after))
+        analysis = captioner.diff(before, after)
+        found.append((judge(asked, analysis), analysis))
     return found
 
 
@@ -175,11 +194,15 @@ def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "facts")
     made.add_argument("--only", action="append", choices=SETS, help="measure this reference set alone (repeatable)")
     made.add_argument("--rendered", action="append", type=Path, default=[], help="folder with pairs.jsonl (repeatable)")
+    made.add_argument("--variant", choices=tuple(VARIANTS), default="as-is", help="ask all pairs in another way")
     made.add_argument("--draw", type=Path, help="write a picture of every pair that went wrong to this folder")
-    return made.parse_args()
+    arguments = made.parse_args()
+    if arguments.variant != "as-is" and arguments.output == made.get_default("output"):
+        arguments.output = arguments.output.with_stem(f"facts_{arguments.variant}")
+    return arguments
 
 
-_MEASURES = {"clevr_blender": clevr_blender, "clevr_change": clevr_change, "clevr_views": clevr_views}
+_PAIRS = {"clevr_blender": clevr_blender, "clevr_change": clevr_change}
 
 if __name__ == "__main__":
     main()
