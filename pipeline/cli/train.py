@@ -109,6 +109,9 @@ def _add_detector(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="weights to go on from: an earlier run's network.safetensors, or a pack's rcnn.safetensors",
     )
+    parser.add_argument(
+        "--keep", type=float, default=0.0, metavar="SHARE", help="of the starting weights, in the result (default: 0)"
+    )
     parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to use (default: 2)")
     parser.set_defaults(train=_train_detector)
 
@@ -133,6 +136,7 @@ def _train_detector(arguments: Namespace) -> int:
         rate=arguments.rate,
         seed=arguments.seed,
         start=arguments.start,
+        keep=arguments.keep,
         processes=arguments.processes,
     )
     held_out = RenderedSamples(arguments.held_out)  # before the hours of training, not after

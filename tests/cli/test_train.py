@@ -70,8 +70,10 @@ def scenes(tmp_path):
         ({"--start": "absent.pt"}, "absent.pt does not hold weights"),
         ({"--batch": "0"}, "must each be at least 1"),
         ({"--pictures": "-4"}, "must each be at least 1"),
+        ({"--keep": "0.5"}, "there must be some to start from"),
+        ({"--keep": "-1"}, "a share of 0 to 1"),
     ],
-    ids=["no data", "nothing held out", "no weights", "empty batch", "no pictures"],
+    ids=["no data", "nothing held out", "no weights", "empty batch", "no pictures", "nothing to keep", "no share"],
 )
 def test_what_cannot_be_trained_is_refused_before_training(scenes, tmp_path, capsys, change, message):
     given = {"data": str(scenes), "--held-out": str(scenes), "--out": str(tmp_path / "run"), "--pack": "p"} | change

@@ -48,6 +48,9 @@ class Plan:
     seed: int = 0
     start: Path | None = None
     """Weights to start from, random ones where None."""
+    keep: float = 0.0
+    """The share of the starting weights in the result, which keeps what other kinds of picture need (Wortsman et al.
+    2022, "Robust fine-tuning of zero-shot models")."""
     processes: int = 2
     """Each computes its share of a batch on one core: twice as fast as one process on two."""
 
@@ -66,6 +69,10 @@ def train(plan: Plan) -> Path:
     """
     if min(plan.pictures, plan.batch, plan.processes) < 1:
         raise SpotItError("pictures, batch and processes must each be at least 1")
+    if not 0 <= plan.keep <= 1 or (plan.keep and plan.start is None):
+        raise SpotItError(
+            "what is kept of the starting weights is a share of 0 to 1, and there must be some to start from"
+        )
     if plan.start is not None:
         load_weights(RCNN(), plan.start, NAME_WEIGHTS)
     RenderedSamples(list(plan.folders))
@@ -122,6 +129,9 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         if rank == 0 and (step % 200 == 199 or step == steps - 1):
             _save(checkpoint, network, average, optimizer, step + 1)
     if rank == 0:
+        if plan.start is not None:
+            load_weights(network, plan.start, NAME_WEIGHTS)
+            _blend(average, network, 1 - plan.keep)
         save_weights(average, plan.out / WEIGHTS)
     distributed.destroy_process_group()
 
