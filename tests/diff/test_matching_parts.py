@@ -88,3 +88,17 @@ def test_how_much_of_an_outline_can_be_seen(box, others, low, high):
 
 def test_what_stands_in_the_place_does_not_hide_it():
     assert share(BOX, [80, 90, 160, 180], clear=True) == 1.0
+
+
+@pytest.mark.parametrize(("shape", "filled"), [("sphere", 0.79), ("cube", 0.81), ("cylinder", 0.87)])
+def test_outlines_fill_as_much_of_their_boxes_as_rendered_ones(shape, filled):
+    middles = [[x, y, x + 1, y + 1] for x in range(100, 140, 2) for y in range(100, 140, 2)]
+    cover = SceneObject(np.array([100.0, 100, 140, 140]), shape, 0.9)
+    graph = ObjectGraph.of([cover], 480, 320)
+    pixels = [[x - 0.5, y - 80, x + 1.5, y] for x, y, *_ in middles]  # outlines that end above the cover's lower edge
+    hidden = [
+        1 - visible_share(np.array([[x0, y1 - 1, x1, y1]], float), ["cube"], graph, np.zeros((1, 1), bool))[0]
+        for x0, _, x1, y1 in pixels
+        if y1 < 137
+    ]
+    assert np.mean(hidden) == pytest.approx(filled, abs=0.05)

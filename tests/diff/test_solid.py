@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import blocks_world as world
+import numpy as np
 
+from pipeline.diff.costs import EditCosts
 from pipeline.diff.hungarian import HungarianDiffer
 from pipeline.diff.solid import intruders
 from pipeline.register.identity import IdentityMotion
@@ -26,3 +28,19 @@ def test_one_body_taken_for_two_is_no_newcomer():
 
 def test_a_motion_without_a_ground_knows_of_no_intruders():
     assert not intruders(IdentityMotion(), world.graph_before(world.SCENE).objects, "before", 0.6).any()
+
+
+def test_what_stands_close_behind_a_newcomer_is_hidden_not_gone():
+    motion = world.motion_to(world.THERE)
+    place = np.array([0.3, 11.5])
+    away = place - motion.inverse().apply(np.zeros(2))
+    behind = place + 1.12 * away / np.hypot(*away)
+    others = [world.SCENE[0], world.SCENE[1], world.Block("small green metal cube", 2.4, 9.4)]
+    ball, hidden = world.Block("small blue metal sphere", *place), world.Block("small red rubber sphere", *behind)
+    newcomer = world.Block("large gray metal cylinder", *place)
+    before, after = world.graph_before([*others, ball, hidden]), world.graph_after([*others, newcomer])
+    found = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    assert found.displacement(before.objects, after.objects)[4, 3] < EditCosts().same_place, (
+        "near enough to be taken for it"
+    )
+    assert [change.kind for change in HungarianDiffer().diff(before, after, found)] == ["replace"]
