@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from zlib import crc32
 
 import numpy as np
 from PIL import Image
 
-from benchmarks.disturb import taken_again
 from benchmarks.truth import ATTRIBUTES, Box, TrueChange, TruePair
+from benchmarks.variants import AS_IS, OPPOSITE, as_is, flip, flipped, retaken
 
 Asked = tuple[TruePair, np.ndarray, np.ndarray]
 """A pair, and its pictures before and after."""
 
-OPPOSITE = {"add": "drop", "drop": "add"}
 SHRINK = 0.6
-
-
-def as_is(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
-    """The pair itself."""
-    return pair, before, after
 
 
 def swapped(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
@@ -32,12 +25,9 @@ def swapped(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
 def mirrored(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
     """Left and right change places; captions that tell them no longer fit."""
 
-    def flipped(box: Box, image: np.ndarray) -> Box:
-        return box and [image.shape[1] - box[2], box[1], image.shape[1] - box[0], box[3]]
-
-    changes = _moved(pair.changes, lambda box: flipped(box, before), lambda box: flipped(box, after))
-    flip = (np.ascontiguousarray(image[:, ::-1]) for image in (before, after))
-    return replace(pair, changes=changes, captions=()), *flip
+    widths = before.shape[1], after.shape[1]
+    changes = _moved(pair.changes, lambda box: flipped(box, widths[0]), lambda box: flipped(box, widths[1]))
+    return replace(pair, changes=changes, captions=()), flip(before), flip(after)
 
 
 def shrunk(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
@@ -52,11 +42,6 @@ def shrunk(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
         return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BICUBIC))
 
     return replace(pair, changes=_moved(pair.changes, smaller, smaller)), shrink(before), shrink(after)
-
-
-def retaken(pair: TruePair, before: np.ndarray, after: np.ndarray) -> Asked:
-    """The camera moved and the light changed once more before the picture after; its boxes are only about right."""
-    return pair, before, taken_again(after, crc32(pair.name.encode()))
 
 
 def _undone(change: TrueChange) -> TrueChange:
@@ -86,7 +71,7 @@ def _moved(
 
 
 VARIANTS: dict[str, Callable[[TruePair, np.ndarray, np.ndarray], Asked]] = {
-    "as-is": as_is,
+    AS_IS: as_is,
     "swapped": swapped,
     "mirrored": mirrored,
     "shrunk": shrunk,

@@ -20,9 +20,10 @@ import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, share_of, shared_folder, write
 from benchmarks.draw import draw_pair
-from benchmarks.fact_variants import VARIANTS, Asked, as_is
+from benchmarks.fact_variants import VARIANTS, Asked
 from benchmarks.judge import Verdict, f_score, judge, true_fact, words
 from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
+from benchmarks.variants import add_variant_option, as_is, own_output
 from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
 from pipeline.images import load_pair
@@ -194,11 +195,10 @@ def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "facts")
     made.add_argument("--only", action="append", choices=SETS, help="measure this reference set alone (repeatable)")
     made.add_argument("--rendered", action="append", type=Path, default=[], help="folder with pairs.jsonl (repeatable)")
-    made.add_argument("--variant", choices=tuple(VARIANTS), default="as-is", help="ask all pairs in another way")
+    add_variant_option(made, VARIANTS)
     made.add_argument("--draw", type=Path, help="write a picture of every pair that went wrong to this folder")
     arguments = made.parse_args()
-    if arguments.variant != "as-is" and arguments.output == made.get_default("output"):
-        arguments.output = arguments.output.with_stem(f"facts_{arguments.variant}")
+    own_output(arguments, made)
     return arguments
 
 

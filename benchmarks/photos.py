@@ -30,6 +30,7 @@ from benchmarks.photo_figures import Values, alarm_rows, pair_rows, sentence_row
 from benchmarks.photo_truth import NOTHING, PhotoVerdict, judge_photo, read_photo_pairs
 from benchmarks.photo_variants import VARIANTS
 from benchmarks.plain_differences import differing_pixels, dissimilarity
+from benchmarks.variants import add_variant_option, own_output
 from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
 from pipeline.images import load_picture
@@ -136,16 +137,10 @@ def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "photos")
     made.set_defaults(pack="photo")
     made.add_argument("--pairs-only", action="store_true", help="leave out the unchanged photographs")
-    made.add_argument(
-        "--variant",
-        choices=tuple(VARIANTS),
-        default="as-is",
-        help="ask the pairs in another way; their captions then no longer fit",
-    )
+    add_variant_option(made, VARIANTS)
     made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every failure to this folder")
     arguments = made.parse_args()
-    if arguments.variant != "as-is" and arguments.output == made.get_default("output"):
-        arguments.output = arguments.output.with_stem(f"photos_{arguments.variant}")
+    own_output(arguments, made)
     local = shared_folder() / "weights" / "yolox_nano.onnx"
     if arguments.weights is None and "SPOT_IT_WEIGHTS" not in os.environ and local.is_file():
         arguments.weights = local

@@ -58,6 +58,8 @@ def test_a_resumed_run_ends_like_one_that_never_stopped(attention, samples, tmp_
 
     with pytest.raises(Interrupted):
         train(learn, held, plan, Checkpoint(tmp_path / "cut"), report=stop)
+    left = {path.name for path in (tmp_path / "cut").iterdir()}
+    assert left == {"checkpoint.safetensors", "neural.safetensors"}, "older checkpoints are left"
     seen = []
     resumed = train(learn, held, plan, Checkpoint(tmp_path / "cut", resume=True), report=seen.append)
     assert [point["done"] for point in seen] == [1], "only what is left to do is done"

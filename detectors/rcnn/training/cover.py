@@ -34,7 +34,7 @@ def cover(sample: Sample, visible: np.ndarray, rng: np.random.Generator) -> None
     The copy itself, which stands on no ground, is neither to be found nor a false find.
     """
     whole = np.flatnonzero(sample.wanted & (sample.visibility > 0.9))
-    if len(sample.box) < 2 or not len(whole):
+    if not len(whole):
         return
     for _ in range(ATTEMPTS):
         front, back = int(rng.choice(whole)), int(rng.integers(len(sample.box)))

@@ -129,7 +129,7 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         if rank == 0 and (step % 200 == 199 or step == steps - 1):
             _save(checkpoint, network, average, optimizer, step + 1)
     if rank == 0:
-        if plan.start is not None:
+        if plan.start is not None and plan.keep:
             load_weights(network, plan.start, NAME_WEIGHTS)
             _blend(average, network, 1 - plan.keep)
         save_weights(average, plan.out / WEIGHTS)
