@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline import messages
 from pipeline.cli.options import add_dataset_options
 from pipeline.cli.train_neural import NEURAL, add_neural
+from pipeline.cli.train_run import add_run_options, draw_curve
 from pipeline.cli.train_scorers import ALIGNER, EMBEDDING, add_scorer
 from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
 
@@ -91,7 +92,7 @@ def _add_detector(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--held-out", type=Path, nargs="+", required=True, metavar="DIR", help="folders to calibrate on, not trained on"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoints go here")
+    add_run_options(parser, required=True)
     parser.add_argument(
         "--pack",
         type=Path,
@@ -117,20 +118,19 @@ def _add_detector(parser: ArgumentParser) -> None:
 
 
 def _train_detector(arguments: Namespace) -> int:
-    """Fit the detector to rendered scenes; an interrupted run goes on from its last checkpoint."""
+    """Fit the detector to rendered scenes; an interrupted run goes on with --resume."""
     import json
 
     from detectors.rcnn.training.finish import finish
-    from detectors.rcnn.training.loop import LOG, Plan, train
+    from detectors.rcnn.training.loop import Plan, train
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
-    from pipeline.output.learning_curve import read_log, save_learning_curve
     from pipeline.packs.pack import CONFIG
     from pipeline.packs.seal import seal
+    from pipeline.training.checkpoint import Checkpoint
 
     plan = Plan(
         folders=tuple(arguments.data),
-        out=arguments.out,
         pictures=arguments.pictures,
         batch=arguments.batch,
         rate=arguments.rate,
@@ -140,8 +140,9 @@ def _train_detector(arguments: Namespace) -> int:
         processes=arguments.processes,
     )
     held_out = RenderedSamples(arguments.held_out)  # before the hours of training, not after
-    network = train(plan)
-    save_learning_curve(read_log(plan.out / LOG), plan.out / "learning_curve.png")
+    checkpoint = Checkpoint(arguments.out, arguments.resume)
+    network = train(plan, checkpoint)
+    draw_curve(checkpoint)
     temperatures = finish(network, held_out, arguments.pack)
     deliver(json.dumps(temperatures), None)
     if (arguments.pack / CONFIG).is_file():

@@ -35,7 +35,7 @@ class Checkpoint:
     Parameters
     ----------
     folder
-        The run's; made where it is missing.
+        The run's; made where it is missing, when the run begins with :meth:`read`.
     resume
         Whether to go on from a checkpoint that is there.  Where there is none, the run starts from the beginning.
 
@@ -49,10 +49,6 @@ class Checkpoint:
         self.folder = folder
         if self.path.exists() and not resume:
             raise messages.error(messages.RUN_EXISTS, path=folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as failure:
-            raise write_failure(failure, folder) from None
 
     @property
     def path(self) -> Path:
@@ -65,10 +61,15 @@ class Checkpoint:
         Raises
         ------
         SpotItError
-            If the file is damaged, or belongs to another run: other data, or another plan.
+            If the file is damaged, or belongs to another run: other data, or another plan; or if the folder cannot be
+            made.
         """
         from safetensors import SafetensorError, safe_open
 
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as failure:
+            raise write_failure(failure, self.folder) from None
         if not self.path.exists():
             (self.folder / LOG).unlink(missing_ok=True)
             return None

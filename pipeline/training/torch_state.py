@@ -20,7 +20,7 @@ def pack(network: nn.Module, kept: Weights, optimizer: Optimizer, schedule: LRSc
     Parameters
     ----------
     kept
-        Weights of the best epoch so far.
+        Weights that the run would end with: those of the best epoch so far, or the mean of recent ones.
     values
         Whatever else the loop needs, as JSON can hold it.
     """
@@ -34,7 +34,7 @@ def pack(network: nn.Module, kept: Weights, optimizer: Optimizer, schedule: LRSc
 
 
 def unpack(state: State, network: nn.Module, optimizer: Optimizer, schedule: LRScheduler) -> Weights:
-    """Put everything back into its place, the random generator's state too; returns the weights of the best epoch."""
+    """Put everything back into its place, the random generator's state too; returns the kept weights."""
     network.load_state_dict(_under(state, "network"))
     weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     moments: dict[int, dict[str, Tensor]] = {}

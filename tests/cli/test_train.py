@@ -22,7 +22,7 @@ def files_of_a_detector(folder):
 
 
 def train(monkeypatch, tmp_path, pack):
-    monkeypatch.setattr("detectors.rcnn.training.loop.train", lambda plan: plan.out / "averaged.pt")
+    monkeypatch.setattr("detectors.rcnn.training.loop.train", lambda plan, checkpoint: checkpoint.folder / "averaged")
     monkeypatch.setattr(
         "detectors.rcnn.training.finish.finish", lambda weights, held, folder: files_of_a_detector(pack)
     )

@@ -1,6 +1,7 @@
-"""The detector's training loop, for two steps."""
+"""The detector's training loop, for a few steps."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -10,21 +11,53 @@ pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[t
 
 from safetensors.torch import load_file  # noqa: E402
 
+from detectors.rcnn.training import loop  # noqa: E402
 from detectors.rcnn.training.loop import Plan, train  # noqa: E402
+from pipeline.errors import SpotItError  # noqa: E402
 from pipeline.packs.finder import find_pack  # noqa: E402
+from pipeline.training.checkpoint import Checkpoint  # noqa: E402
 
 
-def test_a_share_of_the_starting_weights_is_kept(tmp_path):
+@pytest.fixture
+def plan(tmp_path):
     scenes = tmp_path / "scenes"
     (scenes / "truth").mkdir(parents=True)
     Image.new("RGB", (480, 320), (120, 120, 120)).save(scenes / "picture.png")
     record = {"image": "picture.png", "objects": [], "camera": {"focal": 525.0}}
     (scenes / "truth" / "000000.json").write_text(json.dumps(record))
     start = find_pack("blocks").folder / "rcnn.safetensors"
-    plan = Plan((scenes,), tmp_path / "run", pictures=2, batch=1, rate=0.1, start=start, keep=0.75, processes=1)
-    result, begun = load_file(train(plan)), load_file(start)
-    learned = torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)["average"]
+    return Plan((scenes,), pictures=2, batch=1, rate=0.1, start=start, processes=1)
+
+
+def test_a_share_of_the_starting_weights_is_kept(plan, tmp_path):
+    plan = replace(plan, keep=0.75)
+    result, begun = load_file(train(plan, Checkpoint(tmp_path / "run"))), load_file(plan.start)
+    saved = load_file(tmp_path / "run" / "checkpoint.safetensors")
+    learned = {name: saved[f"kept.{name}"] for name in begun}
     assert any(not torch.equal(learned[name], begun[name]) for name in begun)
     for name, value in result.items():
         if value.dtype.is_floating_point:
             assert torch.allclose(value, 0.75 * begun[name] + 0.25 * learned[name], atol=1e-4), name
+
+
+class Stopping(Checkpoint):
+    """As if somebody had pressed Ctrl-C in the second step."""
+
+    def log(self, point):
+        if point["done"] > 0:
+            raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_ends_as_a_whole_one(plan, tmp_path, monkeypatch):
+    monkeypatch.setattr(loop.multiprocessing, "spawn", lambda share, given, nprocs: share(0, *given))
+    monkeypatch.setattr(loop, "LOG_EVERY", 1)
+    monkeypatch.setattr(loop, "SAVE_EVERY", 1)
+    plan = replace(plan, pictures=3)
+    whole = load_file(train(plan, Checkpoint(tmp_path / "whole")))
+    with pytest.raises(KeyboardInterrupt):
+        train(plan, Stopping(tmp_path / "run"))
+    loop.distributed.destroy_process_group()
+    with pytest.raises(SpotItError, match="other data or settings"):
+        train(replace(plan, rate=0.2), Checkpoint(tmp_path / "run", resume=True))
+    resumed = load_file(train(plan, Checkpoint(tmp_path / "run", resume=True)))
+    assert all(torch.equal(value, resumed[name]) for name, value in whole.items())

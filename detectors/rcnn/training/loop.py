@@ -23,9 +23,8 @@ from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.training.targets import point_owners, sample_regions
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.errors import SpotItError
-
-LOG = "log.jsonl"
-"""In the run's folder: the losses, and under ``done`` the share of the run."""
+from pipeline.training.checkpoint import Checkpoint, fingerprint
+from pipeline.training.torch_state import pack, unpack
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""
@@ -35,13 +34,18 @@ NAME_WEIGHTS = f"name the {WEIGHTS} of a run"
 REREAD = 600
 """Seconds after which the folders are read again."""
 
+LOG_EVERY = 25
+"""Steps."""
+
+SAVE_EVERY = 200
+"""Steps."""
+
 
 @dataclass(frozen=True)
 class Plan:
     """How long and how fast."""
 
     folders: tuple[Path, ...]
-    out: Path
     pictures: int = 30_000
     batch: int = 4
     rate: float = 1.3e-3
@@ -55,17 +59,18 @@ class Plan:
     """Each computes its share of a batch on one core: twice as fast as one process on two."""
 
 
-def train(plan: Plan) -> Path:
-    """Fit the network and return the path of its averaged weights, ``network.safetensors`` in ``plan.out``.
+def train(plan: Plan, checkpoint: Checkpoint) -> Path:
+    """Fit the network and return the path of its averaged weights, ``network.safetensors`` in the checkpoint's folder.
 
-    A checkpoint is kept in the same folder; a second call with the same plan goes on from it.  The folders are read
-    again every ten minutes, so that pictures still being rendered join in; a folder named twice counts twice.
-    Progress goes to stderr, as JSON lines, and to ``log.jsonl``.
+    An interrupted run goes on from its checkpoint.  The pictures' folders are read again every ten minutes, so that
+    pictures still being rendered join in; a folder named twice counts twice.  Progress goes to stderr, as JSON lines,
+    and to the run's log.
 
     Raises
     ------
     SpotItError
-        If the folders hold no rendered scenes, or the plan cannot be carried out.
+        If the folders hold no rendered scenes, the plan cannot be carried out, or the checkpoint is damaged or of a run
+        with another plan.
     """
     if min(plan.pictures, plan.batch, plan.processes) < 1:
         raise SpotItError("pictures, batch and processes must each be at least 1")
@@ -73,44 +78,44 @@ def train(plan: Plan) -> Path:
         raise SpotItError(
             "what is kept of the starting weights is a share of 0 to 1, and there must be some to start from"
         )
-    if plan.start is not None:
-        load_weights(RCNN(), plan.start, NAME_WEIGHTS)
     RenderedSamples(list(plan.folders))
-    plan.out.mkdir(parents=True, exist_ok=True)
+    begun = _begun(plan)
+    run = fingerprint(plan, *(value.numpy() for value in begun.state_dict().values()))
+    checkpoint.read(run)  # in vain where it is of another run, before any process starts
     with tempfile.TemporaryDirectory() as meeting:
-        multiprocessing.spawn(_train_share, (plan, f"file://{meeting}/point"), nprocs=plan.processes)
-    return plan.out / WEIGHTS
+        multiprocessing.spawn(_train_share, (plan, checkpoint, run, f"file://{meeting}/point"), nprocs=plan.processes)
+    return checkpoint.folder / WEIGHTS
 
 
-def _train_share(rank: int, plan: Plan, meeting: str) -> None:
-    """What one process does: all hold the same weights and take the same steps; the first one keeps the books."""
+def _begun(plan: Plan) -> RCNN:
+    """The network as it is before the first step."""
     torch.manual_seed(plan.seed)
-    torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
-    network = RCNN().to(memory_format=torch.channels_last)
+    network = RCNN()
     if plan.start is not None:
         load_weights(network, plan.start, NAME_WEIGHTS)
+    return network
+
+
+def _train_share(rank: int, plan: Plan, checkpoint: Checkpoint, run: str, meeting: str) -> None:
+    """What one process does: all hold the same weights and take the same steps; the first one keeps the books."""
+    torch.set_num_threads(1)
+    distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
+    network = _begun(plan).to(memory_format=torch.channels_last)
     decay = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=plan.rate)
-    average = deepcopy(network).eval()
     steps, first = plan.pictures // plan.batch, 0
-    checkpoint = plan.out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["step"]
-    elif rank == 0:
-        (plan.out / LOG).unlink(missing_ok=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, steps))
+    average = deepcopy(network).eval()
+    state = checkpoint.read(run)
+    if state:
+        average.load_state_dict(unpack(state, network, optimizer, schedule))
+        first = state.values["step"]
     running: dict[str, float] = {}
     started = time.time()
     network.train()
     for step, samples in enumerate(_batches(plan, rank, first, steps), first):
-        for group in optimizer.param_groups:
-            group["lr"] = plan.rate * _schedule(step, steps)
         losses = _losses(network, samples, np.random.default_rng([plan.seed, step, rank, 7]))
         loss = total(losses)
         optimizer.zero_grad(set_to_none=True)
@@ -118,27 +123,22 @@ def _train_share(rank: int, plan: Plan, meeting: str) -> None:
         _share_gradients(network)
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
+        schedule.step()
         _blend(average, network, min(0.998, (step + 1) / (step + 20)))
         for name, value in losses.items():
             running[name] = 0.98 * running.get(name, float(value.detach())) + 0.02 * float(value.detach())
-        if rank == 0 and step % 25 == 0:
+        if rank == 0 and step % LOG_EVERY == 0:
             pace = (time.time() - started) / (step - first + 1) / plan.batch
             line = json.dumps({"step": step, "of": steps, "s_per_picture": round(pace, 3)} | _rounded(running))
             print(line, file=sys.stderr, flush=True)
-            _log(plan.out / LOG, {"done": step / steps} | _rounded(running))
-        if rank == 0 and (step % 200 == 199 or step == steps - 1):
-            _save(checkpoint, network, average, optimizer, step + 1)
+            checkpoint.log({"done": step / steps} | _rounded(running))
+        if rank == 0 and ((step + 1) % SAVE_EVERY == 0 or step == steps - 1):
+            checkpoint.write(run, pack(network, average.state_dict(), optimizer, schedule, step=step + 1))
     if rank == 0:
-        if plan.start is not None and plan.keep:
-            load_weights(network, plan.start, NAME_WEIGHTS)
-            _blend(average, network, 1 - plan.keep)
-        save_weights(average, plan.out / WEIGHTS)
+        if plan.keep:
+            _blend(average, _begun(plan), 1 - plan.keep)
+        save_weights(average, checkpoint.folder / WEIGHTS)
     distributed.destroy_process_group()
-
-
-def _log(path: Path, point: dict[str, float]) -> None:
-    with path.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(point) + "\n")
 
 
 def _share_gradients(network: RCNN) -> None:
@@ -209,7 +209,7 @@ def _kind(values: np.ndarray) -> torch.dtype:
     return torch.int64 if values.dtype == np.int64 else torch.float32
 
 
-def _schedule(step: int, steps: int) -> float:
+def _share_of_rate(step: int, steps: int) -> float:
     """Linear warm-up, then a cosine down to a hundredth."""
     warm = min(300, steps // 10)
     if step < warm:
@@ -224,13 +224,6 @@ def _blend(average: RCNN, network: RCNN, keep: float) -> None:
                 old.lerp_(new, 1 - keep)
             else:
                 old.copy_(new)
-
-
-def _save(path: Path, network: RCNN, average: RCNN, optimizer: torch.optim.Optimizer, step: int) -> None:
-    partial = path.with_suffix(".part")
-    states = {"network": network.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
-    torch.save(states | {"step": step}, partial)
-    partial.replace(path)
 
 
 def _rounded(values: dict[str, float]) -> dict[str, float]:
