@@ -119,9 +119,8 @@ def _unseen(
     """Cost of each object being in the other picture too without having been detected there."""
     boxes = motion.project(objects, to)
     own = "before" if to == "after" else "after"
-    if hasattr(motion, "apart"):
-        clear = within(motion, objects, own, other.objects, to, costs.solid)
-    else:  # no distances on the ground are known
+    clear = within(motion, objects, own, other.objects, to, costs.solid)
+    if clear is None:
         clear = displacement < costs.same_place
     share = visible_share(boxes, [found.label for found in objects], other, clear)
     plain = np.clip((share - costs.hidden_below) / (costs.seen_above - costs.hidden_below), 0, 1)

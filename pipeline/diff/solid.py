@@ -16,14 +16,14 @@ def within(
     second: Sequence[SceneObject],
     other: str,
     least: float,
-) -> np.ndarray:
+) -> np.ndarray | None:
     """Which objects of ``first`` and ``second`` would stand in one another, bool ``(n, m)``.
 
     ``picture`` and ``other`` name the picture of each list, ``"before"`` or ``"after"``; ``least`` is the distance that
-    two solid things keep, as a share of the sum of their radii.  All false for a motion that knows no ground.
+    two solid things keep, as a share of the sum of their radii.  None for a motion that knows no ground.
     """
     if not hasattr(motion, "apart"):
-        return np.zeros((len(first), len(second)), bool)
+        return None
     return motion.apart(list(first), picture, list(second), other) < least
 
 
@@ -32,5 +32,7 @@ def intruders(motion: Motion, objects: Sequence[SceneObject], picture: str, leas
 
     Either may be the true one, whatever their scores, so that only its partner in the other picture vouches for it.
     """
-    others = ~np.eye(len(objects), dtype=bool)
-    return np.asarray((within(motion, objects, picture, objects, picture, least) & others).any(1))
+    inside = within(motion, objects, picture, objects, picture, least)
+    if inside is None:
+        return np.zeros(len(objects), bool)
+    return np.asarray((inside & ~np.eye(len(objects), dtype=bool)).any(1))
