@@ -81,7 +81,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     RenderedSamples(list(plan.folders))
     begun = _begun(plan)
     run = fingerprint(plan, *(value.numpy() for value in begun.state_dict().values()))
-    checkpoint.read(run)  # in vain where it is of another run, before any process starts
+    checkpoint.read(run)  # one of another run is refused before any process starts
     with tempfile.TemporaryDirectory() as meeting:
         multiprocessing.spawn(_train_share, (plan, checkpoint, run, f"file://{meeting}/point"), nprocs=plan.processes)
     return checkpoint.folder / WEIGHTS
