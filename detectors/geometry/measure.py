@@ -13,6 +13,9 @@ OUTLINE = {"sphere": (1.0, 1.0), "cube": (1.27, 1.36), "cylinder": (1.06, 1.31)}
 
 TYPICAL_OUTLINE = (1.1, 1.25)
 
+SHARPER = 1.5
+"""Power of the probabilities of sizes: of 13,000 objects in full view read with 0.99 or more not one was misread."""
+
 
 @dataclass(frozen=True)
 class Noise:
@@ -58,8 +61,10 @@ def measure(
     ``radii`` maps each value of the attribute ``size`` to a radius in world units.
     """
     rows = [_row(found, size, radii, noise) for found in objects]
-    columns = np.array(rows, float).reshape(len(rows), 9).T
-    return Measured(np.stack([columns[0], columns[1]], -1), *columns[2:])
+    u, v, pixel_sd, scale, scale_sd, z, z_sd, radius, visible, doubt = np.array(rows, float).reshape(len(rows), 10).T
+    # A size misread takes the scale along, that of the whole picture: its objects are as wrong together as one alone.
+    scale_sd = np.hypot(scale_sd, doubt * np.sqrt(len(rows)))
+    return Measured(np.stack([u, v], -1), pixel_sd, scale, scale_sd, z, z_sd, radius, visible)
 
 
 def outline(found: SceneObject) -> tuple[float, float]:
@@ -68,11 +73,11 @@ def outline(found: SceneObject) -> tuple[float, float]:
 
 
 def _row(found: SceneObject, size: tuple[int, int], radii: dict[str, float], noise: Noise) -> list[float]:
-    radius, spread = _radius(found, radii)
+    radius, spread, doubt = _radius(found, radii)
     unit = size[0] / 480
     if found.center is None:
         x0, _, x1, y1 = found.box
-        return [(x0 + x1) / 2, y1, 3 * noise.pixel * unit, np.nan, 1.0, 0.0, 0.0, radius, 1.0]
+        return [(x0 + x1) / 2, y1, 3 * noise.pixel * unit, np.nan, 1.0, 0.0, 0.0, radius, 1.0, 0.0]
     u, v = found.center
     scale = found.scale if found.scale else np.nan
     visible = 1.0 if found.visibility is None else float(found.visibility)
@@ -81,18 +86,23 @@ def _row(found: SceneObject, size: tuple[int, int], radii: dict[str, float], noi
         visible = min(visible, _inside(u, half_width, size[0]) * _inside(v, half_height, size[1]))
     hidden = 1 - min(max(visible, 0.0), 1.0)
     pixel_sd = (noise.pixel + noise.pixel_hidden * hidden) * unit
-    return [u, v, pixel_sd, scale, noise.scale + noise.scale_hidden * hidden, radius, spread, radius, visible]
+    return [u, v, pixel_sd, scale, noise.scale + noise.scale_hidden * hidden, radius, spread, radius, visible, doubt]
 
 
-def _radius(found: SceneObject, radii: dict[str, float]) -> tuple[float, float]:
+def _radius(found: SceneObject, radii: dict[str, float]) -> tuple[float, float, float]:
+    """Its mean, its standard deviation and that of its logarithm."""
     scores = found.attribute_scores.get("size") or {found.attributes.get("size", ""): 1.0}
-    known = [(radii[name], p) for name, p in scores.items() if name in radii]
-    total = sum(p for _, p in known)
-    if total <= 0:
-        values = list(radii.values())
-        return float(np.mean(values)), float(np.std(values))
-    mean = sum(r * p for r, p in known) / total
-    return mean, max(sum((r - mean) ** 2 * p for r, p in known) / total, 0.0) ** 0.5
+    known = [(radii[name], p**SHARPER) for name, p in scores.items() if name in radii]
+    values, weights = np.array(known or [(radius, 1.0) for radius in radii.values()]).T
+    if weights.sum() <= 0:
+        weights = np.ones(len(values))
+    mean, spread = _moments(values, weights / weights.sum())
+    return mean, spread, _moments(np.log(values), weights / weights.sum())[1]
+
+
+def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    mean = float(values @ weights)
+    return mean, float((values - mean) ** 2 @ weights) ** 0.5
 
 
 def _inside(middle: float, half: float, length: float) -> float:

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from detectors.rcnn.closer_look import CloserLook
+from detectors.rcnn.closer_look import part_to_look_at
 from detectors.rcnn.decode import decode, read_calibration
+from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
 from pipeline.protocols import Proposer
 from pipeline.types import SceneObject
 
 
-class RCNNDetector(CloserLook):
-    """Looks, judges and decodes; a subclass says how the network's two halves are run."""
+class RCNNDetector(ABC):
+    """Looks, judges and decodes; a subclass says how the network's two halves are run.
+
+    A picture whose objects are small in it is looked at again in the part that holds them, and one that leaves doubt
+    about an attribute once more in the mirror.
+    """
 
     calibration: Path | str | None
     proposer: Proposer | None
     faint_score: float
     suppression: float
+    closer: float
+    unsure: float
+
+    def detect(self, image: np.ndarray) -> list[SceneObject]:
+        """Objects of the picture with their attributes, centres and scales, in order of falling score."""
+        found = self.examine(image)
+        part = part_to_look_at(found, image, self.closer)
+        if part is None:
+            return self._reconsidered(found, image)
+        x0, y0, x1, y1 = part
+        nearer = image[y0:y1, x0:x1]
+        return [_shifted(item, x0, y0) for item in self._reconsidered(self.examine(nearer), nearer)]
+
+    def _reconsidered(self, found: list[SceneObject], image: np.ndarray) -> list[SceneObject]:
+        if not doubtful(found, self.unsure):
+            return found
+        again = self.examine(np.ascontiguousarray(image[:, ::-1]))
+        return both_looks(found, mirrored(again, image.shape[1]))
 
     @abstractmethod
     def look(self, fitted: Fitted) -> Sequence[np.ndarray]:
@@ -47,3 +71,8 @@ class RCNNDetector(CloserLook):
     @cached_property
     def _temperatures(self) -> dict[str, float]:
         return read_calibration(self.calibration)
+
+
+def _shifted(item: SceneObject, x: int, y: int) -> SceneObject:
+    center = None if item.center is None else (item.center[0] + x, item.center[1] + y)
+    return replace(item, box=np.add(item.box, [x, y, x, y]), center=center)

@@ -35,7 +35,11 @@ class OnnxRCNN(RCNNDetector):
     suppression : float
         Of two boxes that overlap by more than this IoU, the weaker is dropped.
     closer : float
-        See :class:`~detectors.rcnn.closer_look.CloserLook`.
+        Scale, in pixels of the network's input a world unit, under which the part of the picture that holds its objects
+        is looked at again; 0 for never.
+    unsure : float
+        Probability of an attribute under which the picture is looked at again, mirrored, and the mean of both looks
+        taken; 0 for never.
     threads : int, optional
         Threads of one forward pass; all cores where None.
     """
@@ -49,6 +53,7 @@ class OnnxRCNN(RCNNDetector):
         faint_score: float = 0.05,
         suppression: float = 0.55,
         closer: float = 50.0,
+        unsure: float = 0.99,
         threads: int | None = None,
     ) -> None:
         self.trunk = trunk
@@ -58,6 +63,7 @@ class OnnxRCNN(RCNNDetector):
         self.faint_score = faint_score
         self.suppression = suppression
         self.closer = closer
+        self.unsure = unsure
         self.threads = threads
 
     def look(self, fitted: Fitted) -> list[np.ndarray]:

@@ -26,7 +26,7 @@ class TorchRCNN(RCNNDetector):
     ----------
     weights : path
         Weights in safetensors format.
-    calibration, proposer, faint_score, suppression, closer
+    calibration, proposer, faint_score, suppression, closer, unsure
         As for :class:`~detectors.rcnn.onnx_detector.OnnxRCNN`.
     """
 
@@ -38,6 +38,7 @@ class TorchRCNN(RCNNDetector):
         faint_score: float = 0.05,
         suppression: float = 0.55,
         closer: float = 50.0,
+        unsure: float = 0.99,
     ) -> None:
         self.weights = weights
         self.calibration = calibration
@@ -45,6 +46,7 @@ class TorchRCNN(RCNNDetector):
         self.faint_score = faint_score
         self.suppression = suppression
         self.closer = closer
+        self.unsure = unsure
 
     def look(self, fitted: Fitted) -> list[np.ndarray]:
         """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""

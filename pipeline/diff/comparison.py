@@ -66,7 +66,7 @@ def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: Edit
     return Comparison(
         before=ours,
         after=theirs,
-        pair=_pair_costs(agree, _place(displacement, costs), costs),
+        pair=_pair_costs(agree, displacement, costs),
         dropped=np.full(len(ours), costs.drop),
         added=np.full(len(theirs), costs.add),
         unseen_before=_unseen(ours, after, motion, "after", displacement, costs, trust),
@@ -77,7 +77,8 @@ def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: Edit
     )
 
 
-def _pair_costs(agree: Agreement, place: np.ndarray, costs: EditCosts) -> dict[str, np.ndarray]:
+def _pair_costs(agree: Agreement, displacement: np.ndarray, costs: EditCosts) -> dict[str, np.ndarray]:
+    place = _place(displacement, costs, costs.stray)
     same = agree.all_same
     table = {"same": -same - place}
     likely_same = np.exp(sum(-np.logaddexp(0, _odds(agree, name)) for name in agree.same))
@@ -91,7 +92,9 @@ def _pair_costs(agree: Agreement, place: np.ndarray, costs: EditCosts) -> dict[s
     unlike = -np.log(np.maximum(1 - excluded, 1e-9))
     # A newcomer that differs in one thing only is likelier than chance would have it.
     alike = [costs.alike - (same - agree.same[name] + agree.differ[name]) for name in agree.same if name in INTRINSIC]
-    table["replace"] = costs.replace - place + np.min([unlike, *alike], axis=0)
+    table["replace"] = (
+        costs.replace - _place(displacement, costs, costs.stray_replaced) + np.min([unlike, *alike], axis=0)
+    )
     return table
 
 
@@ -101,9 +104,9 @@ def _odds(agree: Agreement, name: str) -> np.ndarray:
     return agree.differ[name] - agree.same[name] + np.log(kinds - 1)
 
 
-def _place(displacement: np.ndarray, costs: EditCosts) -> np.ndarray:
-    near = np.log1p(-costs.stray) - displacement**2 / 2
-    far = np.log(costs.stray / costs.stray_spread**2) - (displacement / costs.stray_spread) ** 2 / 2
+def _place(displacement: np.ndarray, costs: EditCosts, stray: float) -> np.ndarray:
+    near = np.log1p(-stray) - displacement**2 / 2
+    far = np.log(stray / costs.stray_spread**2) - (displacement / costs.stray_spread) ** 2 / 2
     return costs.place + np.logaddexp(near, far)
 
 

@@ -15,8 +15,9 @@ class EditCosts:
         Of each kind of change.
     place
         Log ratio of the density of an unmoved object at its place to that of any object anywhere.
-    stray, stray_spread
-        Share of unmoved objects that are placed badly, and how many times worse.
+    stray, stray_replaced, stray_spread
+        Share of unmoved objects that are placed badly, the same of those in the place of others, by which no camera is
+        fitted, and how many times worse.
     missed
         Chance that a detector misses an object in plain sight.
     hidden_below, seen_above
@@ -27,6 +28,8 @@ class EditCosts:
         Of a newcomer in the place being like the old object but for its size or shape, on top of ``replace``.
     same_place
         Displacement under which two objects stand in one place.
+    secret
+        Of a move having been to or from a place where the object is hardly seen, on top of ``move``.
     spurious
         Chance that a detection of score 0 is of nothing; falls with what the score lacks.
     solid
@@ -42,13 +45,15 @@ class EditCosts:
     replace: float = 4.6
     place: float = 4.8
     stray: float = 0.02
-    stray_spread: float = 2.0
+    stray_replaced: float = 0.02
+    stray_spread: float = 3.0
     missed: float = 0.001
     hidden_below: float = 0.15
     seen_above: float = 0.5
     explained: float = 3.0
     alike: float = 2.0
     same_place: float = 4.0
+    secret: float = 2.0
     spurious: float = 0.3
     solid: float = 0.6
     twofold: float = 0.5

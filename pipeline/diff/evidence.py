@@ -14,13 +14,14 @@ class Trust:
     """How far attribute probabilities are believed.
 
     ``slip`` is the chance that any reading is wrong whatever its probability says, of a fully visible object;
-    ``slip_hidden`` is added times the cube of the hidden share of its outline.  ``label_slip`` is the same for a bare
-    label.  ``coupling`` sharpens probabilities by that power: two views of one object are mostly misread alike, so that
-    readings which differ speak more clearly of two values than independent ones would.
+    ``slip_hidden`` is added times the eighth power of the hidden share of its outline, so that it counts where all is
+    hidden but for a trace.  ``label_slip`` is the same for a bare label.  ``coupling`` sharpens probabilities by that
+    power: two views of one object are mostly misread alike, so that readings which differ speak more clearly of two
+    values than independent ones would.
     """
 
     slip: float = 0.0002
-    slip_hidden: float = 0.015
+    slip_hidden: float = 0.07
     label_slip: float = 0.05
     coupling: float = 1.5
 
@@ -100,6 +101,6 @@ def _probabilities(name: str, values: list[str], objects: list[SceneObject], tru
         total = table[row].sum()
         table[row] = table[row] / total if total > 0 else 1 / kinds
         hidden = 1 - (1.0 if found.visibility is None else min(max(found.visibility, 0.0), 1.0))
-        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden**3
+        slip = (trust.label_slip if name == "label" else trust.slip) + trust.slip_hidden * hidden**8
         table[row] = (1 - slip) * table[row] + slip / kinds
     return table

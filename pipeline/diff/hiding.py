@@ -38,7 +38,7 @@ def hiding(graph: ObjectGraph, other: ObjectGraph, motion: Motion, to: str, cost
     alike = agreement(present, faint, trust).all_same
     stood = in_place(present, faint, alike, motion, to, costs).any(0)
     score = np.array([found.score for found in faint])
-    cost = np.where(stood, np.inf, costs.move - alike[: len(objects)] - np.log(score))
+    cost = np.where(stood, np.inf, costs.move + costs.secret - alike[: len(objects)] - np.log(score))
     return Hiding(cost.min(1), np.array([found.box for found in faint])[cost.argmin(1)])
 
 

@@ -6,6 +6,7 @@ import pytest
 from pipeline.diff.graph_edit import GraphEditDiffer
 from pipeline.diff.hungarian import HungarianDiffer
 from pipeline.register.objects import ObjectRegistrar
+from pipeline.types import ObjectGraph
 
 A, B, C, D, E = world.SCENE
 
@@ -94,6 +95,15 @@ def test_an_object_that_came_out_of_a_hidden_place_moved():
     (change,) = changes([A, B, C, E], world.SCENE, faint_before=[D.at(2.1, 9.0)])
     assert (change.kind, change.node_before, change.node_after) == ("move", None, 3)
     assert change.box_before is not None and change.box_after is not None
+
+
+def test_a_faint_detection_of_something_much_alike_is_rarely_where_a_newcomer_came_from():
+    sliver = world.see(D.but(material="rubber").at(2.1, 9.0), doubt=0.2)
+    before = ObjectGraph.of([world.see(block) for block in (A, B, C, E)], *world.SIZE, faint=[sliver])
+    after = world.graph_after(world.SCENE)
+    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    (change,) = HungarianDiffer(least=0.5).diff(before, after, motion)
+    assert (change.kind, change.node_after) == ("add", 3)
 
 
 def test_a_faint_twin_that_stood_there_before_is_no_new_place():

@@ -81,3 +81,12 @@ def test_an_object_of_doubtful_size_stands_at_a_doubtful_height():
     assert measured.z[0] == pytest.approx(0.7, abs=0.01)
     assert measured.z[1] == pytest.approx(0.525, abs=0.01)
     assert measured.z_sd[1] > 10 * measured.z_sd[0]
+
+
+def test_a_doubtful_size_makes_the_scales_of_its_picture_doubtful():
+    one, other, odd = (world.see(world.SCENE[k], doubt=doubt) for k, doubt in ((0, 0.1), (1, 0.1), (1, 1e-4)))
+    alone = measure([one], world.SIZE, world.RADII).scale_sd[0]
+    together = measure([one, other], world.SIZE, world.RADII).scale_sd
+    assert alone > 2 * measure([odd], world.SIZE, world.RADII).scale_sd[0]
+    np.testing.assert_allclose(together, together[0], rtol=0.01)
+    assert together[0] > 1.3 * alone

@@ -1,0 +1,80 @@
+"""The mean of a look at a picture and one at its mirror image."""
+
+import numpy as np
+import pytest
+
+from detectors.rcnn.detector import RCNNDetector
+from detectors.rcnn.mirrored_look import both_looks, mirrored
+from pipeline.types import SceneObject
+
+PICTURE = np.zeros((320, 480, 3), np.uint8)
+
+
+def seen(metal: float, x: float = 100.0, score: float = 0.9, **other) -> SceneObject:
+    scores = {"material": {"metal": metal, "rubber": 1 - metal}, "shape": {"cube": 0.999, "sphere": 0.001}}
+    attributes = {"material": "metal" if metal > 0.5 else "rubber", "shape": "cube"}
+    box = np.array([x, 100.0, x + 40, 140.0])
+    known = {"center": (x + 20, 120.0), "scale": 50.0, "visibility": 0.8} | other
+    return SceneObject(box, "cube", score, attributes, scores, **known)
+
+
+class Waverer(RCNNDetector):
+    """Says of one object what it is told to, one look after the other."""
+
+    def __init__(self, *looks: list[SceneObject], unsure: float = 0.99) -> None:
+        self.looks, self.unsure, self.closer = list(looks), unsure, 0.0
+
+    def look(self, fitted):
+        raise NotImplementedError
+
+    def judge(self, features, boxes):
+        raise NotImplementedError
+
+    def examine(self, image):
+        return self.looks.pop(0)
+
+
+def test_no_doubt_no_second_look():
+    detector = Waverer([seen(0.999)])
+    (found,) = detector.detect(PICTURE)
+    assert found.attribute_scores["material"]["metal"] == 0.999
+
+
+def test_a_surer_second_look_decides():
+    detector = Waverer([seen(0.6)], mirrored([seen(0.01)], 480))
+    (found,) = detector.detect(PICTURE)
+    assert found.attributes == {"material": "rubber", "shape": "cube"}
+    odds = np.sqrt(0.4 / 0.6 * 0.99 / 0.01)
+    assert found.attribute_scores["material"]["rubber"] == pytest.approx(odds / (1 + odds))
+    assert found.box == pytest.approx([100, 100, 140, 140])
+
+
+def test_a_faint_object_is_not_worth_a_second_look():
+    detector = Waverer([seen(0.6, score=0.4)])
+    assert len(detector.detect(PICTURE)) == 1
+
+
+def test_places_and_scores_are_means_of_both_looks():
+    (found,) = both_looks([seen(0.6)], [seen(0.6, x=104.0, score=0.7, scale=98.0, visibility=0.4)])
+    assert found.box == pytest.approx([102, 100, 142, 140])
+    assert found.center == pytest.approx((122, 120))
+    assert (found.score, found.scale, found.visibility) == pytest.approx((0.8, 70.0, 0.6))
+
+
+def test_what_one_look_misses_stays_and_what_only_the_other_finds_does_not_join():
+    first, other = [seen(0.6), seen(0.6, x=300.0, score=0.5)], [seen(0.6), seen(0.6, x=200.0)]
+    assert [item.box[0] for item in both_looks(first, other)] == [100, 300]
+    assert both_looks(first, []) == first
+    assert both_looks([], other) == []
+
+
+def test_the_mean_is_in_order_of_falling_score():
+    first = [seen(0.6), seen(0.6, x=300.0, score=0.8)]
+    other = [seen(0.6, score=0.3), seen(0.6, x=300.0, score=0.8)]
+    assert [item.box[0] for item in both_looks(first, other)] == [300, 100]
+
+
+def test_mirroring_twice_changes_nothing():
+    (item,) = mirrored(mirrored([seen(0.6)], 480), 480)
+    assert item.box == pytest.approx([100, 100, 140, 140])
+    assert item.center == pytest.approx((120, 120))
