@@ -21,12 +21,15 @@ class TrueObject:
     """An object of a scene.  ``box`` encloses its visible pixels, and is None where none is visible or none is known.
 
     ``center`` is where the middle of the object falls in the picture; ``visibility`` is None where it is not known.
+    ``place`` is that middle in world units, and ``scale`` pixels a world unit there, where the camera is known.
     """
 
     attributes: dict[str, str]
     box: Box = None
     center: tuple[float, float] | None = None
     visibility: float | None = None
+    place: tuple[float, ...] | None = None
+    scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,21 @@ class TrueChange:
     box_after: Box = None
     visible_before: float | None = None
     visible_after: float | None = None
+    index_before: int | None = None
+    index_after: int | None = None
 
 
 @dataclass(frozen=True)
 class TruePair:
-    """Two pictures and what changed between them."""
+    """Two pictures and what changed between them; ``objects_before`` and ``objects_after`` where they are known."""
 
     name: str
     before: Path
     after: Path
     changes: tuple[TrueChange, ...]
     captions: tuple[str, ...] = ()
+    objects_before: tuple[TrueObject, ...] = ()
+    objects_after: tuple[TrueObject, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ def read_pairs(folder: Path) -> list[TruePair]:
                 folder / row["after"],
                 tuple(_change(one, before, after) for one in changes),
                 tuple(row.get("captions", ())),
+                tuple(before),
+                tuple(after),
             )
         )
     return pairs
@@ -123,15 +132,22 @@ def _scenes(folder: Path) -> Iterator[tuple[dict, list[TrueObject], list[TrueObj
     rows = list(_lines(folder / "pairs.jsonl"))
     full = _full_sizes([one for row in rows for one in row["objects_before"] + row["objects_after"]])
     for row in rows:
-        yield row, *([_object(one, full) for one in row[f"objects_{side}"]] for side in ("before", "after"))
+        yield (
+            row,
+            *(
+                [_object(one, full, row.get(f"camera_{side}")) for one in row[f"objects_{side}"]]
+                for side in ("before", "after")
+            ),
+        )
 
 
-def _object(row: dict, full: dict[str, float]) -> TrueObject:
-    u, v, _ = row["pixel_coords"]
+def _object(row: dict, full: dict[str, float], camera: dict | None) -> TrueObject:
+    u, v, depth = row["pixel_coords"]
     visible = row.get("visibility")
     if visible is None:
         visible = min(1.0, _relative_size(row) / full[row["shape"]])
-    return TrueObject(_four(row), row["bbox"], (u, v), visible)
+    place = tuple(row["3d_coords"]) if "3d_coords" in row else None
+    return TrueObject(_four(row), row["bbox"], (u, v), visible, place, camera["focal"] / depth if camera else None)
 
 
 def _full_sizes(rows: list[dict]) -> dict[str, float]:
@@ -158,6 +174,8 @@ def _change(row: dict, before: list[TrueObject], after: list[TrueObject]) -> Tru
         row["box_after"],
         None if i is None else before[i].visibility,
         None if j is None else after[j].visibility,
+        i,
+        j,
     )
 
 
