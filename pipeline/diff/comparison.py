@@ -78,7 +78,7 @@ def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: Edit
 
 
 def _pair_costs(agree: Agreement, displacement: np.ndarray, costs: EditCosts) -> dict[str, np.ndarray]:
-    place = _place(displacement, costs, costs.stray)
+    place = _place(displacement, costs.place, costs.stray, costs.stray_spread)
     same = agree.all_same
     table = {"same": -same - place}
     likely_same = np.exp(sum(-np.logaddexp(0, _odds(agree, name)) for name in agree.same))
@@ -92,9 +92,8 @@ def _pair_costs(agree: Agreement, displacement: np.ndarray, costs: EditCosts) ->
     unlike = -np.log(np.maximum(1 - excluded, 1e-9))
     # A newcomer that differs in one thing only is likelier than chance would have it.
     alike = [costs.alike - (same - agree.same[name] + agree.differ[name]) for name in agree.same if name in INTRINSIC]
-    table["replace"] = (
-        costs.replace - _place(displacement, costs, costs.stray_replaced) + np.min([unlike, *alike], axis=0)
-    )
+    stands = _place(displacement, costs.place, costs.stray_replaced, costs.stray_spread_replaced)
+    table["replace"] = costs.replace - stands + np.min([unlike, *alike], axis=0)
     return table
 
 
@@ -104,10 +103,10 @@ def _odds(agree: Agreement, name: str) -> np.ndarray:
     return agree.differ[name] - agree.same[name] + np.log(kinds - 1)
 
 
-def _place(displacement: np.ndarray, costs: EditCosts, stray: float) -> np.ndarray:
+def _place(displacement: np.ndarray, place: float, stray: float, spread: float) -> np.ndarray:
     near = np.log1p(-stray) - displacement**2 / 2
-    far = np.log(stray / costs.stray_spread**2) - (displacement / costs.stray_spread) ** 2 / 2
-    return costs.place + np.logaddexp(near, far)
+    far = np.log(stray / spread**2) - (displacement / spread) ** 2 / 2
+    return place + np.logaddexp(near, far)
 
 
 def _unseen(

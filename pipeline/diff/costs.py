@@ -15,9 +15,10 @@ class EditCosts:
         Of each kind of change.
     place
         Log ratio of the density of an unmoved object at its place to that of any object anywhere.
-    stray, stray_replaced, stray_spread
-        Share of unmoved objects that are placed badly, the same of those in the place of others, by which no camera is
-        fitted, and how many times worse.
+    stray, stray_spread
+        Share of unmoved objects that are placed badly, and how many times worse.
+    stray_replaced, stray_spread_replaced
+        The same of objects that stand in the place of others: no camera is fitted by these.
     missed
         Chance that a detector misses an object in plain sight.
     hidden_below, seen_above
@@ -45,8 +46,9 @@ class EditCosts:
     replace: float = 4.6
     place: float = 4.8
     stray: float = 0.02
+    stray_spread: float = 2.0
     stray_replaced: float = 0.02
-    stray_spread: float = 3.0
+    stray_spread_replaced: float = 3.0
     missed: float = 0.001
     hidden_below: float = 0.15
     seen_above: float = 0.5
