@@ -18,21 +18,20 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, write
+from benchmarks.judge import ENOUGH_OVERLAP
 from benchmarks.truth import TrueObject, TruePair, read_pairs
 from detectors.boxes import iou
 from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
-from pipeline.diff.solid import within
-from pipeline.diff.visibility import visible_share
+from pipeline.diff.comparison import expected_share
 from pipeline.images import load_pair
-from pipeline.types import Motion, ObjectGraph, SceneObject
+from pipeline.types import ObjectGraph, SceneObject
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 """Visible shares between which errors are put together."""
 PREDICTED = (0.0, 0.05, 0.2, 0.4, 1.0)
 """The same of the shares that the differ expects to be visible."""
 SURE = 0.99
-COVERS = 0.5
 TOUCHES = 0.4
 
 
@@ -73,9 +72,13 @@ def add(found: Found, captioner: Captioner, pair: TruePair) -> None:
         for item, k in zip(objects, own, strict=True):
             if k is not None:
                 _add_errors(found, item, true[k], image.shape[1] / 480)
-    _add_displacements(found, pair, motion.displacement(before.objects, after.objects), owners)
-    for graph, other, own, to in ((before, after, 0, "after"), (after, before, 1, "before")):
-        _add_missed(found, pair, graph, other, owners[own], motion, to, captioner.stages["differ"].solid)
+    displacement = motion.displacement(before.objects, after.objects)
+    _add_displacements(found, pair, displacement, owners)
+    costs = captioner.stages["differ"]
+    gone = expected_share(before.objects, after, motion, "after", displacement, costs)
+    come = expected_share(after.objects, before, motion, "before", displacement.T, costs)
+    _add_missed(found, gone, owners[0], pair.objects_before, pair.objects_after, after)
+    _add_missed(found, come, owners[1], pair.objects_after, pair.objects_before, before)
 
 
 def owner(item: SceneObject, true: Sequence[TrueObject]) -> int | None:
@@ -85,7 +88,7 @@ def owner(item: SceneObject, true: Sequence[TrueObject]) -> int | None:
         return None
     overlap = iou(item.box, np.array([true[k].box for k in known], float))[0]
     best = int(overlap.argmax())
-    return known[best] if overlap[best] >= COVERS else None
+    return known[best] if overlap[best] >= ENOUGH_OVERLAP else None
 
 
 def figures(found: Found) -> list[Row]:
@@ -145,21 +148,12 @@ def _add_displacements(found: Found, pair: TruePair, displacement: np.ndarray, o
 
 def _add_missed(
     found: Found,
-    pair: TruePair,
-    graph: ObjectGraph,
-    other: ObjectGraph,
+    shares: np.ndarray,
     own: list[int | None],
-    motion: Motion,
-    to: str,
-    solid: float,
+    true: Sequence[TrueObject],
+    there: Sequence[TrueObject],
+    other: ObjectGraph,
 ) -> None:
-    side = "before" if to == "after" else "after"
-    true, there = (pair.objects_before, pair.objects_after)[:: 1 if to == "after" else -1]
-    clear = within(motion, graph.objects, side, other.objects, to, solid)
-    if not graph.objects or clear is None:
-        return
-    boxes = motion.project(graph.objects, to)
-    shares = visible_share(boxes, [item.label for item in graph.objects], other, clear)
     seen = [item.box for item in (*other.objects, *other.faint)]
     for share, k in zip(shares, own, strict=True):
         same = [] if k is None else [one for one in there if one.place == true[k].place]

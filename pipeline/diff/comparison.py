@@ -119,12 +119,7 @@ def _unseen(
     trust: Trust,
 ) -> np.ndarray:
     """Cost of each object being in the other picture too without having been detected there."""
-    boxes = motion.project(objects, to)
-    own = "before" if to == "after" else "after"
-    clear = within(motion, objects, own, other.objects, to, costs.solid)
-    if clear is None:
-        clear = displacement < costs.same_place
-    share = visible_share(boxes, [found.label for found in objects], other, clear)
+    share = expected_share(objects, other, motion, to, displacement, costs)
     plain = np.clip((share - costs.hidden_below) / (costs.seen_above - costs.hidden_below), 0, 1)
     cost = -np.log(costs.missed) * plain
     faint = list(other.faint)
@@ -135,5 +130,27 @@ def _unseen(
         doubt = np.where(here, -costs.explained * np.log(score), np.inf)
         cost = np.minimum(cost, doubt.min(1))
     nothing = costs.spurious * (1 - np.array([found.score for found in objects]))
-    nothing[intruders(motion, objects, own, costs.solid)] = costs.twofold
+    nothing[intruders(motion, objects, _own(to), costs.solid)] = costs.twofold
     return np.minimum(cost, -np.log(np.clip(nothing, 1e-5, 1)))
+
+
+def expected_share(
+    objects: list[SceneObject],
+    other: ObjectGraph,
+    motion: Motion,
+    to: str,
+    displacement: np.ndarray,
+    costs: EditCosts,
+) -> np.ndarray:
+    """Visible share ``(n,)`` that each object would have in the ``other`` picture, which is ``to``, had it stayed.
+
+    ``displacement`` is ``(n, objects of the other picture)``.
+    """
+    clear = within(motion, objects, _own(to), other.objects, to, costs.solid)
+    if clear is None:
+        clear = displacement < costs.same_place
+    return visible_share(motion.project(objects, to), [found.label for found in objects], other, clear)
+
+
+def _own(to: str) -> str:
+    return "before" if to == "after" else "after"
