@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 
 from detectors.boxes import area, clip, intersection, nms
+from detectors.rcnn.calibration import CLASSES, Calibration
 from detectors.rcnn.preprocess import Fitted
 from detectors.rcnn.vocabulary import HEADS, SHAPES, VALUES
-from pipeline.errors import SpotItError
 from pipeline.types import SceneObject
 
 OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "visibility", "feature")
@@ -23,40 +21,23 @@ SURE_SCORE, SURE_VIEW = 0.9, 0.5
 """Score and visible share from which a region inside one of another size or material is an object of its own."""
 
 
-def read_calibration(path: Path | str | None) -> dict[str, float]:
-    """The temperature of each head's softmax (Guo et al. 2017), 1 where none is known.
-
-    Raises
-    ------
-    SpotItError
-        If the file is missing or does not hold temperatures.
-    """
-    temperatures = dict.fromkeys(("classes", *HEADS), 1.0)
-    if path is None:
-        return temperatures
-    try:
-        return temperatures | {name: float(value) for name, value in json.loads(Path(path).read_text()).items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise SpotItError(f"{path} does not hold the detector's calibration: install the pack again") from error
-
-
 def decode(
     raw: Mapping[str, np.ndarray],
     fitted: Fitted,
     width: int,
     height: int,
-    temperatures: Mapping[str, float],
+    calibration: Mapping[str, Calibration],
     faint_score: float,
     suppression: float,
 ) -> list[SceneObject]:
     """Objects in order of falling score; ``raw`` holds one row a region for each of ``OUTPUTS``."""
-    classes = softmax(raw["classes"] / temperatures["classes"])
+    classes = calibration[CLASSES].probabilities(raw[CLASSES])
     scores = 1 - classes[:, 0]
     boxes = clip(fitted.to_picture(raw["box"]), width, height)
     big = ((boxes[:, 2:] - boxes[:, :2]) >= 2).all(1) & (scores >= faint_score)
     index = np.flatnonzero(big)
     index = index[nms(boxes[index], scores[index], suppression)]
-    tables = {name: softmax(raw[name] / temperatures[name]) for name in HEADS}
+    tables = {name: calibration[name].probabilities(raw[name]) for name in HEADS}
     tables["shape"] = classes[:, 1:] / np.maximum(classes[:, 1:].sum(1, keepdims=True), 1e-9)
     visible = 1 / (1 + np.exp(-raw["visibility"]))
     centers = fitted.to_picture(raw["center"])
@@ -96,9 +77,3 @@ def _whole(boxes: np.ndarray, scores: np.ndarray, values: Mapping[str, np.ndarra
         if not any(not sure or all(values[n][i] == values[n][j] for n in ("size", "material")) for i in parts_of):
             kept.append(j)
     return np.array(kept, np.intp)
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Over the last axis."""
-    powers = np.exp(logits - logits.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)

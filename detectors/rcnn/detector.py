@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from detectors.rcnn.calibration import Calibration, read_calibration
 from detectors.rcnn.closer_look import part_to_look_at
-from detectors.rcnn.decode import decode, read_calibration
+from detectors.rcnn.decode import decode
 from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
 from pipeline.protocols import Proposer
@@ -66,10 +67,10 @@ class RCNNDetector(ABC):
             return []
         height, width = image.shape[:2]
         raw = self.judge(features, boxes)
-        return decode(raw, fitted, width, height, self._temperatures, self.faint_score, self.suppression)
+        return decode(raw, fitted, width, height, self._heads_calibration, self.faint_score, self.suppression)
 
     @cached_property
-    def _temperatures(self) -> dict[str, float]:
+    def _heads_calibration(self) -> dict[str, Calibration]:
         return read_calibration(self.calibration)
 
 

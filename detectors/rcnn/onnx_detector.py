@@ -27,7 +27,7 @@ class OnnxRCNN(RCNNDetector):
     trunk, heads : path
         The exported graphs: picture to features and proposals; features and boxes to what the heads say.
     calibration : path, optional
-        Temperatures of the heads.
+        Temperatures and biases of the heads.
     proposer : Proposer, optional
         Another source of boxes than the trunk's own proposals.
     faint_score : float

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline import messages
 from pipeline.cli.options import add_dataset_options
+from pipeline.cli.train_calibration import CALIBRATION, add_calibration, listed
 from pipeline.cli.train_neural import NEURAL, add_neural
 from pipeline.cli.train_run import add_run_options, draw_curve
 from pipeline.cli.train_scorers import ALIGNER, EMBEDDING, add_scorer
@@ -20,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_templates(parts.add_parser("templates", help="how things are worded, from captions", description=TEMPLATES))
     add_ranker(parts.add_parser("ranker", help="the learned ranker", description=RANKER))
     _add_detector(parts.add_parser("detector", help="the R-CNN of the blocks", description=_train_detector.__doc__))
+    add_calibration(parts.add_parser("calibration", help="honest probabilities of the R-CNN", description=CALIBRATION))
     add_scorer(parts.add_parser("aligner", help="the alignment of regions and words", description=ALIGNER), "aligner")
     add_scorer(parts.add_parser("embedding", help="the two-branch embedding", description=EMBEDDING), "embedding")
     add_neural(parts.add_parser("neural", help="the captioner that sees pixels alone", description=NEURAL))
@@ -119,8 +121,6 @@ def _add_detector(parser: ArgumentParser) -> None:
 
 def _train_detector(arguments: Namespace) -> int:
     """Fit the detector to rendered scenes; an interrupted run goes on with --resume."""
-    import json
-
     from detectors.rcnn.training.finish import finish
     from detectors.rcnn.training.loop import Plan, train
     from detectors.rcnn.training.samples import RenderedSamples
@@ -143,8 +143,8 @@ def _train_detector(arguments: Namespace) -> int:
     checkpoint = Checkpoint(arguments.out, arguments.resume)
     network = train(plan, checkpoint)
     draw_curve(checkpoint)
-    temperatures = finish(network, held_out, arguments.pack)
-    deliver(json.dumps(temperatures), None)
+    heads = finish(network, held_out, arguments.pack)
+    deliver(listed(heads), None)
     if (arguments.pack / CONFIG).is_file():
         seal(arguments.pack)
     return 0

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.diff.costs import EditCosts
 from pipeline.diff.evidence import Agreement, Trust, agreement
 from pipeline.diff.hiding import Hiding, hiding, in_place
+from pipeline.diff.light import under_one_light
 from pipeline.diff.solid import intruders, within
 from pipeline.diff.visibility import visible_share
 from pipeline.types import Motion, ObjectGraph, SceneObject
@@ -60,9 +61,10 @@ class Comparison:
 
 def compare(before: ObjectGraph, after: ObjectGraph, motion: Motion, costs: EditCosts, trust: Trust) -> Comparison:
     """Work out all costs."""
+    displacement = motion.displacement(before.objects, after.objects)
+    before, after = under_one_light(before, after, displacement, costs.same_place)
     ours, theirs = before.objects, after.objects
     agree = agreement(ours, theirs, trust)
-    displacement = motion.displacement(ours, theirs)
     return Comparison(
         before=ours,
         after=theirs,

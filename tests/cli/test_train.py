@@ -6,6 +6,7 @@ import shutil
 import pytest
 from PIL import Image
 
+from detectors.rcnn.calibration import Calibration
 from pipeline.cli.main import main
 from pipeline.packs.finder import find_pack
 from pipeline.packs.pack import load_pack
@@ -18,7 +19,7 @@ def files_of_a_detector(folder):
     folder.mkdir(exist_ok=True)
     for name in ("trunk.onnx", "heads.onnx", "rcnn.safetensors", "calibration.json"):
         (folder / name).write_bytes(name.encode())
-    return {"color": 1.0}
+    return {"color": Calibration(0.75, (0.5, -0.5))}
 
 
 def train(monkeypatch, tmp_path, pack):
@@ -42,7 +43,7 @@ def test_a_pack_with_a_config_is_sealed_anew(monkeypatch, tmp_path, capsys):
             shutil.copy(file, pack / file.name)
     (pack / "checksums.json").write_text(json.dumps({"trunk.onnx": {"size": 1, "sha256": "of an older training"}}))
     assert train(monkeypatch, tmp_path, pack) == 0
-    assert json.loads(capsys.readouterr().out) == {"color": 1.0}
+    assert capsys.readouterr().out.split() == ["color", "temperature", "0.75", "bias", "+0.5", "-0.5"]
     assert load_pack(pack).arguments("detector", "rcnn")["trunk"].read_bytes() == b"trunk.onnx"
 
 

@@ -45,7 +45,6 @@ def test_the_change_is_found_and_said(captioner, kind):
     assert answer.grounding and answer.caption[0].isupper() and answer.caption.endswith(".")
 
 
-@pytest.mark.xfail(strict=True, reason="metal that mirrors nothing but the ground is read as rubber")
 def test_metal_on_a_plain_ground(captioner):
     (change,) = captioner.describe(HERE / "mirror_before.jpg", HERE / "mirror_after.jpg").changes
     assert change.attributes == {"size": "large", "color": "blue", "material": "metal", "shape": "cylinder"}

@@ -1,0 +1,57 @@
+"""``pipeline train calibration``: probabilities of attributes that mean what they say."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detectors.rcnn.calibration import Calibration
+
+CALIBRATION = "Fit temperatures and biases of the attributes to what the pack's detector finds in rendered pictures."
+
+
+def add_calibration(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline train calibration``."""
+    parser.add_argument(
+        "data", type=Path, nargs="+", metavar="DIR", help="folders made by pipeline synth that nothing was trained on"
+    )
+    parser.add_argument(
+        "--pack", type=Path, required=True, metavar="DIR", help="gains a new calibration.json and is sealed anew"
+    )
+    parser.set_defaults(train=train_calibration)
+
+
+def train_calibration(arguments: Namespace) -> int:
+    """Look, fit, write, seal, and print what was fitted."""
+    from tqdm import tqdm
+
+    from detectors.rcnn.calibration import CLASSES, read_calibration, write_calibration
+    from detectors.rcnn.training.calibrate import calibrate_attributes
+    from detectors.rcnn.training.samples import RenderedSamples
+    from pipeline.cli.options import deliver
+    from pipeline.packs.pack import load_pack
+    from pipeline.packs.seal import seal
+
+    pack = load_pack(arguments.pack)
+    file = pack.arguments("detector", "rcnn")["calibration"]
+    classes = read_calibration(file)[CLASSES]
+    samples = RenderedSamples(arguments.data)
+    with tqdm(total=len(samples), desc="looking", unit="picture", disable=None) as bar:
+        attributes = calibrate_attributes(pack.folder, classes, samples, lambda done, _: bar.update(done - bar.n))
+    heads = {CLASSES: classes, **attributes}
+    write_calibration(file, heads)
+    seal(pack.folder)
+    deliver(listed(heads), None)
+    return 0
+
+
+def listed(heads: Mapping[str, Calibration]) -> str:
+    """The calibration of each head, a line each."""
+    return "\n".join(
+        f"{name.ljust(10)}  temperature {one.temperature:g}{'  bias' if one.bias else ''}"
+        + "".join(f" {b:+g}" for b in one.bias)
+        for name, one in heads.items()
+    )

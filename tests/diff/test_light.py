@@ -1,0 +1,90 @@
+"""Metals that look like rubber because of the light, and one that became rubber."""
+
+from dataclasses import replace
+
+import blocks_world as world
+import numpy as np
+import pytest
+
+from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.diff.light import under_one_light
+from pipeline.register.objects import ObjectRegistrar
+from pipeline.types import ObjectGraph
+
+METALS = [block.but(material="metal") for block in world.SCENE]
+NEAR = 4.0
+
+
+def read_as(graph: ObjectGraph, metal: dict[int, float]) -> ObjectGraph:
+    """The graph with another probability of being metal for some of its nodes."""
+
+    def reading(k, item):
+        p = metal.get(k, item.attribute_scores["material"]["metal"])
+        value = "metal" if p > 0.5 else "rubber"
+        return replace(
+            item,
+            attributes=item.attributes | {"material": value},
+            attribute_scores=item.attribute_scores | {"material": {"rubber": 1 - p, "metal": p}},
+        )
+
+    return ObjectGraph.of([reading(k, item) for k, item in enumerate(graph.objects)], *graph.extent)
+
+
+def said(before: ObjectGraph, after: ObjectGraph) -> list[str]:
+    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    return [change.kind for change in HungarianDiffer().diff(before, after, motion)]
+
+
+def relit(before: ObjectGraph, after: ObjectGraph) -> tuple[ObjectGraph, ObjectGraph]:
+    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    return under_one_light(before, after, motion.displacement(before.objects, after.objects), NEAR)
+
+
+def metal(graph: ObjectGraph, node: int) -> float:
+    return graph.objects[node].attribute_scores["material"]["metal"]
+
+
+def test_rubber_among_dull_metals_is_metal():
+    before, after = world.graph_before(METALS), world.graph_after(METALS)
+    assert said(before, read_as(after, {0: 0.003})) == ["material"]
+    dull = read_as(after, {0: 0.003, 1: 0.95, 2: 0.97, 3: 0.9, 4: 0.94})
+    assert said(before, dull) == []
+    assert said(dull, before) == []
+
+
+def test_rubber_beyond_doubt_is_rubber_in_any_light():
+    before, after = world.graph_before(METALS), world.graph_after(METALS)
+    assert said(before, read_as(after, {0: 1e-6, 1: 0.95, 2: 0.97, 3: 0.9, 4: 0.94})) == ["material"]
+
+
+def test_only_the_duller_picture_is_read_anew():
+    before, after = world.graph_before(METALS), world.graph_after(METALS)
+    dull = read_as(after, {1: 0.95, 2: 0.97, 3: 0.9, 4: 0.3})
+    bright, surer = relit(before, dull)
+    for k in range(len(METALS)):
+        assert metal(bright, k) == pytest.approx(metal(before, k))
+        assert metal(surer, k) > metal(dull, k)
+    assert surer.objects[4].attributes["material"] == "metal"
+    assert sum(surer.objects[4].attribute_scores["material"].values()) == pytest.approx(1)
+
+
+def test_no_object_bears_witness_for_itself():
+    before, after = world.graph_before(METALS[:1]), read_as(world.graph_after(METALS[:1]), {0: 0.9})
+    one = under_one_light(before, after, np.zeros((1, 1)), NEAR)[1]
+    assert metal(one, 0) == pytest.approx(0.9)
+
+
+def test_what_one_picture_denies_is_no_witness():
+    before, after = world.graph_before(METALS[:2]), read_as(world.graph_after(METALS[:2]), {1: 1e-4})
+    first = under_one_light(before, after, 9.0 * (1 - np.eye(2)), NEAR)[1]
+    assert metal(first, 0) == pytest.approx(metal(after, 0))
+
+
+def test_graphs_without_materials_or_without_places_stay_as_they_are():
+    before, after = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
+    nowhere = np.full((5, 5), np.inf)
+    assert under_one_light(before, after, nowhere, NEAR) == (before, after)
+    empty = ObjectGraph.of([], *world.SIZE)
+    assert under_one_light(before, empty, np.zeros((5, 0)), NEAR) == (before, empty)
+    bare = ObjectGraph.of([replace(item, attribute_scores={}) for item in before.objects], *world.SIZE)
+    assert under_one_light(bare, after, np.zeros((5, 5)), NEAR) == (bare, after)
