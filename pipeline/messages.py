@@ -118,6 +118,10 @@ OTHER_RUN = "{path} is of a run with other data or settings; give the same ones,
 CHECKPOINT_DAMAGED = "{path} is no checkpoint or is damaged; delete it, or name another folder with --out"
 RESUME_WHAT = "--resume goes on with the run of a folder; name it with --out"
 NO_CAPTIONS = "{path} has too few captions to learn from; at least two pairs need some"
+RENDERING_STANDS_STILL = (
+    "no scene was finished in {minutes:.0f} minutes, the next one is {number}; "
+    "see whether there is memory enough and run the command again, which goes on"
+)
 NO_SPICE = "SPICE is left out ({reason}); pycocoevalcap's README says how to set it up."
 
 _EXTRAS = {"cv2": "vision", "torch": "train", "torchvision": "train", "spacy": "language", "sklearn": "language"}

@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
+from pipeline import messages
 from pipeline.errors import SpotItError
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
@@ -31,6 +32,8 @@ RENDERERS = {
 LEAST_WIDTH = 64
 SCENES_PER_PROCESS = 150
 """Renderers hold on to memory: a worker is replaced after this many scenes."""
+STILL = 900.0
+"""Seconds without a finished scene after which the workers are given up; a scene takes seconds, minutes at most."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,32 @@ def generate(order: Order, workers: int = 0, progress: Callable[[Iterator[int]],
 
 
 def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
-    if not numbers:
-        return
+    """Every number as its scene is done; a pool that stands still is replaced.
+
+    A renderer that dies takes its scene with it, and its pool would wait for that scene for ever.
+    """
+    left = set(numbers)
+    while left:
+        due = len(left)
+        for number in _render_until_still(order, sorted(left), workers):
+            left.remove(number)
+            yield number
+        if len(left) == due:
+            raise messages.error(messages.RENDERING_STANDS_STILL, number=min(left), minutes=STILL / 60)
+
+
+def _render_until_still(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
     context = multiprocessing.get_context("spawn")
     threads = max(1, (os.cpu_count() or 1) // workers)
-    with context.Pool(workers, _start, (order.renderer, threads), maxtasksperchild=SCENES_PER_PROCESS) as pool:
-        yield from pool.imap_unordered(_render_one, ((order, n) for n in numbers))
+    with context.Pool(
+        workers, _start, (RENDERERS[order.renderer][0], threads), maxtasksperchild=SCENES_PER_PROCESS
+    ) as pool:
+        done = pool.imap_unordered(_render_one, [(order, n) for n in numbers])
+        for _ in numbers:
+            try:
+                yield done.next(STILL)
+            except multiprocessing.TimeoutError:
+                return
 
 
 class Renderer(Protocol):
@@ -91,9 +114,9 @@ _RENDERER: Renderer
 """Of this worker process, made once."""
 
 
-def _start(renderer: str, threads: int) -> None:
+def _start(path: str, threads: int) -> None:
     global _RENDERER
-    module, _, name = RENDERERS[renderer][0].partition(":")
+    module, _, name = path.partition(":")
     _RENDERER = getattr(import_module(module), name)(threads=threads)
 
 

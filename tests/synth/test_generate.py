@@ -2,12 +2,14 @@
 
 import json
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from pipeline.errors import SpotItError
+from pipeline.synth import generate as module
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.generate import Order, generate
 from pipeline.synth.sample import Recipe
@@ -64,3 +66,27 @@ def test_a_picture_too_small_to_show_anything_is_refused(tmp_path):
     with pytest.raises(SpotItError, match="width must be at least"):
         generate(Order(tmp_path / "out", 1, 0, renderer="sketch", recipe=Recipe(width=20)))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def dying(monkeypatch):
+    """Makes the renderer that dies known, and waiting for it short."""
+    monkeypatch.setitem(module.RENDERERS, "dying", ("dying:DyingRenderer", "numpy"))
+    monkeypatch.setattr(module, "STILL", 10.0)
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+
+
+def test_a_renderer_that_dies_is_replaced(dying, monkeypatch, tmp_path):
+    monkeypatch.setenv("DYING_RENDERER_MARK", str(tmp_path / "died"))
+    manifest = generate(Order(tmp_path / "a", 3, 3, renderer="dying", recipe=SMALL), workers=1)
+    assert (tmp_path / "died").exists()
+    assert len(manifest.read_text().splitlines()) == 3
+
+
+def test_rendering_that_stands_still_ends_in_one_line(dying, monkeypatch, tmp_path):
+    monkeypatch.setenv("DYING_RENDERER_MARK", "")
+    monkeypatch.setattr(module, "STILL", 3.0)
+    with pytest.raises(SpotItError, match=r"no scene was finished in .* the next one is 0") as refused:
+        generate(Order(tmp_path / "a", 2, 3, renderer="dying", recipe=SMALL), workers=1)
+    assert "\n" not in str(refused.value)
+    assert not (tmp_path / "a" / "pairs.jsonl").exists()
