@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detectors.rcnn.calibration import Calibration
 
-CALIBRATION = "Fit temperatures and biases of the attributes to what the pack's detector finds in rendered pictures."
+CALIBRATION = (
+    "Fit temperature and biases of each attribute that is misread often enough to tell, to what the pack's detector "
+    "finds in rendered pictures; the others stay as they are."
+)
 
 
 def add_calibration(parser: ArgumentParser) -> None:
@@ -28,8 +31,8 @@ def train_calibration(arguments: Namespace) -> int:
     """Look, fit, write, seal, and print what was fitted."""
     from tqdm import tqdm
 
-    from detectors.rcnn.calibration import CLASSES, read_calibration, write_calibration
-    from detectors.rcnn.training.calibrate import calibrate_attributes
+    from detectors.rcnn.calibration import read_calibration, write_calibration
+    from detectors.rcnn.training.calibrate import refine
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
     from pipeline.packs.pack import load_pack
@@ -37,11 +40,9 @@ def train_calibration(arguments: Namespace) -> int:
 
     pack = load_pack(arguments.pack)
     file = pack.arguments("detector", "rcnn")["calibration"]
-    classes = read_calibration(file)[CLASSES]
     samples = RenderedSamples(arguments.data)
     with tqdm(total=len(samples), desc="looking", unit="picture", disable=None) as bar:
-        attributes = calibrate_attributes(pack.folder, classes, samples, lambda done, _: bar.update(done - bar.n))
-    heads = {CLASSES: classes, **attributes}
+        heads = refine(pack.folder, read_calibration(file), samples, lambda done, _: bar.update(done - bar.n))
     write_calibration(file, heads)
     seal(pack.folder)
     deliver(listed(heads), None)

@@ -37,8 +37,7 @@ def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
     kind = min(costs, key=lambda name: costs[name])
     if kind == "same":
         return None
-    apart = float(comparison.alone_before[i] + comparison.alone_after[j])
-    share = np.exp(costs[kind] - np.array([*costs.values(), apart]))
+    share = np.exp(costs[kind] - np.array([*costs.values(), _apart(comparison, i, j, kind)]))
     old = new = None
     if kind == "replace":
         attributes = dict(before.attributes)
@@ -50,6 +49,16 @@ def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
             attributes[kind] = old
     label = attributes.get("shape", before.label)
     return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
+
+
+def _apart(comparison: Comparison, i: int, j: int, kind: str) -> float:
+    """Cost of the two having nothing to do with each other.
+
+    That one went and another came in its place is what a replacement is, and speaks for it, not against it.
+    """
+    if kind == "replace":
+        return float(comparison.unseen_before[i] + comparison.unseen_after[j])
+    return float(comparison.alone_before[i] + comparison.alone_after[j])
 
 
 def _dropped(comparison: Comparison, i: int) -> Change:

@@ -83,3 +83,35 @@ def test_what_cannot_be_trained_is_refused_before_training(scenes, tmp_path, cap
     error = capsys.readouterr().err
     assert message in error and error.count("\n") == 1
     assert not (tmp_path / "run").exists()
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of the blocks pack."""
+    return shutil.copytree(find_pack("blocks").folder, tmp_path / "pack")
+
+
+def test_pictures_that_hardly_err_calibrate_nothing(scenes, pack, capsys):
+    before = (pack / "calibration.json").read_bytes()
+    assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in shown] == ["classes", "size", "color", "material"]
+    assert (pack / "calibration.json").read_bytes() == before
+    assert load_pack(pack).arguments("detector", "rcnn")["calibration"] == pack / "calibration.json"
+
+
+def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
+    monkeypatch.setattr("detectors.rcnn.training.calibrate.LEAST_ERRORS", 0)
+    monkeypatch.setattr("detectors.rcnn.training.calibrate.fit_head", lambda read, true: Calibration(2.0, (0.5, -0.5)))
+    monkeypatch.setattr("detectors.rcnn.training.calibrate.HEADS", {"material": ("rubber", "metal")})
+    assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["material", "temperature", "2", "bias", "+0.5", "-0.5"]
+    heads = load_pack(pack).arguments("detector", "rcnn")["calibration"].read_text()
+    assert json.loads(heads)["material"] == {"temperature": 2.0, "bias": [0.5, -0.5]}
+
+
+def test_without_pictures_the_pack_stays_as_it_was(pack, capsys):
+    before = (pack / "calibration.json").read_bytes()
+    assert main(["train", "calibration", "absent", "--pack", str(pack)]) == 2
+    assert "no rendered scenes in absent" in capsys.readouterr().err
+    assert (pack / "calibration.json").read_bytes() == before

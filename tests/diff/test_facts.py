@@ -144,6 +144,15 @@ def test_an_empty_picture_lost_everything_or_nothing_is_said():
     assert {change.kind for change in changes([A], [])} <= {"drop"}
 
 
+def test_one_gone_and_another_come_is_no_evidence_against_a_replacement():
+    newcomer = world.Block("small purple metal cube", B.x, B.y)
+    before, after = world.graph_before(world.SCENE), world.graph_after([A, newcomer, C, D, E])
+    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    cost = float(HungarianDiffer().compare(before, after, motion).pair["replace"][1, 1])
+    (change,) = HungarianDiffer(drop=cost / 2 + 0.05, add=cost / 2 + 0.05).diff(before, after, motion)
+    assert change.kind == "replace" and change.confidence > 0.9
+
+
 def test_a_second_change_has_to_be_surer():
     after = [A.but(color="brown"), B, C, E]
     assert len(changes(world.SCENE, after, HungarianDiffer(further=0.6))) == 2

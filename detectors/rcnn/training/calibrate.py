@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,19 +29,18 @@ OVERLAP = 0.5
 """IoU from which a detection is of an object."""
 LIKELY_BIAS = 0.5
 """Standard deviation of the biases that are thought likely: only those that many objects speak for become larger."""
+LEAST_ERRORS = 30
+"""Misreadings that a fit takes: a few come from one or two pictures and say little of others."""
 
 Progress = Callable[[int, int], None]
 
 
-def calibrate_classes(network: RCNN, samples: RenderedSamples, seed: int = 0) -> Calibration:
-    """The temperature of the class head with the least cross-entropy, on regions of augmented pictures.
-
-    Regions, since most of what this head judges is background that is never told of.
-    """
+def calibrate(network: RCNN, samples: RenderedSamples, seed: int = 0) -> dict[str, Calibration]:
+    """The temperature of each head with the least cross-entropy, on regions of augmented pictures."""
     network.eval()
     rng = np.random.default_rng(seed)
-    logits: list[Tensor] = []
-    truths: list[Tensor] = []
+    logits: dict[str, list[Tensor]] = {name: [] for name in (CLASSES, *HEADS)}
+    truths: dict[str, list[Tensor]] = {name: [] for name in logits}
     for index in range(len(samples)):
         sample = samples.augmented(index, rng)
         if not len(sample.box):
@@ -51,24 +50,30 @@ def calibrate_classes(network: RCNN, samples: RenderedSamples, seed: int = 0) ->
             *features, boxes, _ = network.propose(picture)
             regions = sample_regions(sample, boxes, rng)
             output = network.heads(*features, regions.boxes, torch.zeros(len(regions.boxes)))
-        shape = torch.zeros(len(regions.boxes), dtype=torch.int64)
         mine = regions.owner >= 0
-        shape[mine] = torch.from_numpy(sample.labels["shape"])[regions.owner[mine]] + 1
-        logits.append(output.classes)
-        truths.append(shape)
-    losses = [float(F.cross_entropy(torch.cat(logits) / t, torch.cat(truths))) for t in GRID]
-    return Calibration(round(float(GRID[int(np.argmin(losses))]), 4))
+        owner = regions.owner[mine]
+        shape = torch.zeros(len(regions.boxes), dtype=torch.int64)
+        shape[mine] = torch.from_numpy(sample.labels["shape"])[owner] + 1
+        logits[CLASSES].append(output.classes)
+        truths[CLASSES].append(shape)
+        for name in HEADS:
+            logits[name].append(getattr(output, name)[mine])
+            truths[name].append(torch.from_numpy(sample.labels[name])[owner])
+    return {name: _coolest(torch.cat(logits[name]), torch.cat(truths[name])) for name in logits}
 
 
-def calibrate_attributes(
-    pack: Path, classes: Calibration, samples: RenderedSamples, progress: Progress | None = None
+def refine(
+    pack: Path, heads: Mapping[str, Calibration], samples: RenderedSamples, progress: Progress | None = None
 ) -> dict[str, Calibration]:
-    """Temperature and biases of each attribute's head, on what the exported detector finds in the pictures."""
+    """The same heads, with temperature and biases for those attributes that are misread often enough to tell.
+
+    They are fitted to what the exported detector finds in the pictures.
+    """
     read: dict[str, list[list[float]]] = {name: [] for name in HEADS}
     true: dict[str, list[int]] = {name: [] for name in HEADS}
     with TemporaryDirectory() as folder:
         uncalibrated = Path(folder) / "calibration.json"
-        write_calibration(uncalibrated, {CLASSES: classes})
+        write_calibration(uncalibrated, {CLASSES: heads[CLASSES]})
         detector = OnnxRCNN(pack / "trunk.onnx", pack / "heads.onnx", uncalibrated, unsure=0.0)
         for index in range(len(samples)):
             sample = samples.plain(index)
@@ -78,16 +83,14 @@ def calibrate_attributes(
                     true[name].append(int(sample.labels[name][k]))
             if progress is not None:
                 progress(index + 1, len(samples))
-    return {name: fit_head(np.array(read[name]), np.array(true[name])) for name in HEADS}
+    tables = {name: np.array(read[name]).reshape(-1, len(HEADS[name])) for name in HEADS}
+    errors = {name: int((table.argmax(1) != true[name]).sum()) for name, table in tables.items()}
+    often = [name for name in HEADS if errors[name] >= LEAST_ERRORS]
+    return {**heads, **{name: fit_head(tables[name], np.array(true[name])) for name in often}}
 
 
 def fit_head(probabilities: np.ndarray, truth: np.ndarray) -> Calibration:
-    """The calibration under which ``truth``, shape ``(n,)``, is likeliest, of uncalibrated ``(n, values)``.
-
-    Where there is nothing to fit to, the head is taken as it is.
-    """
-    if not len(truth):
-        return Calibration()
+    """The calibration under which ``truth``, shape ``(n,)``, is likeliest, of uncalibrated ``(n, values)``."""
     logits = np.log(np.clip(probabilities, 1e-9, 1))
 
     def unlikely(parameters: np.ndarray) -> float:
@@ -98,6 +101,11 @@ def fit_head(probabilities: np.ndarray, truth: np.ndarray) -> Calibration:
 
     sharpness, *bias = minimize(unlikely, [1.0, *np.zeros(logits.shape[1])], method="L-BFGS-B").x
     return Calibration(round(float(1 / sharpness), 4), tuple(round(float(b), 4) for b in bias))
+
+
+def _coolest(logits: Tensor, truth: Tensor) -> Calibration:
+    losses = [float(F.cross_entropy(logits / t, truth)) for t in GRID]
+    return Calibration(round(float(GRID[int(np.argmin(losses))]), 4))
 
 
 def _owned(found: list[SceneObject], sample: Sample) -> list[tuple[SceneObject, int]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detectors.rcnn.calibration import CLASSES, Calibration, write_calibration
+from detectors.rcnn.calibration import Calibration, write_calibration
 from detectors.rcnn.network import RCNN
-from detectors.rcnn.training.calibrate import calibrate_attributes, calibrate_classes
+from detectors.rcnn.training.calibrate import calibrate, refine
 from detectors.rcnn.training.export import export
 from detectors.rcnn.training.loop import NAME_WEIGHTS
 from detectors.rcnn.training.samples import RenderedSamples
@@ -19,7 +19,6 @@ def finish(weights: Path, held_out: RenderedSamples, pack: Path) -> dict[str, Ca
     load_weights(network, weights, NAME_WEIGHTS)
     pack.mkdir(parents=True, exist_ok=True)
     export(network, pack)
-    classes = calibrate_classes(network, held_out)
-    heads = {CLASSES: classes, **calibrate_attributes(pack, classes, held_out)}
+    heads = refine(pack, calibrate(network, held_out), held_out)
     write_calibration(pack / "calibration.json", heads)
     return heads
