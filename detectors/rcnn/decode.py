@@ -17,7 +17,7 @@ OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "vi
 
 PART = 0.8
 """Share of a region inside a better one from which it may be a part of it."""
-SURE_SCORE, SURE_VIEW = 0.9, 0.5
+SURE_SCORE, SURE_VIEW = 0.9, 0.3
 """Score and visible share from which a region inside one of another size or material is an object of its own."""
 
 
