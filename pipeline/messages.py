@@ -38,6 +38,9 @@ PACK_WITHOUT_CONFIG = "{path} is not a pack: it has no config.toml"
 PACK_CONFIG = "the pack's {path} cannot be used: {reason}; correct it or install the pack again"
 PACK_FILE_MISSING = "the pack {name!r} lacks its file {path}; install the pack again"
 PACK_FILE_CORRUPT = "the pack {name!r} is corrupted: {path} does not match its checksum; install the pack again"
+PACK_WITHOUT_CALIBRATION = (
+    "the pack {name!r} has no calibration_file under [detector.rcnn] in its config.toml; name a pack that has"
+)
 PACK_STAGE_MISSING = "the pack {name!r} does not say which {stage} to use; choose one with --stage {stage}=NAME"
 STAGE_ARGUMENTS = "the pack {name!r} does not fit {stage} {implementation!r}: {reason}"
 NO_PROPOSER_TAKEN = "the detector {detector!r} makes its own proposals; leave out --stage proposer=..."

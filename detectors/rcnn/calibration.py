@@ -13,11 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from detectors.rcnn.vocabulary import HEADS
+from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.errors import SpotItError
+from pipeline.output.files import write_file
 
 CLASSES = "classes"
 """The head that tells shapes and background apart."""
+VALUES_OF = {CLASSES: 1 + len(SHAPES), **{name: len(values) for name, values in HEADS.items()}}
+"""How many values each head tells apart."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def read_calibration(path: Path | str | None) -> dict[str, Calibration]:
     SpotItError
         If the file is missing or does not hold a calibration.
     """
-    heads = dict.fromkeys((CLASSES, *HEADS), Calibration())
+    heads = dict.fromkeys(VALUES_OF, Calibration())
     if path is None:
         return heads
     try:
@@ -53,9 +56,9 @@ def read_calibration(path: Path | str | None) -> dict[str, Calibration]:
 
 
 def write_calibration(path: Path, heads: Mapping[str, Calibration]) -> None:
-    """Write what :func:`read_calibration` reads."""
+    """Write what :func:`read_calibration` reads, whole or not at all."""
     known = {name: {"temperature": one.temperature, "bias": list(one.bias)} for name, one in heads.items()}
-    path.write_text(json.dumps(known, indent=1) + "\n")
+    write_file(path, (json.dumps(known, indent=1) + "\n").encode())
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -67,6 +70,6 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 def _checked(name: str, temperature: float, bias: tuple[float, ...]) -> Calibration:
     if not 0 < temperature < np.inf or not np.isfinite(bias).all():
         raise ValueError(f"no calibration of {name}")
-    if bias and name in HEADS and len(bias) != len(HEADS[name]):
-        raise ValueError(f"{name} has {len(HEADS[name])} values")
+    if bias and len(bias) != VALUES_OF[name]:
+        raise ValueError(f"{name} has {VALUES_OF[name]} values")
     return Calibration(temperature, bias)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import messages
+
 if TYPE_CHECKING:
     from detectors.rcnn.calibration import Calibration
 
@@ -39,7 +41,9 @@ def train_calibration(arguments: Namespace) -> int:
     from pipeline.packs.seal import seal
 
     pack = load_pack(arguments.pack)
-    file = pack.arguments("detector", "rcnn")["calibration"]
+    file = pack.arguments("detector", "rcnn").get("calibration")
+    if file is None:
+        raise messages.error(messages.PACK_WITHOUT_CALIBRATION, name=pack.name)
     samples = RenderedSamples(arguments.data)
     with tqdm(total=len(samples), desc="looking", unit="picture", disable=None) as bar:
         heads = refine(pack.folder, read_calibration(file), samples, lambda done, _: bar.update(done - bar.n))

@@ -115,3 +115,9 @@ def test_without_pictures_the_pack_stays_as_it_was(pack, capsys):
     assert main(["train", "calibration", "absent", "--pack", str(pack)]) == 2
     assert "no rendered scenes in absent" in capsys.readouterr().err
     assert (pack / "calibration.json").read_bytes() == before
+
+
+def test_a_pack_without_the_rcnn_has_nothing_to_calibrate(scenes, capsys):
+    assert main(["train", "calibration", str(scenes), "--pack", str(find_pack("photo").folder)]) == 2
+    error = capsys.readouterr().err
+    assert "the pack 'photo' has no calibration_file under [detector.rcnn]" in error and error.count("\n") == 1

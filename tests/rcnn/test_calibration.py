@@ -41,6 +41,7 @@ def test_temperature_and_bias():
         json.dumps({"material": {"temperature": float("nan"), "bias": []}}),
         json.dumps({"material": {"temperature": 1.0, "bias": [0.1]}}),
         json.dumps({"material": {"temperature": 1.0, "bias": [0.1, float("inf")]}}),
+        json.dumps({"classes": {"temperature": 1.0, "bias": [0.1, 0.2]}}),
     ],
 )
 def test_what_is_no_calibration_is_refused_in_one_line(tmp_path, text):
