@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
-from detectors.boxes import iou
 from language.parser import Phrase, Situation, StatedFact, judge
 from pipeline.cli.options import captioner_of
-from pipeline.tokens import as_sentence
+from pipeline.core.boxes import iou
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Candidate, Grounding
 from pipeline.training.true_graphs import true_analysis
-from pipeline.types import Candidate, Grounding
 from ranker.brnn import BrnnGrounder
 
 ENOUGH_OVERLAP = 0.5

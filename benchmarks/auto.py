@@ -18,10 +18,10 @@ from PIL import Image, ImageOps
 
 from benchmarks import common, truth
 from benchmarks.common import Row
-from pipeline.auto.captioner import BLOCKS, PHOTO, AutoCaptioner
-from pipeline.auto.look import look, together
-from pipeline.captioner import Captioner
-from pipeline.images import load_picture
+from pipeline.core.images import load_picture
+from pipeline.flow.auto import BLOCKS, PHOTO, AutoCaptioner
+from pipeline.flow.captioner import Captioner
+from pipeline.recognise.look import look, together
 
 FLOOR = 0.99
 SELF_PAIRS = 500

@@ -17,12 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.common import Row, parser, print_table, progress, write
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
 from pipeline.datasets import manifest
 from pipeline.datasets.example import Example
 from pipeline.evaluate.answers import Answer, in_step, read_answers
 from pipeline.evaluate.evaluation import ALL, Evaluation, evaluate
+from pipeline.flow.captioner import Captioner
 from pipeline.output.as_json import description_json
 
 

@@ -21,9 +21,9 @@ from scipy.optimize import linear_sum_assignment
 
 from benchmarks.common import Row, parser, print_rows, print_table, progress, write
 from benchmarks.truth import ATTRIBUTES, TrueObject, read_pictures
-from detectors.boxes import iou
 from pipeline.cli.options import captioner_of
-from pipeline.types import SceneObject
+from pipeline.core.boxes import iou
+from pipeline.core.types import SceneObject
 
 ENOUGH_OVERLAP = 0.5
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.judge import Verdict
+from pipeline.core.types import Analysis
 from pipeline.output.draw import Mark, draw_marks
-from pipeline.types import Analysis
 
 TRUE, SAID, SEEN, FAINT = "#2ca02c", "#e6194b", "#c0c0c0", "#606060"
 

@@ -24,10 +24,10 @@ from benchmarks.fact_variants import VARIANTS, Asked
 from benchmarks.judge import Verdict, f_score, judge, true_fact, words
 from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
 from benchmarks.variants import add_variant_option, as_is, own_output
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
-from pipeline.images import load_pair
-from pipeline.types import Analysis
+from pipeline.core.images import load_pair
+from pipeline.core.types import Analysis
+from pipeline.flow.captioner import Captioner
 
 FLOORS = {
     ("clevr_blender", "exact"): 0.95,

@@ -19,8 +19,8 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from detectors.boxes import iou
 from detectors.yolox import YoloxDetector
+from pipeline.core.boxes import iou
 
 SIDE = 224
 LARGER = 384

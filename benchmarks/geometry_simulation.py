@@ -23,9 +23,9 @@ import numpy as np
 
 from detectors.geometry.measure import OUTLINE
 from detectors.relate.ground_plane import GroundPlane
-from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.register.objects import ObjectRegistrar
-from pipeline.types import Change, ObjectGraph, SceneObject
 
 if TYPE_CHECKING:
     from pipeline.synth.scene import View

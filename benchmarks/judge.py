@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.truth import ATTRIBUTES, VALUES, Box, TrueChange, TruePair
-from detectors.boxes import iou
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.boxes import iou
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 Fact = tuple[str, tuple[str | None, ...], frozenset[str]]
 """Kind, the four attributes, and the new value (for ``replace`` all four new attributes) as words."""

@@ -25,15 +25,15 @@ from benchmarks.captions import with_references
 from benchmarks.common import Row, parser, print_table, progress, write
 from language.neural.generator import NeuralGenerator
 from language.neural.model import load
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
+from pipeline.core.errors import SpotItError
+from pipeline.core.images import load_pair
+from pipeline.core.tokens import as_sentence
 from pipeline.datasets import manifest
 from pipeline.datasets.example import NO_CHANGE, Example
-from pipeline.errors import SpotItError
 from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.evaluation import ALL, CHANGED, evaluate
-from pipeline.images import load_pair
-from pipeline.tokens import as_sentence
+from pipeline.flow.captioner import Captioner
 from pipeline.training.true_graphs import true_analysis
 
 MEASURES = ("CIDEr-D", "sentence true", "sentence true, one object")

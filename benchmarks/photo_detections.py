@@ -17,8 +17,8 @@ from benchmarks.common import Row, parser, print_rows, progress, shared_folder, 
 from benchmarks.judge import overlap
 from benchmarks.photo_truth import ENOUGH_OVERLAP, NAMES, read_photo_pairs
 from detectors.yolox import YoloxDetector
-from pipeline.images import load_picture
-from pipeline.packs.finder import find_pack
+from pipeline.core.images import load_picture
+from pipeline.worlds.finder import find_pack
 
 Truth = list[tuple[str, list[float]]]
 """Label and box of every single object that is known in a frame; groups have one box for several."""

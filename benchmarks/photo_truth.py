@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.judge import overlap
-from detectors.boxes import iou
 from detectors.coco import COCO_LABELS
 from detectors.color_terms import COLORS
+from pipeline.core.boxes import iou
+from pipeline.core.types import Analysis, Change, Description, ObjectGraph
 from pipeline.datasets.example import TrueChange, Truth
 from pipeline.evaluate.answers import Answer, SaidChange
 from pipeline.evaluate.facts import judge_list
-from pipeline.types import Analysis, Change, Description, ObjectGraph
 
 ENOUGH_OVERLAP = 0.3
 NAMES = {"people": "person"}

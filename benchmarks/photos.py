@@ -31,11 +31,11 @@ from benchmarks.photo_truth import NOTHING, PhotoVerdict, judge_photo, read_phot
 from benchmarks.photo_variants import VARIANTS
 from benchmarks.plain_differences import differing_pixels, dissimilarity
 from benchmarks.variants import add_variant_option, own_output
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
-from pipeline.images import load_picture
+from pipeline.core.images import load_picture
+from pipeline.core.types import Analysis
+from pipeline.flow.captioner import Captioner
 from pipeline.output.draw import Mark, draw_marks
-from pipeline.types import Analysis
 
 SELF_PAIRS = 500
 PLAIN = {"structural similarity": dissimilarity, "pixel difference": differing_pixels}

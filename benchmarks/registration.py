@@ -20,12 +20,12 @@ import numpy as np
 from benchmarks.common import Row, parser, print_rows, progress, write
 from benchmarks.judge import ENOUGH_OVERLAP
 from benchmarks.truth import TrueObject, TruePair, read_pairs
-from detectors.boxes import iou
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
-from pipeline.diff.comparison import expected_share
-from pipeline.images import load_pair
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.boxes import iou
+from pipeline.core.images import load_pair
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.diff.graphs.comparison import expected_share
+from pipeline.flow.captioner import Captioner
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 """Visible shares between which errors are put together."""

@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 from benchmarks.common import ROOT, Row, print_rows, print_table, shared_folder, write
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 from ranker import cca
 from ranker.alignment.training import loop as alignment
 from ranker.alignment.training.network import AlignmentNetwork

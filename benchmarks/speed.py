@@ -22,7 +22,7 @@ import onnxruntime
 
 from benchmarks.common import ROOT, Row, parser, print_rows, progress, write
 from pipeline.cli.options import captioner_of
-from pipeline.images import load_pair
+from pipeline.core.images import load_pair
 
 FLOORS = {"pair": 1.5, "process": 0.8}
 

@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, print_table, progress, shared_folder, write
-from pipeline.captioner import Captioner
 from pipeline.cli.options import captioner_of
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
+from pipeline.core.types import Analysis, Candidate
+from pipeline.flow.captioner import Captioner
 from pipeline.training.scenes import scenes
 from pipeline.training.true_graphs import true_analysis
-from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity, expected
 
 SEEDS = range(7001, 7011)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from detectors.boxes import area, clip, intersection, nms_by_class
-from pipeline.types import SceneObject
+from pipeline.core.boxes import area, clip, intersection, nms_by_class
+from pipeline.core.types import SceneObject
 
 Detect = Callable[[np.ndarray], list[SceneObject]]
 

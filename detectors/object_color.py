@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from detectors.color_terms import color_scores, lab_of
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 GRID = 24
 """Samples along each side of a box: enough for shares of eleven terms, and the same work for every size."""

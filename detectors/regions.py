@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.boxes import area, clip, nms
 from detectors.saliency import color_contrast, segment_fit, shrink
 from detectors.selective_search import SelectiveSearch
-from pipeline.protocols import Proposer
-from pipeline.types import SceneObject
+from pipeline.core.boxes import area, clip, nms
+from pipeline.core.protocols import Proposer
+from pipeline.core.types import SceneObject
 
 
 @dataclass(frozen=True)

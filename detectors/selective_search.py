@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.boxes import clip
 from detectors.saliency import color_contrast, shrink
-from pipeline.errors import SpotItError
+from pipeline.core.boxes import clip
+from pipeline.core.errors import SpotItError
 
 
 @dataclass(frozen=True)

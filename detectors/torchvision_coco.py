@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from detectors.boxes import area, clip
 from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
-from pipeline.errors import SpotItError
-from pipeline.types import SceneObject
+from pipeline.core.boxes import area, clip
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import SceneObject
 
 BACKGROUND = ("__background__", "no person", "N/A")
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from detectors.boxes import Letterbox, area, clip, nms_by_class
 from detectors.coco import COCO_LABELS
 from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
-from pipeline.errors import SpotItError
-from pipeline.types import SceneObject
+from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import SceneObject
 
 STRIDES = (8, 16, 32)
 PADDING = 114

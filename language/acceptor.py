@@ -14,7 +14,7 @@ from language.lexicon import TYPE, synonyms
 from language.morphology import indefinite
 from language.ngram.counts import EOS
 from language.scene import Scene, scene_of, told_in
-from pipeline.types import Analysis
+from pipeline.core.types import Analysis
 
 
 @dataclass(frozen=True)

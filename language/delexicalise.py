@@ -17,7 +17,7 @@ from language.parser import Phrase, StatedFact, parse
 from language.parser import words as parser_words
 from language.referring import Reference
 from language.wording import Wording, pattern
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 LEAST = 3
 """Wordings that are seen less often are slips."""

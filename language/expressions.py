@@ -10,7 +10,7 @@ from language.referring import Reference, zero_hop
 from language.scene import Names, Scene
 from language.usage import Usage, Use
 from language.wording import Wording
-from pipeline.types import Candidate, ObjectGraph
+from pipeline.core.types import Candidate, ObjectGraph
 
 RARE = 1e-5
 """Share of a reference that reference captions never use."""

@@ -12,10 +12,10 @@ from language.expressions import Expressions
 from language.ngram.counts import EOS
 from language.templates import TemplateGenerator
 from language.wording import Wording
-from pipeline.errors import SpotItError
-from pipeline.scorer import Scorer
-from pipeline.tokens import as_sentence
-from pipeline.types import Analysis, Candidate, Span
+from pipeline.core.errors import SpotItError
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Candidate, Span
 
 NAME = "ngram"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from language.lexicon import TYPE, in_order
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 MAX_ATTRIBUTES = 6
 """Attributes of one object that descriptions may choose from: the number of choices doubles with each."""

@@ -16,8 +16,8 @@ from language.realise import HOUSE, ReferringExpression, Words, noun_phrase, rea
 from language.referring import Reference, best, full, incremental, one_hop, shortest
 from language.scene import scene_of, stated_properties, told_in
 from language.wording import Shares, Wording
-from pipeline.tokens import as_sentence
-from pipeline.types import Analysis, Candidate, Change, Span
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Candidate, Change, Span
 
 NAME = "templates"
 TURNS = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.ngram.model import NgramModel
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 
 HELD_OUT = 2000
 PRUNE = (0, 0, 1, 3)

@@ -15,7 +15,7 @@ from language import lexicon
 from language.frames import becoming, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 SMOOTHING = 0.5
 """Added to every count: hand-written wordings that no caption has are rare, not impossible."""

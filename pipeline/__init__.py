@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.captioner import Captioner as Captioner
+    from pipeline.flow.captioner import Captioner as Captioner
 
 __version__ = "0.1.0"
 
@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> type:
     """Import :class:`Captioner` on first use, so that importing a submodule costs nothing."""
     if name == "Captioner":
-        from pipeline.captioner import Captioner
+        from pipeline.flow.captioner import Captioner
 
         return Captioner
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.tokens import located
-from pipeline.types import Analysis, Candidate, Grounding
+from pipeline.core.tokens import located
+from pipeline.core.types import Analysis, Candidate, Grounding
 from ranker.alignment.chain import marginals
 from ranker.alignment.model import MOST_WORDS, load
 from ranker.alignment.regions import Nodes, Regions

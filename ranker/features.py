@@ -10,9 +10,9 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.scorer import Scorer
-from pipeline.tokens import tokenize
-from pipeline.types import Analysis, Candidate
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import tokenize
+from pipeline.core.types import Analysis, Candidate
 from ranker.alignment.scorer import AlignmentScorer
 from ranker.cider import Rarity, expected
 from ranker.embedding.scorer import EmbeddingScorer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.types import Analysis, Candidate
+from pipeline.core.types import Analysis, Candidate
 
 
 class FirstRanker:

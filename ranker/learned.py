@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.errors import SpotItError
-from pipeline.scorer import Scorer
-from pipeline.types import Analysis, Candidate
+from pipeline.core.errors import SpotItError
+from pipeline.core.scorer import Scorer
+from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
 from ranker.features import NAMES, measure, pair_scorers
 

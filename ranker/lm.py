@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import SpotItError
-from pipeline.scorer import Scorer
-from pipeline.types import Analysis, Candidate
+from pipeline.core.errors import SpotItError
+from pipeline.core.scorer import Scorer
+from pipeline.core.types import Analysis, Candidate
 
 
 class LanguageModelRanker:

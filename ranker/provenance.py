@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.types import Analysis, Candidate, Change, Grounding, Span
+from pipeline.core.types import Analysis, Candidate, Change, Grounding, Span
 
 
 class ProvenanceGrounder:

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from language.corpus import Thing, changed_pair, relations
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 
 def graph(things: list[Thing]) -> ObjectGraph:

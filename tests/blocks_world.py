@@ -8,7 +8,7 @@ import numpy as np
 
 from detectors.geometry.camera import Camera, GroundMotion
 from detectors.geometry.measure import OUTLINE
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
 
 SIZE = (480, 320)
 RADII = {"small": 0.35, "large": 0.7}

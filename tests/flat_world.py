@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 COLOURS = {"red": (200, 30, 30), "green": (30, 130, 30), "blue": (40, 70, 210), "yellow": (240, 230, 50)}
 
@@ -95,7 +95,7 @@ def install(site: Path, packs: Path) -> None:
     """Write what an installed package would bring: its metadata, and a pack."""
     import json
 
-    from pipeline.packs.seal import seal
+    from pipeline.worlds.seal import seal
 
     metadata = site / "flat_world-1.0.dist-info"
     metadata.mkdir(parents=True)

@@ -5,9 +5,9 @@ from random import Random
 import numpy as np
 
 from language.corpus import scene
-from pipeline.alignment.pictures import SeenPicture
+from pipeline.core.types import SceneObject
 from pipeline.synth.scene import VALUES, Camera
-from pipeline.types import SceneObject
+from pipeline.training.alignment.pictures import SeenPicture
 
 CAMERA = {
     "position": [7.48, -6.51, 5.34],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 OUTLINE = {"sphere": (1.0, 1.0), "cube": (1.27, 1.36), "cylinder": (1.06, 1.31)}
 """Half width and half height of an outline in radii, seen from the usual height."""

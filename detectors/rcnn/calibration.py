@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from detectors.rcnn.vocabulary import HEADS, SHAPES
-from pipeline.errors import SpotItError
-from pipeline.output.files import write_file
+from pipeline.core.errors import SpotItError
+from pipeline.core.files import write_file
 
 CLASSES = "classes"
 """The head that tells shapes and background apart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.rcnn.preprocess import input_size
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 SURE = 0.5
 """Score of an object that the second look is aimed at."""

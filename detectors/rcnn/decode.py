@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from detectors.boxes import area, clip, intersection, nms
 from detectors.rcnn.calibration import CLASSES, Calibration
 from detectors.rcnn.preprocess import Fitted
 from detectors.rcnn.vocabulary import HEADS, SHAPES, VALUES
-from pipeline.types import SceneObject
+from pipeline.core.boxes import area, clip, intersection, nms
+from pipeline.core.types import SceneObject
 
 OUTPUTS = ("classes", "size", "color", "material", "box", "center", "scale", "visibility", "feature")
 """The heads' outputs, in the order of the exported graph."""

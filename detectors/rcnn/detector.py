@@ -15,8 +15,8 @@ from detectors.rcnn.closer_look import part_to_look_at
 from detectors.rcnn.decode import decode
 from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
-from pipeline.protocols import Proposer
-from pipeline.types import SceneObject
+from pipeline.core.protocols import Proposer
+from pipeline.core.types import SceneObject
 
 
 class RCNNDetector(ABC):

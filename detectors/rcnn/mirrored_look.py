@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from detectors.boxes import iou
-from pipeline.types import SceneObject
+from pipeline.core.boxes import iou
+from pipeline.core.types import SceneObject
 
 WORTH = 0.7
 """Score of an object whose attributes are worth a second look."""

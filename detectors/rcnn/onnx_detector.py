@@ -12,8 +12,8 @@ import numpy as np
 from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
-from pipeline.errors import SpotItError
-from pipeline.protocols import Proposer
+from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.boxes import clip
 from detectors.rcnn.onnx_detector import open_session
 from detectors.rcnn.preprocess import fit
+from pipeline.core.boxes import clip
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -8,7 +8,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
 from detectors.rcnn.network import RCNN
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 
 def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:

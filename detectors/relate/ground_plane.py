@@ -7,7 +7,7 @@ import numpy as np
 from detectors.geometry.measure import Noise, measure
 from detectors.geometry.single import fit_camera
 from detectors.relate.image_plane import ImagePlane
-from pipeline.types import ObjectGraph
+from pipeline.core.types import ObjectGraph
 
 
 class GroundPlane:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.types import ObjectGraph
+from pipeline.core.types import ObjectGraph
 
 
 class ImagePlane:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from language.wording import Wording
-from pipeline.errors import SpotItError
-from pipeline.tokens import as_sentence
-from pipeline.types import Analysis, Candidate
+from pipeline.core.errors import SpotItError
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Candidate
 
 NAME = "neural"
 
@@ -16,7 +16,7 @@ class NeuralGenerator:
     """A captioner of its own, end to end, whose sentences are read back to the facts that they state.
 
     The network sees neither objects nor facts.  Alone it says what it believes, true or not, the most probable sentence
-    first; beside other generators its rejected sentences are left out (:attr:`pipeline.types.Candidate.rejected`).
+    first; beside other generators its rejected sentences are left out (:attr:`pipeline.core.types.Candidate.rejected`).
 
     Parameters
     ----------

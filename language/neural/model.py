@@ -15,7 +15,7 @@ from language.neural import beam
 from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape, State
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -63,7 +63,7 @@ def save(path: Path, model: Model) -> None:
     """Write a model, its weights in half precision."""
     from safetensors.torch import save as as_bytes
 
-    from pipeline.output.files import write_file
+    from pipeline.core.files import write_file
 
     weights = {
         name: value.detach().half().contiguous() if value.is_floating_point() else value

@@ -8,7 +8,7 @@ from language.expressions import Expressions
 from language.parser import Phrase, Situation, StatedFact, judge
 from language.scene import Scene, scene_of
 from language.wording import Wording
-from pipeline.types import Analysis, Candidate, Span
+from pipeline.core.types import Analysis, Candidate, Span
 
 
 class Reader:

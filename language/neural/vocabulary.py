@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 
 PADDING, START, END, UNKNOWN = range(4)
 SPECIAL = 4

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 Table = dict[tuple[str, ...], tuple[float, float]]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from language.lexicon import ATTRIBUTE_VALUES
 from language.scene import Scene, scene_of
-from pipeline.relations import by_place
-from pipeline.types import Analysis
+from pipeline.core.relations import by_place
+from pipeline.core.types import Analysis
 
 
 @dataclass(frozen=True)

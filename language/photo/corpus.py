@@ -9,7 +9,7 @@ import numpy as np
 
 from language.photo.templates import PhotoTemplateGenerator
 from language.photo.words import COLORS, GENERIC, MOVED_TO, PLACES
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 KINDS = (("add", 5), ("drop", 5), ("move", 5), ("color", 2), ("count", 1), ("replace", 1), ("none", 1), ("scene", 0.2))
 """Kinds of change, with how often each is told of."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
 from language.photo.words import ANIMATE, DRESSED, GENERIC, MASSES, NEAR, PAIRS, nouns
-from pipeline.types import Span
+from pipeline.core.types import Span
 
 GROUP = 4
 """From so many on, living things are a group."""

@@ -13,8 +13,8 @@ from language.photo.mentions import Mention, Piece, locations, newcomers, spell
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import Subject, subject_of
 from language.photo.words import Choices
-from pipeline.tokens import as_sentence
-from pipeline.types import Analysis, Change, Span
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Change, Span
 
 SHARED = ("add", "drop", "move")
 """Kinds that several things can share a sentence of."""

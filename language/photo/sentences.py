@@ -10,7 +10,7 @@ from language.photo import words
 from language.photo.mentions import Mention, Name, Piece, known, locations, newcomers
 from language.photo.subject import Subject
 from language.photo.words import Choices
-from pipeline.types import Change
+from pipeline.core.types import Change
 
 _PLURALS = {"has": "have", "is": "are", "was": "were"}
 

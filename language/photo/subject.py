@@ -9,7 +9,7 @@ import numpy as np
 
 from language.morphology import plural
 from language.photo.words import GENERIC, PLACES, UNCOLORED
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 
 @dataclass(frozen=True)

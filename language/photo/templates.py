@@ -9,8 +9,8 @@ from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import subject_of
 from language.photo.words import NO_CHANGE
-from pipeline.tokens import as_sentence
-from pipeline.types import Analysis, Candidate
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Candidate
 
 NAME = "photo_templates"
 

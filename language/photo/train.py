@@ -9,7 +9,7 @@ from pathlib import Path
 from language.ngram.kneser_ney import estimate
 from language.ngram.model import NgramModel
 from language.photo.corpus import corpus
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 
 SENTENCES, ORDER, PRUNE = 30_000, 4, (0, 0, 1, 2)
 HELD_OUT = 2000

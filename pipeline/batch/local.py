@@ -12,10 +12,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from pipeline import messages
 from pipeline.batch.pairs import Pair
 from pipeline.batch.worker import Job, failed, work
-from pipeline.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 
 AHEAD = 8
 """Pairs a worker may be ahead of the oldest unfinished one; bounds what is held back for the sake of the order."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import messages
+from pipeline.core import messages
 
 
 @dataclass(frozen=True)

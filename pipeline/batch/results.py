@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from pipeline import messages
-from pipeline.output.files import write_failure
-from pipeline.packs.finder import AUTO
+from pipeline.core import messages
+from pipeline.core.files import write_failure
+from pipeline.worlds.finder import AUTO
 
 
 class Results:

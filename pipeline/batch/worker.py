@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.pairs import Pair
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def failed(pair: Pair, reason: str) -> dict[str, Any]:
 
 
 def _captioner(job: Job) -> Any:
-    from pipeline.captioner import Captioner
-    from pipeline.ignore import parse_area
+    from pipeline.flow.captioner import Captioner
+    from pipeline.flow.ignore import parse_area
 
     areas = [parse_area(value) for value in job.ignore]
     pack = Path(job.pack) if Path(job.pack).is_dir() else job.pack

@@ -11,9 +11,9 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
 
-from pipeline import messages
 from pipeline.cli.options import add_dataset_options, add_pack_options, add_scope_options, captioner_of, chosen_stages
-from pipeline.packs.finder import AUTO
+from pipeline.core import messages
+from pipeline.worlds.finder import AUTO
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from pipeline.cli.options import add_format_options, add_pack_options, add_scope_options, captioner_of, deliver
-from pipeline.images import load_pair
-from pipeline.types import Analysis
+from pipeline.core.images import load_pair
+from pipeline.core.types import Analysis
 
 
 def add_arguments(parser: ArgumentParser) -> None:

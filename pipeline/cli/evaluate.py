@@ -11,8 +11,8 @@ import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline import messages
 from pipeline.cli.options import add_dataset_options, deliver
+from pipeline.core import messages
 
 _MEASURES = ("METEOR", "SPICE")
 

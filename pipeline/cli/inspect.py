@@ -8,8 +8,8 @@ from argparse import ArgumentParser, Namespace
 import numpy as np
 
 from pipeline.cli.options import add_format_options, add_ignore_option, add_pack_options, captioner_of, deliver
-from pipeline.images import load_picture
-from pipeline.types import ObjectGraph
+from pipeline.core.images import load_picture
+from pipeline.core.types import ObjectGraph
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from pipeline import __version__, messages
-from pipeline.errors import SpotItError
+from pipeline import __version__
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 
 COMMANDS = {
     "run": "say what changed between two pictures",
@@ -108,7 +109,7 @@ def _explain(failure: Exception) -> None:
     elif isinstance(failure, ModuleNotFoundError) and (package := (failure.name or "").partition(".")[0]) not in OWN:
         messages.notice("{text}", text=messages.package_missing(package))
     elif isinstance(failure, OSError):
-        from pipeline.output.files import write_failure
+        from pipeline.core.files import write_failure
 
         place = failure.filename if failure.filename is not None else "the output"
         messages.notice("{text}", text=write_failure(failure, place))

@@ -8,11 +8,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from pipeline import messages
-from pipeline.captioner import Captioner
-from pipeline.ignore import parse_area
-from pipeline.output.files import write_file
-from pipeline.packs.finder import AUTO
+from pipeline.core import messages
+from pipeline.core.files import write_file
+from pipeline.flow.captioner import Captioner
+from pipeline.flow.ignore import parse_area
+from pipeline.worlds.finder import AUTO
 
 FORMATS = ("table", "json", "graphml", "dot", "png")
 

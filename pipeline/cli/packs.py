@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pipeline import messages
 from pipeline.cli.options import deliver
-from pipeline.errors import SpotItError
-from pipeline.packs import Pack, load_pack
-from pipeline.packs.finder import known_packs
-from pipeline.packs.releases import RELEASES
-from pipeline.packs.weights import weights_folder
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
+from pipeline.worlds import Pack, load_pack
+from pipeline.worlds.finder import known_packs
+from pipeline.worlds.releases import RELEASES
+from pipeline.worlds.weights import weights_folder
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _fetch(name: str | None, model: str | None) -> int:
-    from pipeline.packs.download import fetch
+    from pipeline.worlds.download import fetch
 
     if name not in RELEASES:
         raise messages.error(messages.NOTHING_TO_FETCH, name=name, known=", ".join(RELEASES))

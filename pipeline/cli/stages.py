@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pipeline import registry
 from pipeline.cli.options import deliver
+from pipeline.flow import registry
 from pipeline.output.as_table import aligned
-from pipeline.packs.finder import find_pack
+from pipeline.worlds.finder import find_pack
 
 
 def add_arguments(parser: ArgumentParser) -> None:

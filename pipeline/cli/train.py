@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline import messages
 from pipeline.cli.options import add_dataset_options
 from pipeline.cli.train_calibration import CALIBRATION, add_calibration, listed
 from pipeline.cli.train_neural import NEURAL, add_neural
 from pipeline.cli.train_run import add_run_options, draw_curve
 from pipeline.cli.train_scorers import ALIGNER, EMBEDDING, add_scorer
 from pipeline.cli.train_words import RANKER, TEMPLATES, add_ranker, add_templates
+from pipeline.core import messages
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -125,9 +125,9 @@ def _train_detector(arguments: Namespace) -> int:
     from detectors.rcnn.training.loop import Plan, train
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
-    from pipeline.packs.pack import CONFIG
-    from pipeline.packs.seal import seal
-    from pipeline.training.checkpoint import Checkpoint
+    from pipeline.core.checkpoint import Checkpoint
+    from pipeline.worlds.seal import seal
+    from pipeline.worlds.world import CONFIG
 
     plan = Plan(
         folders=tuple(arguments.data),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import messages
+from pipeline.core import messages
 
 if TYPE_CHECKING:
     from detectors.rcnn.calibration import Calibration
@@ -37,8 +37,8 @@ def train_calibration(arguments: Namespace) -> int:
     from detectors.rcnn.training.calibrate import refine
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
-    from pipeline.packs.pack import load_pack
-    from pipeline.packs.seal import seal
+    from pipeline.worlds.seal import seal
+    from pipeline.worlds.world import load_pack
 
     pack = load_pack(arguments.pack)
     file = pack.arguments("detector", "rcnn").get("calibration")

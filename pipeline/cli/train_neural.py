@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options
 from pipeline.cli.train_run import add_run_options, draw_curve
-from pipeline.output.learning_curve import read_log
-from pipeline.training.checkpoint import LOG, Checkpoint
+from pipeline.core.checkpoint import LOG, Checkpoint
+from pipeline.training.learning_curve import read_log
 
 NEURAL = "Fit the neural captioner to pairs of pictures and their captions, without or with attention."
 
@@ -50,9 +50,9 @@ def train(arguments: Namespace) -> int:
     from language.neural.model import WEIGHTS
     from language.neural.training.loop import Plan
     from pipeline.cli.options import deliver
-    from pipeline.packs.pack import load_pack
-    from pipeline.packs.seal import seal
     from pipeline.training.neural import samples_of, train_neural
+    from pipeline.worlds.seal import seal
+    from pipeline.worlds.world import load_pack
 
     if arguments.pack is not None:
         load_pack(arguments.pack)  # before the hours of training, not after

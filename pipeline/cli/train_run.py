@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline import messages
-from pipeline.output.learning_curve import read_log, save_learning_curve
-from pipeline.training.checkpoint import LOG, Checkpoint
+from pipeline.core import messages
+from pipeline.core.checkpoint import LOG, Checkpoint
+from pipeline.training.learning_curve import read_log, save_learning_curve
 
 
 def add_run_options(parser: ArgumentParser, required: bool = False) -> None:

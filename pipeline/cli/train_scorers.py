@@ -44,12 +44,12 @@ def train_scorer(arguments: Namespace) -> int:
 
     from tqdm import tqdm
 
-    from pipeline.alignment import train_aligner, train_embedding
-    from pipeline.alignment.pictures import look
-    from pipeline.captioner import Captioner
     from pipeline.cli.options import deliver
-    from pipeline.output.learning_curve import DONE
-    from pipeline.packs.seal import seal
+    from pipeline.flow.captioner import Captioner
+    from pipeline.training.alignment import train_aligner, train_embedding
+    from pipeline.training.alignment.pictures import look
+    from pipeline.training.learning_curve import DONE
+    from pipeline.worlds.seal import seal
 
     module = {"aligner": train_aligner, "embedding": train_embedding}[arguments.part]
     plan = replace(module.BLOCKS, seed=arguments.seed, epochs=arguments.epochs or module.BLOCKS.epochs)

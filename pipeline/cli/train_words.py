@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.train_run import add_run_options, checkpoint_of, draw_curve
-from pipeline.packs import Pack
+from pipeline.worlds import Pack
 
 TEMPLATES = "Learn how things are worded from captions: frames with slots, words for values, how often each is used."
 RANKER_FILE = "ranker.json"
@@ -56,10 +56,10 @@ def train_ranker(arguments: Namespace) -> int:
     from tqdm import tqdm
 
     from pipeline.cli.options import deliver
-    from pipeline.packs.pack import load_pack
-    from pipeline.packs.seal import seal
-    from pipeline.stages import Stages
+    from pipeline.flow.stages import Stages
     from pipeline.training import ranker, scenes
+    from pipeline.worlds.seal import seal
+    from pipeline.worlds.world import load_pack
     from ranker.features import pair_scorers
 
     stages = Stages(load_pack(arguments.pack))

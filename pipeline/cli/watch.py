@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline import messages
 from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver
+from pipeline.core import messages
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets import birds_to_words, clevr_change, coco_captions, flickr, spot_the_diff
 from pipeline.datasets.example import Example
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import NO_CHANGE, Example, TrueChange, Truth
 from pipeline.datasets.files import find_picture, read_json, sentences
 

@@ -23,7 +23,7 @@ NO_CHANGE = "none"
 
 @dataclass(frozen=True, eq=False)
 class TrueChange:
-    """One true change, in the terms of :class:`pipeline.types.Change`.
+    """One true change, in the terms of :class:`pipeline.core.types.Change`.
 
     What is empty is not known, and is not asked of an answer.  ``newcomer`` are the attributes of what replaced the
     object.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline import messages
+from pipeline.core import messages
 
 ENDINGS = (".jpg", ".png", ".webp", ".jpeg")
 

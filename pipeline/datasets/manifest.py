@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import Example
 from pipeline.datasets.files import identifier, read_json_lines, sentences
 from pipeline.datasets.truth import kind_of, truth_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import Example
 from pipeline.datasets.files import caption_file, find_picture, identifier, read_json, sentences
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import messages
+from pipeline.core import messages
+from pipeline.core.files import write_file
 from pipeline.datasets.example import Boxes, Example
 from pipeline.datasets.files import identifier, read_json, read_json_lines, starts_with
 from pipeline.datasets.truth import box_of
-from pipeline.output.files import write_file
 
 _NAMED = 5
 """Ids that a message lists before it says "and more"."""

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import NO_CHANGE, Example
 from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.bootstrap import figure_of

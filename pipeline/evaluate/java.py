@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from pipeline.silence import silenced
+from pipeline.core.silence import silenced
 
 STDERR = 2
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import Example
 from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.facts import judge_list, judge_sentence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.boxes import iou
+from pipeline.core.boxes import iou
 from pipeline.datasets.example import Boxes, Example, Truth
 from pipeline.evaluate.answers import Answer, SaidPhrase
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.datasets.example import Example
 from pipeline.evaluate.bootstrap import interval
 from pipeline.evaluate.measure import Figure, mean

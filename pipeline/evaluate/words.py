@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from pipeline import messages
+from pipeline.core import messages
 from pipeline.evaluate import java
 from pipeline.evaluate.measure import Measure, mean
 
@@ -142,7 +142,7 @@ class WordScorer:
 
 
 def _plain_tokens(text: str) -> str:
-    from pipeline.tokens import tokenize
+    from pipeline.core.tokens import tokenize
 
     return " ".join(token for token in tokenize(text) if token not in _PUNCTUATION)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import networkx as nx
 
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 from pipeline.output.as_json import box, number
 from pipeline.output.naming import named
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
 
 Flat = dict[str, str | int | float]
 

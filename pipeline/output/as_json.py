@@ -13,8 +13,8 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from pipeline.images import Picture
-from pipeline.types import Analysis, Candidate, Change, Description, Grounding, ObjectGraph
+from pipeline.core.images import Picture
+from pipeline.core.types import Analysis, Candidate, Change, Description, Grounding, ObjectGraph
 
 Json = dict[str, Any]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from pipeline.core.types import Analysis, ObjectGraph
 from pipeline.output.as_json import box
 from pipeline.output.naming import named
-from pipeline.types import Analysis, ObjectGraph
 
 
 def graph_table(graph: ObjectGraph) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.core.types import Analysis, ObjectGraph
 from pipeline.output.naming import named
-from pipeline.types import Analysis, ObjectGraph
 
 COLOURS = ("#e6194b", "#1f77e4", "#2ca02c", "#ff8c00", "#9b30d9", "#0fa3a3", "#c2186b", "#8a6d00")
 """Distinct on pictures and on white; taken in turn."""

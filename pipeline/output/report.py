@@ -10,11 +10,11 @@ from string import Template
 
 import numpy as np
 
-from pipeline.images import Picture
+from pipeline.core.images import Picture
+from pipeline.core.types import Change, Description, Grounding
 from pipeline.output.as_json import best_candidates, box
 from pipeline.output.draw import COLOURS, Mark, draw_marks, png
 from pipeline.output.naming import named
-from pipeline.types import Change, Description, Grounding
 
 _WIDEST = 1200
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.register.boxes import box_displacement, stack_boxes
+from pipeline.core.types import SceneObject
+from pipeline.matching.displacement import box_displacement, stack_boxes
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_boxes
-from pipeline.types import SceneObject
 
 
 class HomographyMotion:

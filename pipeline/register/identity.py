@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.register.boxes import box_displacement, stack_boxes
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.matching.displacement import box_displacement, stack_boxes
 from pipeline.register.shared_view import SharedView
-from pipeline.types import ObjectGraph, SceneObject
 
 
 class IdentityMotion:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.types import Motion, ObjectGraph
 from pipeline.register.agreement import agreement
 from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.refine import grey, refine
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_points
-from pipeline.types import Motion, ObjectGraph
 
 LEAST_SIDE = 64
 """Pixels a side under which nothing can be said of how far two pictures agree."""

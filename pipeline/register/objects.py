@@ -11,13 +11,13 @@ from detectors.geometry.fit import fit_pair
 from detectors.geometry.measure import Measured, Noise, measure
 from detectors.geometry.prior import CameraPrior
 from detectors.geometry.single import SingleView, fit_camera
-from pipeline.diff.assign import assign
-from pipeline.diff.evidence import Trust, agreement
+from pipeline.core.types import Motion, ObjectGraph, SceneObject
+from pipeline.matching.assign import assign
+from pipeline.matching.evidence import Trust, agreement
 from pipeline.register.hypotheses import propose, support, turn
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.one_scale import one_scale
 from pipeline.register.two_view import TwoViewMotion
-from pipeline.types import Motion, ObjectGraph, SceneObject
 
 Sizes = tuple[tuple[int, int], tuple[int, int]]
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.diff.assign import assign
-from pipeline.diff.evidence import agreement
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.matching.assign import assign
+from pipeline.matching.evidence import agreement
 
 Cost = Callable[[ObjectGraph], float]
 

@@ -7,7 +7,7 @@ import numpy as np
 from detectors.geometry.bundle import Solution
 from detectors.geometry.measure import Measured, Noise, measure, outline
 from detectors.geometry.uncertainty import ground_slopes
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 
 class TwoViewMotion:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from pipeline.silence import silenced
+from pipeline.core.silence import silenced
 from pipeline.synth.scene import Lamp, Surroundings, Thing, View
 
 

@@ -19,8 +19,8 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
-from pipeline import messages
-from pipeline.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.scene import WIDTH, View

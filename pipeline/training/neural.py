@@ -11,10 +11,10 @@ from language.captions import house_caption
 from language.neural.model import Model
 from language.neural.training.loop import Plan, Report, train
 from language.neural.training.samples import Sample, Samples
-from pipeline import messages
+from pipeline.core import messages
+from pipeline.core.checkpoint import Checkpoint
+from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest, read_dataset
-from pipeline.errors import SpotItError
-from pipeline.training.checkpoint import Checkpoint
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""

@@ -12,14 +12,14 @@ import numpy as np
 
 from language.negatives import negatives
 from language.parser import Situation
-from pipeline.errors import SpotItError
-from pipeline.output.learning_curve import DONE
-from pipeline.protocols import Generator
-from pipeline.scorer import Scorer
-from pipeline.tokens import tokenize
-from pipeline.training.checkpoint import LOG, Checkpoint, State, fingerprint
+from pipeline.core.checkpoint import LOG, Checkpoint, State, fingerprint
+from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Generator
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import tokenize
+from pipeline.core.types import Analysis, Candidate
+from pipeline.training.learning_curve import DONE
 from pipeline.training.scenes import Scene
-from pipeline.types import Analysis, Candidate
 from ranker.cider import Rarity, expected
 from ranker.features import NAMES, PairScorer, measure
 from ranker.fit import Ranked, fit, regret

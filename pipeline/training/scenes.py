@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from language.captions import captions
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
 from pipeline.synth.layout import random_things
 from pipeline.synth.look import Style
 from pipeline.training.true_graphs import true_analysis
-from pipeline.types import Analysis
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.relations import by_place
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.relations import by_place
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 ATTRIBUTES = ("size", "color", "material", "shape")
 WIDTH, HEIGHT = 480, 320

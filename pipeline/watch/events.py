@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.boxes import iou
-from pipeline.types import Change
+from pipeline.core.boxes import iou
+from pipeline.core.types import Change
 
 
 @dataclass(eq=False)

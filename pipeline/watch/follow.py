@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline import messages
-from pipeline.captioner import Captioner
-from pipeline.errors import SpotItError
-from pipeline.images import load_pair, load_picture
-from pipeline.types import Change
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
+from pipeline.core.images import load_pair, load_picture
+from pipeline.core.types import Change
+from pipeline.flow.captioner import Captioner
 from pipeline.watch.events import Events
 from pipeline.watch.memory import RememberingDetector
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 KEPT = 2
 """Pictures that are remembered: every pair shares one with the pair before it, be it a reference or the last frame."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.types import RELATIONS, Analysis, ObjectGraph, SceneObject
+from pipeline.core.types import RELATIONS, Analysis, ObjectGraph, SceneObject
 
 Nodes = tuple[int | None, int | None]
 """The node of one object in the graph before and in the graph after, None where it is not seen."""

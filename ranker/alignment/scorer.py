@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.types import Analysis
+from pipeline.core.types import Analysis
 from ranker.alignment.model import load
 
 

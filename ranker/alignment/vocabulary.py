@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.tokens import located, tokenize
-from pipeline.types import Candidate
+from pipeline.core.tokens import located, tokenize
+from pipeline.core.types import Candidate
 
 PADDING, UNKNOWN = 0, 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 

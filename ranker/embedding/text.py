@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 
 BOUNDARY = "|"
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from seen_world import CAMERA, seen
 
-from pipeline.alignment.pairs import KINDS, FictivePair, PairMaker
-from pipeline.alignment.pictures import SeenPicture
 from pipeline.synth.scene import VALUES, Camera
+from pipeline.training.alignment.pairs import KINDS, FictivePair, PairMaker
+from pipeline.training.alignment.pictures import SeenPicture
 
 pytest.importorskip("spacy", reason="sentences are judged by the parser, which needs spaCy")
 
 from language.parser import Situation, judge
-from pipeline.alignment.sentences import _confused, false_sentences, true_sentences
+from pipeline.training.alignment.sentences import _confused, false_sentences, true_sentences
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_picture_of_one_object_makes_no_pair(pictures):
 
 
 def test_words_are_tied_to_the_objects_that_fit_them(pictures):
-    from pipeline.alignment.fitting import fitting_regions
+    from pipeline.training.alignment.fitting import fitting_regions
     from ranker.alignment.regions import Layout
 
     layout = Layout({name: tuple(values) for name, values in VALUES.items()}, 0)
@@ -111,7 +111,7 @@ def test_words_are_tied_to_the_objects_that_fit_them(pictures):
 
 
 def test_where_the_change_shows_words_are_tied_to_the_object_that_is_meant(pictures):
-    from pipeline.alignment.fitting import fitting_regions
+    from pipeline.training.alignment.fitting import fitting_regions
     from ranker.alignment.regions import Layout
 
     layout = Layout({name: tuple(values) for name, values in VALUES.items()}, 0)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 truth = pytest.importorskip("benchmarks.truth")
 detector = pytest.importorskip("benchmarks.detector")

@@ -6,7 +6,7 @@ from benchmarks.photo_figures import alarm_rows, sentence_rows
 from benchmarks.photo_truth import PhotoPair, judge_photo
 from benchmarks.photo_variants import mirrored, retaken, swapped
 from benchmarks.plain_differences import best_threshold, differing_pixels, dissimilarity, equal_threshold
-from pipeline.types import Analysis, Change, Description, ObjectGraph
+from pipeline.core.types import Analysis, Change, Description, ObjectGraph
 
 pytest.importorskip("cv2")
 

@@ -5,9 +5,9 @@ import hashlib
 import numpy as np
 import pytest
 
-from pipeline.captioner import Captioner
-from pipeline.images import load_picture
-from pipeline.types import SceneObject
+from pipeline.core.images import load_picture
+from pipeline.core.types import SceneObject
+from pipeline.flow.captioner import Captioner
 
 truth = pytest.importorskip("benchmarks.truth")
 facts = pytest.importorskip("benchmarks.facts")

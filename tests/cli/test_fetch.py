@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipeline.packs import download, releases, weights
-from pipeline.packs.releases import RELEASES, Release
+from pipeline.worlds import download, releases, weights
+from pipeline.worlds.releases import RELEASES, Release
 
 CONTENT = bytes(range(256)) * 2000
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.output.learning_curve import learning_curve, read_log, save_learning_curve
+from pipeline.training.learning_curve import learning_curve, read_log, save_learning_curve
 
 POINTS = [{"done": i / 10, "loss": 1 / (i + 1), **({"held out": i} if i % 2 else {})} for i in range(10)]
 
@@ -35,7 +35,7 @@ def test_every_value_has_a_panel_with_its_own_curve():
 
 
 def test_without_matplotlib_a_finished_training_is_not_lost(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("pipeline.output.learning_curve.find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.training.learning_curve.find_spec", lambda name: None)
     save_learning_curve(POINTS, tmp_path / "curve.png")
     assert not (tmp_path / "curve.png").exists()
     assert "matplotlib" in capsys.readouterr().err

@@ -8,8 +8,8 @@ from PIL import Image
 
 from detectors.rcnn.calibration import Calibration
 from pipeline.cli.main import main
-from pipeline.packs.finder import find_pack
-from pipeline.packs.pack import load_pack
+from pipeline.worlds.finder import find_pack
+from pipeline.worlds.world import load_pack
 
 pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
 pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[train]')")

@@ -8,9 +8,9 @@ from abstract_world import world
 from seen_world import seen
 
 from pipeline.cli.main import main
-from pipeline.packs.finder import find_pack
-from pipeline.packs.pack import load_pack
-from pipeline.types import Candidate
+from pipeline.core.types import Candidate
+from pipeline.worlds.finder import find_pack
+from pipeline.worlds.world import load_pack
 from ranker.alignment.scorer import AlignmentScorer
 from ranker.brnn import BrnnGrounder
 from ranker.embedding.scorer import EmbeddingScorer
@@ -34,7 +34,7 @@ def pack(tmp_path):
 def test_a_trained_scorer_is_sealed_into_the_pack(part, scorer, pack, tmp_path, monkeypatch, capsys):
     rng = Random(3)
     pictures = [seen(rng) for _ in range(14)]
-    monkeypatch.setattr("pipeline.alignment.pictures.look", lambda *_: pictures)
+    monkeypatch.setattr("pipeline.training.alignment.pictures.look", lambda *_: pictures)
     out = tmp_path / "run"
     command = ["train", part, str(tmp_path), "--pack", str(pack), "--pairs", "6", "--epochs", "1", "--out", str(out)]
     assert main(command) == 0

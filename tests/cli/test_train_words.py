@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from pipeline.packs.finder import find_pack
-from pipeline.packs.pack import load_pack
+from pipeline.worlds.finder import find_pack
+from pipeline.worlds.world import load_pack
 
 pytest.importorskip("spacy", reason="training needs spaCy (pip install 'spot-it[language]')")
 

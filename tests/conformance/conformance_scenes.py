@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 VALUES = {
     "size": ("small", "large"),

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import SpotItError
-from pipeline.packs.finder import find_pack
-from pipeline.registry import Entry, populate
+from pipeline.core.errors import SpotItError
+from pipeline.flow.registry import Entry, populate
+from pipeline.worlds.finder import find_pack
 
 OWN_PACKAGES = ("pipeline", "detectors", "language", "ranker")
 ROOT = Path(__file__).resolve().parents[2]

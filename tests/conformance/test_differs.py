@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from conformance_support import build, every, load
 
+from pipeline.core.types import OBJECT_KINDS
+from pipeline.flow.registry import find
 from pipeline.register.identity import IdentityMotion
-from pipeline.registry import find
-from pipeline.types import OBJECT_KINDS
 
 THINGS = scenes.things()
 RED_TO_BROWN = scenes.recolored(THINGS, 0, "brown")

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from conformance_support import arguments, build, entries, every, load, parameters
 
-from pipeline import protocols
-from pipeline.errors import SpotItError
+from pipeline.core import protocols
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import Candidate
+from pipeline.flow.registry import BUILT_IN, STAGES, find
 from pipeline.register.identity import IdentityMotion
-from pipeline.registry import BUILT_IN, STAGES, find
-from pipeline.types import Candidate
 
 METHODS = {
     "proposer": "propose",

@@ -9,7 +9,7 @@ import pytest
 from conformance_support import build, every
 
 from language.templates import TemplateGenerator
-from pipeline.types import Candidate, Grounding
+from pipeline.core.types import Candidate, Grounding
 
 ANALYSES = scenes.analyses()
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conformance_support import build, every
 
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 PICTURES = scenes.pictures()
 

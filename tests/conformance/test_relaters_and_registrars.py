@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from conformance_support import build, every
 
-from detectors.boxes import iou
-from pipeline.types import RELATIONS
+from pipeline.core.boxes import iou
+from pipeline.core.types import RELATIONS
 
 GRAPHS = {
     "none": [],

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest
-from pipeline.errors import SpotItError
 
 
 def one(tmp_path, **row):

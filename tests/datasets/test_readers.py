@@ -7,8 +7,8 @@ import json
 import pytest
 from PIL import Image
 
+from pipeline.core.errors import SpotItError
 from pipeline.datasets import READERS, read_dataset
-from pipeline.errors import SpotItError
 
 
 def write(path, content):

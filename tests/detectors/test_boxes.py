@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from detectors.boxes import Letterbox, area, clip, intersection, iou, nms, nms_by_class
+from pipeline.core.boxes import Letterbox, area, clip, intersection, iou, nms, nms_by_class
 
 SQUARE = [0, 0, 10, 10]
 

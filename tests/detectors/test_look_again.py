@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from detectors.look_again import crops, look_closer, look_in_tiles, merge, tiles
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 
 def thing(label, score, *box):

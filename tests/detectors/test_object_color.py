@@ -3,7 +3,7 @@ import pytest
 
 from detectors.color_terms import lab_of
 from detectors.object_color import box_colors, with_colors
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 GREEN, RED, BLUE, SKIN = (60, 110, 60), (190, 30, 30), (30, 60, 200), (225, 180, 150)
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from detectors.boxes import iou
 from detectors.regions import RegionDetector
 from detectors.saliency import color_contrast, segment_fit, shrink
 from detectors.selective_search import SelectiveSearch
+from pipeline.core.boxes import iou
 
 cv2 = pytest.importorskip("cv2")
 if not hasattr(cv2, "ximgproc"):

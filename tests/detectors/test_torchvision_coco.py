@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from detectors.torchvision_coco import TorchvisionDetector
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 PICTURE = np.zeros((40, 60, 3), np.uint8)
 MODEL = "ssdlite320_mobilenet_v3_large"

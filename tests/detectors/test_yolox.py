@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from detectors.boxes import Letterbox, iou
 from detectors.coco import COCO_LABELS
 from detectors.yolox import YoloxDetector, _letterboxed
-from pipeline.errors import SpotItError
+from pipeline.core.boxes import Letterbox, iou
+from pipeline.core.errors import SpotItError
 
 LABELS = ("cat", "dog", "boat")
 

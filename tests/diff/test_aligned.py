@@ -4,7 +4,7 @@ from photo_scene import HEIGHT, WIDTH, gamma, jpeg, put, scene, seen
 
 pytest.importorskip("cv2")
 
-from pipeline.diff.photo.differ import AlignedDiffer
+from pipeline.diff.pixels.differ import AlignedDiffer
 from pipeline.register.keypoints import KeypointRegistrar
 
 SCENE = scene()

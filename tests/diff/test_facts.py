@@ -3,10 +3,10 @@
 import blocks_world as world
 import pytest
 
-from pipeline.diff.graph_edit import GraphEditDiffer
-from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.core.types import ObjectGraph
+from pipeline.diff.graphs.graph_edit import GraphEditDiffer
+from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.register.objects import ObjectRegistrar
-from pipeline.types import ObjectGraph
 
 A, B, C, D, E = world.SCENE
 

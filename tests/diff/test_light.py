@@ -6,10 +6,10 @@ import blocks_world as world
 import numpy as np
 import pytest
 
-from pipeline.diff.hungarian import HungarianDiffer
-from pipeline.diff.light import under_one_light
+from pipeline.core.types import ObjectGraph
+from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.diff.graphs.light import under_one_light
 from pipeline.register.objects import ObjectRegistrar
-from pipeline.types import ObjectGraph
 
 METALS = [block.but(material="metal") for block in world.SCENE]
 NEAR = 4.0

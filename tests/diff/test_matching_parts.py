@@ -4,10 +4,10 @@ import blocks_world as world
 import numpy as np
 import pytest
 
-from pipeline.diff.assign import assign
-from pipeline.diff.evidence import Trust, agreement
-from pipeline.diff.visibility import visible_share
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.diff.graphs.visibility import visible_share
+from pipeline.matching.assign import assign
+from pipeline.matching.evidence import Trust, agreement
 
 
 def cheapest(cost, rows, columns):

@@ -5,12 +5,12 @@ from dataclasses import replace
 import blocks_world as world
 import numpy as np
 
-from pipeline.diff.costs import EditCosts
-from pipeline.diff.hungarian import HungarianDiffer
-from pipeline.diff.solid import intruders
+from pipeline.core.types import ObjectGraph
+from pipeline.diff.graphs.costs import EditCosts
+from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.diff.graphs.solid import intruders
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.objects import ObjectRegistrar
-from pipeline.types import ObjectGraph
 
 
 def test_one_body_taken_for_two_is_no_newcomer():

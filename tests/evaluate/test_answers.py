@@ -7,8 +7,8 @@ import json
 import pytest
 from evaluation_data import CAPTIONS, answers, pairs, write_lines
 
+from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest
-from pipeline.errors import SpotItError
 from pipeline.evaluate.answers import Answer, in_step, read_answers, write_coco
 
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from language.parser import parse
-from pipeline.captioner import Captioner
-from pipeline.images import load_picture
+from pipeline.core.images import load_picture
+from pipeline.flow.captioner import Captioner
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent.parent / "docs" / "example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 SIDE = 300
 COUNTS = ["two", "three", "four", "five", "six"]

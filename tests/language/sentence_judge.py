@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from language.parser import Phrase, StatedFact, parse
-from pipeline.types import Analysis, ObjectGraph
+from pipeline.core.types import Analysis, ObjectGraph
 
 
 def stated(sentence: str) -> StatedFact | None:

@@ -8,7 +8,7 @@ from language.captions import captions, house_caption
 from language.corpus import KINDS, corpus, relations, scene
 from language.parser import parse
 from language.templates import TemplateGenerator
-from pipeline.tokens import as_sentence
+from pipeline.core.tokens import as_sentence
 
 
 def reference_captions(kind, seed):

@@ -10,7 +10,7 @@ from language.negatives import confused, negatives, replaced
 from language.parser import Situation, judge
 from language.templates import TemplateGenerator
 from language.wording import Wording
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 CAPTIONS = ["the tiny cube was painted red", "the matte ball was painted blue", "the big thing was painted green"] * 2
 

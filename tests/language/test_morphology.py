@@ -1,7 +1,7 @@
 import pytest
 
 from language.morphology import indefinite, number, plural
-from pipeline.tokens import as_sentence, tokenize
+from pipeline.core.tokens import as_sentence, tokenize
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from language.ngram.counts import BOS, EOS, adjust, count
 from language.ngram.kneser_ney import FALLBACK, discounts, estimate
 from language.ngram.model import NgramModel
 from language.train import train_language
-from pipeline.errors import SpotItError
-from pipeline.scorer import Scorer
-from pipeline.tokens import tokenize
+from pipeline.core.errors import SpotItError
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import tokenize
 
 SENTENCES = [line.split() for line in ["a b c", "a b d", "b c", "a c d a", "d a b c", "c c a b", "a a", "d e"]]
 

@@ -8,9 +8,9 @@ from language.corpus import KINDS
 from language.ngram_generator import NgramGenerator
 from language.templates import TemplateGenerator
 from language.train import train_language
-from pipeline.errors import SpotItError
-from pipeline.tokens import tokenize
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.errors import SpotItError
+from pipeline.core.tokens import tokenize
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 
 @pytest.fixture(scope="module")

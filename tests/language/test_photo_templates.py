@@ -11,7 +11,7 @@ from photo_world import EnglishJudge, thing, told
 from detectors.coco import COCO_LABELS
 from language.photo.corpus import corpus
 from language.photo.templates import PhotoTemplateGenerator
-from pipeline.types import Analysis, ObjectGraph
+from pipeline.core.types import Analysis, ObjectGraph
 from ranker.provenance import ProvenanceGrounder
 
 

@@ -8,9 +8,9 @@ from photo_world import thing, told
 from detectors.coco import COCO_LABELS
 from language.photo.templates import PhotoTemplateGenerator
 from language.photo.words import COLORS
-from pipeline.packs.finder import find_pack
-from pipeline.scorer import Scorer
-from pipeline.tokens import tokenize
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import tokenize
+from pipeline.worlds.finder import find_pack
 from ranker.lm import LanguageModelRanker
 
 

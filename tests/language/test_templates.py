@@ -5,7 +5,7 @@ from sentence_judge import falsehood, stated
 
 from language.corpus import KINDS
 from language.templates import TemplateGenerator
-from pipeline.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 CHANGES = [kind for kind in KINDS if kind != "none"]
 

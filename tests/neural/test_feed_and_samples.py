@@ -6,7 +6,7 @@ import pytest
 from language.neural.feed import CHANNELS, HEIGHT, WIDTH, shrunk, side_by_side
 from language.neural.training.samples import Sample, Samples, mirrored
 from language.neural.vocabulary import END, PADDING, UNKNOWN, Vocabulary
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 from pipeline.synth import sample
 from pipeline.synth.sketch import SketchRenderer
 

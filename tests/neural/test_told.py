@@ -10,8 +10,8 @@ from language.corpus import KINDS
 from language.neural.told import Reader
 from language.templates import TemplateGenerator
 from language.wording import Wording
-from pipeline.stages import SeveralGenerators
-from pipeline.types import Candidate
+from pipeline.core.types import Candidate
+from pipeline.flow.stages import SeveralGenerators
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,10 +12,10 @@ from language.neural.model import load  # noqa: E402
 from language.neural.training import loop  # noqa: E402
 from language.neural.training.loop import Plan, train  # noqa: E402
 from language.neural.training.samples import Samples  # noqa: E402
-from pipeline.errors import SpotItError  # noqa: E402
+from pipeline.core.checkpoint import Checkpoint  # noqa: E402
+from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.synth.generate import Order, generate  # noqa: E402
 from pipeline.synth.sample import Recipe  # noqa: E402
-from pipeline.training.checkpoint import Checkpoint  # noqa: E402
 from pipeline.training.neural import samples_of, train_neural  # noqa: E402
 
 
@@ -122,8 +122,8 @@ def test_a_checkpoint_of_another_run_is_refused(plan, first, samples, tmp_path):
 def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     import shutil
 
-    from pipeline.packs.finder import find_pack
-    from pipeline.packs.pack import load_pack
+    from pipeline.worlds.finder import find_pack
+    from pipeline.worlds.world import load_pack
 
     pack = tmp_path / "pack"
     shutil.copytree(find_pack("blocks").folder, pack)

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image, ImageOps
 
 from pipeline import Captioner
-from pipeline.auto.captioner import AutoCaptioner
-from pipeline.auto.look import Look, look, together
-from pipeline.auto.plain_ground import PlainGround
-from pipeline.images import load_picture
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.images import load_picture
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.flow.auto import AutoCaptioner
+from pipeline.recognise.look import Look, look, together
+from pipeline.recognise.plain_ground import PlainGround
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 

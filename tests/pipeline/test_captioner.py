@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from pipeline import Captioner
-from pipeline.errors import SpotItError
-from pipeline.ignore import Area, inside, parse_area
-from pipeline.images import load_picture
-from pipeline.types import Candidate
+from pipeline.core.errors import SpotItError
+from pipeline.core.images import load_picture
+from pipeline.core.types import Candidate
+from pipeline.flow.ignore import Area, inside, parse_area
 
 
 def test_arrays_and_files_give_the_same_answer(flat_world, pair):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.types import Change
+from pipeline.core.types import Change
 from pipeline.watch import frames
 from pipeline.watch.events import Events
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.errors import SpotItError
-from pipeline.images import load_pair, load_picture
+from pipeline.core.errors import SpotItError
+from pipeline.core.images import load_pair, load_picture
 
 WIDTH, HEIGHT = 40, 30
 RED, GREEN, BLUE = (200, 30, 30), (30, 130, 30), (40, 70, 210)

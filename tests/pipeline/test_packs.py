@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SpotItError
-from pipeline.packs import Pack, load_pack
-from pipeline.packs import finder as packs
-from pipeline.packs.seal import seal
+from pipeline.core.errors import SpotItError
+from pipeline.worlds import Pack, load_pack
+from pipeline.worlds import finder as packs
+from pipeline.worlds.seal import seal
 
 GOOD = """
 [pack]

@@ -1,6 +1,6 @@
 """Relations of records that name objects by their id."""
 
-from pipeline.relations import by_place
+from pipeline.core.relations import by_place
 
 GONE = [{"id": 0}, {"id": 2}, {"id": 3}]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
 
 
 def test_a_graph_knows_its_picture_and_counts_its_edges():

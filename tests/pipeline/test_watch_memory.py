@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.captioner import Captioner
+from pipeline.flow.captioner import Captioner
 from pipeline.watch.events import Events
 from pipeline.watch.follow import follow
 from pipeline.watch.memory import RememberingDetector

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.errors import SpotItError
-from pipeline.types import RELATIONS, Analysis, Candidate, Change, ObjectGraph, SceneObject, Span
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import RELATIONS, Analysis, Candidate, Change, ObjectGraph, SceneObject, Span
 from ranker.alignment.chain import marginals
 from ranker.alignment.model import load, save
 from ranker.alignment.regions import WHOLE, Layout

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from language.corpus import corpus
-from pipeline.tokens import tokenize
+from pipeline.core.tokens import tokenize
 from ranker.cider import Rarity, expected
 
 CAPTIONS = list(corpus(120, seed=8, house_copies=0))

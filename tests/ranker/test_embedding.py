@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 from ranker import cca
 from ranker.alignment.regions import Layout, Regions
 from ranker.embedding.model import load, save

@@ -7,13 +7,13 @@ from abstract_world import world
 from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
-from pipeline.errors import SpotItError
-from pipeline.packs.finder import find_pack
-from pipeline.scorer import Scorer
-from pipeline.tokens import tokenize
+from pipeline.core.errors import SpotItError
+from pipeline.core.scorer import Scorer
+from pipeline.core.tokens import tokenize
+from pipeline.core.types import Candidate
 from pipeline.training.ranker import train_ranker
 from pipeline.training.scenes import scenes
-from pipeline.types import Candidate
+from pipeline.worlds.finder import find_pack
 from ranker.cider import Rarity
 from ranker.features import NAMES, measure
 from ranker.fit import Ranked, fit, regret

@@ -3,7 +3,7 @@ import pytest
 from abstract_world import world
 
 from language.templates import TemplateGenerator
-from pipeline.types import Analysis
+from pipeline.core.types import Analysis
 from ranker.provenance import ProvenanceGrounder
 
 

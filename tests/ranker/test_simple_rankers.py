@@ -6,8 +6,8 @@ from abstract_world import world
 from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
-from pipeline.errors import SpotItError
-from pipeline.tokens import tokenize
+from pipeline.core.errors import SpotItError
+from pipeline.core.tokens import tokenize
 from ranker.first import FirstRanker
 from ranker.lm import LanguageModelRanker
 
@@ -51,7 +51,7 @@ def test_a_missing_model_is_a_clear_error(path):
 
 @pytest.mark.parametrize("kind", ["add", "drop", "move", "color", "material", "replace"])
 def test_the_blocks_model_prefers_the_plain_sentence_with_all_attributes(kind):
-    ranker = LanguageModelRanker(files("pipeline") / "packs" / "blocks" / "language.arpa")
+    ranker = LanguageModelRanker(files("pipeline") / "worlds" / "blocks" / "language.arpa")
     plain = 0
     for seed in range(20):
         analysis = world(kind, seed)

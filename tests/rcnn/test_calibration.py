@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detectors.rcnn.calibration import Calibration, read_calibration, softmax, write_calibration
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 HEADS = {
     "classes": Calibration(0.9),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detectors.rcnn.detector import RCNNDetector
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 
 class Recorder(RCNNDetector):

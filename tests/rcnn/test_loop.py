@@ -13,9 +13,9 @@ from safetensors.torch import load_file  # noqa: E402
 
 from detectors.rcnn.training import loop  # noqa: E402
 from detectors.rcnn.training.loop import Plan, train  # noqa: E402
-from pipeline.errors import SpotItError  # noqa: E402
-from pipeline.packs.finder import find_pack  # noqa: E402
-from pipeline.training.checkpoint import Checkpoint  # noqa: E402
+from pipeline.core.checkpoint import Checkpoint  # noqa: E402
+from pipeline.core.errors import SpotItError  # noqa: E402
+from pipeline.worlds.finder import find_pack  # noqa: E402
 
 
 @pytest.fixture

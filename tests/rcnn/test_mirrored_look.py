@@ -5,7 +5,7 @@ import pytest
 
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.mirrored_look import both_looks, mirrored
-from pipeline.types import SceneObject
+from pipeline.core.types import SceneObject
 
 PICTURE = np.zeros((320, 480, 3), np.uint8)
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from detectors.rcnn.training.samples import RenderedSamples, _cut_off
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 BOX = [200, 120, 260, 200]
 

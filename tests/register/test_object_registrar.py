@@ -3,9 +3,9 @@ import numpy as np
 import pytest
 
 from detectors.geometry.camera import Camera
+from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.objects import ObjectRegistrar
-from pipeline.types import ObjectGraph, SceneObject
 
 
 def register(before, after, **options):

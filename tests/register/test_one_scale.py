@@ -5,10 +5,10 @@ from dataclasses import replace
 import blocks_world as world
 import pytest
 
-from pipeline.diff.hungarian import HungarianDiffer
+from pipeline.core.types import ObjectGraph
+from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.register.objects import ObjectRegistrar
 from pipeline.register.one_scale import one_scale
-from pipeline.types import ObjectGraph
 
 SMALL = [block.but(size="small") for block in world.SCENE]
 

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
+from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_points
-from pipeline.types import ObjectGraph, SceneObject
 
 SHIFT = np.array([[1.0, 0, 20], [0, 1, -10], [0, 0, 1]])
 ZOOM = np.array([[1.2, 0.05, -30], [-0.04, 1.15, 12], [0.0001, 0.0002, 1]])

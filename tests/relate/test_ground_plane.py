@@ -4,7 +4,7 @@ import blocks_world as world
 import pytest
 
 from detectors.relate.ground_plane import GroundPlane
-from pipeline.types import ObjectGraph
+from pipeline.core.types import ObjectGraph
 
 
 def related(blocks, **options):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from detectors.relate.image_plane import ImagePlane
-from pipeline.types import ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
 
 
 def relations(first, second):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 from pipeline.synth import generate as module
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.generate import Order, generate

@@ -8,9 +8,9 @@ import pytest
 from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
-from pipeline.errors import SpotItError
-from pipeline.tokens import tokenize
-from pipeline.training.checkpoint import Checkpoint
+from pipeline.core.checkpoint import Checkpoint
+from pipeline.core.errors import SpotItError
+from pipeline.core.tokens import tokenize
 from pipeline.training.ranker import train_ranker
 from pipeline.training.scenes import scenes
 

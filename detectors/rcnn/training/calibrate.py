@@ -12,7 +12,6 @@ from scipy.optimize import minimize
 from torch import Tensor
 from torch.nn import functional as F
 
-from detectors.boxes import iou
 from detectors.rcnn.calibration import CLASSES, Calibration, write_calibration
 from detectors.rcnn.network import RCNN
 from detectors.rcnn.onnx_detector import OnnxRCNN
@@ -20,7 +19,8 @@ from detectors.rcnn.training.sample import Sample
 from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.training.targets import sample_regions
 from detectors.rcnn.vocabulary import HEADS, VALUES
-from pipeline.types import SceneObject
+from pipeline.core.boxes import iou
+from pipeline.core.types import SceneObject
 
 GRID = np.exp(np.linspace(np.log(0.4), np.log(4.0), 60))
 SCORE = 0.7

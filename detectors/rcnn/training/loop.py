@@ -22,9 +22,9 @@ from detectors.rcnn.training.sample import Sample
 from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.training.targets import point_owners, sample_regions
 from detectors.rcnn.weights import load_weights, save_weights
-from pipeline.errors import SpotItError
-from pipeline.training.checkpoint import Checkpoint, fingerprint
-from pipeline.training.torch_state import pack, unpack
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.errors import SpotItError
+from pipeline.core.torch_state import pack, unpack
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""

@@ -12,7 +12,7 @@ from detectors.rcnn.preprocess import HEIGHT, WIDTH
 from detectors.rcnn.training.cover import cover, masks
 from detectors.rcnn.training.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 from detectors.rcnn.vocabulary import HEADS, SHAPES
-from pipeline.errors import SpotItError
+from pipeline.core.errors import SpotItError
 
 COVERED = 0.35
 """The share of pictures in which an object is put in front of another."""

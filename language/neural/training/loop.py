@@ -16,9 +16,9 @@ from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
 from language.neural.training.samples import Samples
 from language.neural.vocabulary import PADDING, Vocabulary
-from pipeline.errors import SpotItError
-from pipeline.training.checkpoint import Checkpoint, fingerprint
-from pipeline.training.torch_state import pack, unpack
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.errors import SpotItError
+from pipeline.core.torch_state import pack, unpack
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from language.neural.feed import HEIGHT, WIDTH, shrunk
-from pipeline.images import load_picture
+from pipeline.core.images import load_picture
 
 TURN, ZOOM = 8.0, (0.82, 1.06)
 """Degrees, and factors: within these "left of" and "behind" stay true, and what changed stays in the picture."""

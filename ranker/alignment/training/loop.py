@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from pipeline.training.checkpoint import Checkpoint, fingerprint
-from pipeline.training.torch_state import pack, unpack
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.torch_state import pack, unpack
 from ranker.alignment.training.losses import hard, misplaced, ranking
 from ranker.alignment.training.network import AlignmentNetwork, own_scores, scores
 from ranker.alignment.training.samples import Samples, trimmed

@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from pipeline.training.checkpoint import Checkpoint, fingerprint
-from pipeline.training.torch_state import pack, unpack
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.torch_state import pack, unpack
 from ranker import cca
 from ranker.embedding.training.losses import ranking, structure
 from ranker.embedding.training.network import TwoBranch

@@ -1,0 +1,1 @@
+"""What every part may import: types, boxes, protocols, messages, images, files, checkpoints."""

@@ -1,0 +1,41 @@
+"""Writing files so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    SpotItError
+        If it cannot be written; an older file of that name is then untouched.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
+            path.write_bytes(content)
+            return
+        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            partial.write_bytes(content)
+            partial.replace(path)
+        finally:
+            with suppress(OSError):
+                partial.unlink()
+    except OSError as failure:
+        raise write_failure(failure, path) from None
+
+
+def write_failure(failure: OSError, path: object) -> SpotItError:
+    """What to tell the user about a failed write."""
+    if failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return messages.error(messages.DISK_FULL, path=path)
+    return messages.error(messages.NOT_WRITABLE, path=path, reason=failure.strerror or failure)

@@ -1,0 +1,1 @@
+"""Change facts from two object graphs: every reading of the scenes has a cost, the cheapest story wins."""

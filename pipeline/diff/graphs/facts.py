@@ -1,0 +1,114 @@
+"""From matches to change facts with confidences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.core.types import Change, SceneObject
+from pipeline.diff.graphs.comparison import Comparison
+
+ORDER = ("size", "color", "material", "shape")
+
+
+def facts(
+    comparison: Comparison,
+    matches: list[tuple[int, int]],
+    least: float,
+    further: float,
+) -> list[Change]:
+    """Change facts, the surest and most prominent first: the first one's confidence is at least ``least``.
+
+    Those after it have at least ``further``: where one thing changed, a second change is no likelier than anywhere
+    else, but a second misreading is told as one.  A confidence is the share that the change has in the probability of
+    all ways to explain the objects concerned.
+    """
+    found = [_paired(comparison, i, j) for i, j in matches]
+    taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
+    found += [_dropped(comparison, i) for i in range(len(comparison.before)) if i not in taken_before]
+    found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
+    changes = [change for change in found if change is not None and change.confidence >= least]
+    ordered = sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
+    return ordered[:1] + [change for change in ordered[1:] if change.confidence >= further]
+
+
+def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
+    before, after = comparison.before[i], comparison.after[j]
+    costs = {kind: float(table[i, j]) for kind, table in comparison.pair.items()}
+    kind = min(costs, key=lambda name: costs[name])
+    if kind == "same":
+        return None
+    share = np.exp(costs[kind] - np.array([*costs.values(), _apart(comparison, i, j, kind)]))
+    old = new = None
+    if kind == "replace":
+        attributes = dict(before.attributes)
+        old, new = _phrase(before), _phrase(after)
+    else:
+        attributes = _combined(before, after, kind)
+        if kind != "move":
+            old, new = _distinct(before, after, kind)
+            attributes[kind] = old
+    label = attributes.get("shape", before.label)
+    return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
+
+
+def _apart(comparison: Comparison, i: int, j: int, kind: str) -> float:
+    """Cost of the two having nothing to do with each other.
+
+    That one went and another came in its place is what a replacement is, and speaks for it, not against it.
+    """
+    if kind == "replace":
+        return float(comparison.unseen_before[i] + comparison.unseen_after[j])
+    return float(comparison.alone_before[i] + comparison.alone_after[j])
+
+
+def _dropped(comparison: Comparison, i: int) -> Change:
+    gone, hid = comparison.before[i], comparison.hid
+    costs = {"drop": comparison.dropped[i], "move": hid.cost[i]}
+    kind, confidence = _surest(costs, comparison.unseen_before[i])
+    box = hid.box[i] if kind == "move" else None
+    attributes = dict(gone.attributes)
+    return Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
+
+
+def _added(comparison: Comparison, j: int) -> Change:
+    new, emerged = comparison.after[j], comparison.emerged
+    costs = {"add": comparison.added[j], "move": emerged.cost[j]}
+    kind, confidence = _surest(costs, comparison.unseen_after[j])
+    box = emerged.box[j] if kind == "move" else None
+    return Change(kind, new.label, dict(new.attributes), confidence, node_after=j, box_before=box, box_after=new.box)
+
+
+def _surest(costs: dict[str, float], unseen: float) -> tuple[str, float]:
+    """The cheapest kind of change, and its share in the probability of all of them and of no change."""
+    kind = min(costs, key=lambda name: costs[name])
+    share = np.exp(np.clip(costs[kind] - np.array([*costs.values(), unseen]), -50, 50))
+    return kind, float(1 / share.sum())
+
+
+def _combined(before: SceneObject, after: SceneObject, leave: str) -> dict[str, str]:
+    """Attributes as both views see them together, since what did not change must agree."""
+    combined = dict(before.attributes)
+    for name in combined:
+        first, second = before.attribute_scores.get(name), after.attribute_scores.get(name)
+        if name != leave and first and second:
+            values = [value for value in first if value in second]
+            combined[name] = max(values, key=lambda value: first[value] * second[value], default=combined[name])
+    return combined
+
+
+def _distinct(before: SceneObject, after: SceneObject, name: str) -> tuple[str, str]:
+    """The most probable two different values of an attribute."""
+    first = before.attribute_scores.get(name) or {before.attributes[name]: 1.0}
+    second = after.attribute_scores.get(name) or {after.attributes[name]: 1.0}
+    pairs = ((old, new) for old in first for new in second if old != new)
+    return max(pairs, key=lambda pair: first[pair[0]] * second[pair[1]])
+
+
+def _phrase(found: SceneObject) -> str:
+    words = [found.attributes[name] for name in ORDER if name in found.attributes]
+    return " ".join(words) if "shape" in found.attributes else " ".join([*words, found.label])
+
+
+def _prominence(change: Change) -> float:
+    boxes = [box for box in (change.box_before, change.box_after) if box is not None]
+    return max(float((box[2] - box[0]) * (box[3] - box[1])) for box in boxes)

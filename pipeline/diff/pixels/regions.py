@@ -1,0 +1,165 @@
+"""Connected regions that changed, and what their pixels say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.diff.pixels.change_map import ChangeMap
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """A connected part of the shared view that changed.
+
+    ``box`` is in pixels of the view, ``mask`` covers the box.  ``evidence`` and ``peak`` are the mean and the 95th
+    percentile of the strength of the change, ``likeness`` the correlation of the brightness of both pictures there
+    (near 1 where only colour or light changed), and ``side`` above 0 where the object is in the picture after and under
+    0 where it is in the one before: the logarithm of how much more clearly its outline shows there.
+    """
+
+    box: np.ndarray
+    mask: np.ndarray
+    evidence: float
+    peak: float
+    likeness: float
+    side: float
+
+    @property
+    def area(self) -> int:
+        """Pixels."""
+        return int(self.mask.sum())
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """Rows and columns of the view that the mask covers."""
+        x0, y0, x1, y1 = self.box.astype(int)
+        return slice(y0, y1), slice(x0, x1)
+
+
+def evidence_map(change: ChangeMap) -> np.ndarray:
+    """Strength of change, averaged over a small neighbourhood, shape ``(h, w)``."""
+    import cv2
+
+    return cv2.GaussianBlur(change.strength, (0, 0), 1.0)
+
+
+def changed_mask(evidence: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Pixels that changed, by hysteresis: from ``low`` on, where connected with one from ``high`` on; holes filled."""
+    import cv2
+
+    reach = max(1, round(0.006 * float(np.hypot(*evidence.shape))))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    weak = cv2.morphologyEx((evidence >= low).astype(np.uint8), cv2.MORPH_CLOSE, disc)
+    outlines, _ = cv2.findContours(weak, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = cv2.drawContours(np.zeros_like(weak), outlines, -1, 1, cv2.FILLED)
+    count, labels = cv2.connectedComponents(filled)
+    kept = np.zeros(count, bool)
+    kept[np.unique(np.asarray(labels)[evidence >= high])] = True
+    kept[0] = False
+    return kept[labels]
+
+
+def find_regions(change: ChangeMap, evidence: np.ndarray, mask: np.ndarray, least_area: int) -> list[Region]:
+    """The connected parts of ``mask`` with at least ``least_area`` pixels, the one with most evidence first."""
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    found = []
+    for number in range(1, count):
+        x, y, width, height, area = stats[number]
+        if area < least_area:
+            continue
+        window = slice(y, y + height), slice(x, x + width)
+        inside = labels[window] == number
+        found.append(_region(change, evidence, np.array([x, y, x + width, y + height], float), inside))
+    return sorted(found, key=lambda region: -region.evidence * region.area)
+
+
+def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.ndarray) -> Region:
+    x0, y0, x1, y1 = box.astype(int)
+    inside = evidence[y0:y1, x0:x1][mask]
+    return Region(
+        box,
+        mask,
+        float(inside.mean()),
+        float(np.percentile(inside, 95)),
+        likeness(change, box, mask),
+        outline_side(change, box, mask),
+    )
+
+
+def likeness(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
+    """Correlation of the fine structure of brightness of both pictures within a mask, -1 to 1."""
+    window, grown = _around(change, box, mask, 2)
+    first, second = (fine(image[..., 0])[window][grown] for image in (change.before, change.after))
+    first, second = first - first.mean(), second - second.mean()
+    power = float(np.sqrt((first**2).mean() * (second**2).mean()))
+    return float((first * second).mean()) / max(power, 1.0)
+
+
+def outline_side(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
+    """Logarithm of how much more clearly a mask stands out from what is around it in the picture after."""
+    import cv2
+
+    window, grown = _around(change, box, mask, 6)
+    core = _padded(mask, change, box, 6)
+    ring = grown & ~cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    ring &= change.valid[window]
+    if ring.sum() < 8 or core.sum() < 8:
+        return 0.0
+    scores = []
+    for image in (change.before, change.after):
+        part = image[window]
+        scores.append(_separation(part[core], part[ring]) * (1.0 + _edge(part, core)))
+    return float(np.log((scores[1] + 0.5) / (scores[0] + 0.5)))
+
+
+def _separation(inside: np.ndarray, around: np.ndarray) -> float:
+    """How far two sets of colours differ, in deviations of the outer one."""
+    spread = around.std(0) + 4.0
+    gap = np.abs(np.median(inside, 0) - np.median(around, 0)) / spread
+    wider = np.abs(np.log((inside.std(0) + 4.0) / spread))
+    return float(np.linalg.norm(gap) + np.linalg.norm(wider))
+
+
+def _edge(part: np.ndarray, core: np.ndarray) -> float:
+    """Mean gradient along the outline of a mask, over that of the whole part."""
+    import cv2
+
+    lightness = cv2.GaussianBlur(part[..., 0], (0, 0), 1.0)
+    gradient = np.hypot(cv2.Sobel(lightness, cv2.CV_32F, 1, 0), cv2.Sobel(lightness, cv2.CV_32F, 0, 1))
+    mask = core.astype(np.uint8)
+    band = cv2.dilate(mask, np.ones((5, 5), np.uint8)) - cv2.erode(mask, np.ones((3, 3), np.uint8))
+    return float(gradient[band > 0].mean() / 20) if band.any() else 0.0
+
+
+def fine(lightness: np.ndarray) -> np.ndarray:
+    """Brightness without its smooth part."""
+    import cv2
+
+    return lightness - cv2.GaussianBlur(lightness, (0, 0), 6.0)
+
+
+def _around(change: ChangeMap, box: np.ndarray, mask: np.ndarray, reach: int) -> tuple[tuple[slice, slice], np.ndarray]:
+    """The window of a mask grown by ``reach`` pixels, and the grown mask in it."""
+    import cv2
+
+    core = _padded(mask, change, box, reach)
+    grown = cv2.dilate(core.astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)).astype(bool)
+    return _window(change, box, reach), grown
+
+
+def _window(change: ChangeMap, box: np.ndarray, reach: int) -> tuple[slice, slice]:
+    height, width = change.valid.shape
+    x0, y0, x1, y1 = box.astype(int)
+    return slice(max(0, y0 - reach), min(height, y1 + reach)), slice(max(0, x0 - reach), min(width, x1 + reach))
+
+
+def _padded(mask: np.ndarray, change: ChangeMap, box: np.ndarray, reach: int) -> np.ndarray:
+    rows, columns = _window(change, box, reach)
+    made = np.zeros((rows.stop - rows.start, columns.stop - columns.start), bool)
+    x0, y0 = int(box[0]) - columns.start, int(box[1]) - rows.start
+    made[y0 : y0 + mask.shape[0], x0 : x0 + mask.shape[1]] = mask
+    return made

@@ -1,0 +1,99 @@
+"""Every stage by name.  Nothing is imported until a stage is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registered implementation: ``target`` is ``module:Class``, ``summary`` one line for ``pipeline stages``."""
+
+    stage: str
+    name: str
+    target: str
+    summary: str
+
+    def load(self) -> type:
+        """Import the class.
+
+        Raises
+        ------
+        SpotItError
+            If a package that the implementation needs is not installed.
+        """
+        module, _, attribute = self.target.partition(":")
+        try:
+            return getattr(import_module(module), attribute)
+        except ModuleNotFoundError as error:
+            missing = messages.package_missing((error.name or "").partition(".")[0])
+            raise SpotItError(f"stage {self.stage}={self.name}: {missing}") from error
+
+
+STAGES = ("proposer", "detector", "relater", "registrar", "differ", "generator", "ranker", "grounder")
+
+BUILT_IN = (
+    Entry("proposer", "rpn", "detectors.rcnn.proposer:RegionProposalNetwork", "learned region proposals"),
+    Entry("proposer", "selective_search", "detectors.selective_search:SelectiveSearch", "OpenCV's selective search"),
+    Entry("detector", "rcnn", "detectors.rcnn.onnx_detector:OnnxRCNN", "our R-CNN through ONNX Runtime"),
+    Entry("detector", "rcnn_torch", "detectors.rcnn.torch_detector:TorchRCNN", "our R-CNN through torch"),
+    Entry("detector", "onnx", "detectors.yolox:YoloxDetector", "any YOLOX-style ONNX export"),
+    Entry("detector", "torchvision", "detectors.torchvision_coco:TorchvisionDetector", "COCO models of torchvision"),
+    Entry("detector", "regions", "detectors.regions:RegionDetector", "no model: salient regions only"),
+    Entry("relater", "ground_plane", "detectors.relate.ground_plane:GroundPlane", "relations along the ground"),
+    Entry("relater", "image_plane", "detectors.relate.image_plane:ImagePlane", "relations in the picture"),
+    Entry("registrar", "objects", "pipeline.register.objects:ObjectRegistrar", "two cameras from the objects' centres"),
+    Entry("registrar", "keypoints", "pipeline.register.keypoints:KeypointRegistrar", "homography from SIFT features"),
+    Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move"),
+    Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
+    Entry("differ", "graph_edit", "pipeline.diff.graphs.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
+    Entry("differ", "aligned", "pipeline.diff.pixels.differ:AlignedDiffer", "detections and aligned pixels agree"),
+    Entry("generator", "templates", "language.templates:TemplateGenerator", "templates, hand-written and learned"),
+    Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
+    Entry("generator", "neural", "language.neural.generator:NeuralGenerator", "a network that sees pixels alone"),
+    Entry(
+        "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
+    ),
+    Entry("ranker", "learned", "ranker.learned:LearnedRanker", "most like all true sentences, by learned weights"),
+    Entry("ranker", "lm", "ranker.lm:LanguageModelRanker", "language-model score alone"),
+    Entry("ranker", "first", "ranker.first:FirstRanker", "the generator's own order"),
+    Entry("grounder", "brnn", "ranker.brnn:BrnnGrounder", "regions by the alignment model"),
+    Entry("grounder", "provenance", "ranker.provenance:ProvenanceGrounder", "regions from the facts themselves"),
+)
+
+
+def populate() -> dict[str, dict[str, Entry]]:
+    """All implementations, built in or added by installed packages through the entry-point group ``spot_it.STAGE``."""
+    table: dict[str, dict[str, Entry]] = {stage: {} for stage in STAGES}
+    for entry in BUILT_IN:
+        table[entry.stage][entry.name] = entry
+    installed = entry_points()
+    for stage in STAGES:
+        for point in installed.select(group=f"spot_it.{stage}"):
+            table[stage].setdefault(point.name, Entry(stage, point.name, point.value, "added by an installed package"))
+    return table
+
+
+def find(stage: str, name: str) -> Entry:
+    """Look up one implementation.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such stage or no such implementation; the message lists those there are.
+    """
+    # Installed packages cannot take a built-in name, and reading their metadata takes longer than finding a sentence.
+    for entry in BUILT_IN:
+        if (entry.stage, entry.name) == (stage, name):
+            return entry
+    table = populate()
+    if stage not in table:
+        raise SpotItError(f"there is no stage {stage!r}: choose one of {', '.join(table)}")
+    if name not in table[stage]:
+        raise SpotItError(f"there is no {stage} {name!r}: choose one of {', '.join(table[stage])}")
+    return table[stage][name]

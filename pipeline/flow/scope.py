@@ -1,0 +1,47 @@
+"""What may be spoken of: areas to ignore, and how large and how sure a change must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.core.types import Change, ObjectGraph
+from pipeline.flow.ignore import Area, inside
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Bounds on the changes that are told.
+
+    Parameters
+    ----------
+    ignore
+        Areas that nothing is said about.
+    min_size
+        Pixels that the longer side of a change's box must have, in the picture where it is larger.
+    min_confidence
+        The confidence from which a change is told, 0 to 1.
+    """
+
+    ignore: tuple[Area, ...] = ()
+    min_size: float = 0.0
+    min_confidence: float = 0.0
+
+    def hides(self, box: np.ndarray, extent: tuple[int, int]) -> bool:
+        """Whether a box of a picture of this width and height lies mostly in an ignored area."""
+        return inside(self.ignore, box, *extent)
+
+    def admits(self, change: Change, before: ObjectGraph, after: ObjectGraph) -> bool:
+        """Whether a change may be told.  One without a box, as of the whole scene, has no size and no place."""
+        seen = [
+            (box, graph.extent)
+            for box, graph in ((change.box_before, before), (change.box_after, after))
+            if box is not None
+        ]
+        if change.confidence < self.min_confidence:
+            return False
+        if not seen:
+            return True
+        longest = max(max(box[2] - box[0], box[3] - box[1]) for box, _ in seen)
+        return bool(longest >= self.min_size) and not all(self.hides(box, extent) for box, extent in seen)

@@ -1,0 +1,1 @@
+"""Which object is which: assignment, evidence of agreement, displacement."""
