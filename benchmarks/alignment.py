@@ -56,7 +56,7 @@ def main() -> None:
     arguments = made.parse_args()
     captioner = captioner_of(arguments)
     grounder = (
-        BrnnGrounder(arguments.aligner) if arguments.aligner else captioner.replace(grounder="brnn").stages["grounder"]
+        BrnnGrounder(arguments.aligner) if arguments.aligner else captioner.replace(grounder="brnn").stages.grounder
     )
     rows: list[Row] = []
     for folder in arguments.folder or [shared_folder() / "data" / "clevr_blender"]:

@@ -19,12 +19,12 @@ from PIL import Image, ImageOps
 from benchmarks import common, truth
 from benchmarks.common import Row
 from pipeline.core.images import load_picture
-from pipeline.flow.auto import BLOCKS, PHOTO, AutoCaptioner
 from pipeline.flow.captioner import Captioner
-from pipeline.recognise.look import look, together
 
 FLOOR = 0.99
 SELF_PAIRS = 500
+
+BLOCKS, PHOTO = "blocks", "photo"
 
 Pictures = tuple[np.ndarray, ...]
 
@@ -54,7 +54,6 @@ def main() -> None:
     shared = common.shared_folder() / "data"
     sets = dict(_sets(shared, arguments.rendered, arguments.photos))
     captioner = Captioner.from_pack("auto", threads=1)
-    assert isinstance(captioner, AutoCaptioner)
     rows, wrong = [], {}
     for name, (cases, floor) in sets.items():
         tally = _measure(captioner, common.progress(cases[: arguments.limit], name))
@@ -77,19 +76,17 @@ def parser():
     return made
 
 
-def _measure(captioner: AutoCaptioner, cases) -> Tally:
+def _measure(captioner: Captioner, cases) -> Tally:
     tally = Tally([], [])
-    ground = captioner.ground
+    ground = captioner.of(BLOCKS).stages.recogniser
     for case in cases:
         pictures = case.pictures()
         start = perf_counter()
-        shown = ground.shown(together([look(picture) for picture in pictures]))
+        shown = ground.glance(pictures).belongs
         tally.glances.append(1000 * (perf_counter() - start))
         tally.doubts += shown is None
         tally.count += 1
-        # The photo pack itself is not needed to know that it would be chosen.
-        chosen = BLOCKS if captioner.shows_blocks(pictures) else PHOTO
-        if chosen != case.right:
+        if captioner.choice(*pictures).world != case.right:
             tally.wrong.append(case.name)
     return tally
 

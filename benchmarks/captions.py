@@ -41,7 +41,7 @@ def main() -> None:
     examples = manifest.read(pairs)
     captioner = captioner_of(arguments)
     found = {}
-    for ranker in arguments.ranker or [str(captioner.pack.stages["ranker"])]:
+    for ranker in arguments.ranker or [str(captioner.stages.world.stages["ranker"])]:
         results = arguments.work / f"{ranker}.jsonl"
         answers = answer(captioner.replace(ranker=ranker), examples, results)
         found[ranker] = evaluate(*in_step(examples, answers, results))

@@ -114,7 +114,7 @@ def ranked(
     captioner: Captioner, known: Sequence[dict], examples: Sequence[Example], networks: dict[str, str], beam: int
 ) -> dict[str, list[str]]:
     """What the ranker puts first, given the true facts: without the networks, and with the sentences of each."""
-    own = captioner.pack.stages["generator"]
+    own = captioner.stages.world.stages["generator"]
     own = own if isinstance(own, list) else [own]
     ways = {"facts given": captioner} | {
         f"facts given, with {name}": captioner.replace(generator=[*own, NeuralGenerator(file, beam)])

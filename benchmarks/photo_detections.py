@@ -18,7 +18,7 @@ from benchmarks.judge import overlap
 from benchmarks.photo_truth import ENOUGH_OVERLAP, NAMES, read_photo_pairs
 from detectors.yolox import YoloxDetector
 from pipeline.core.images import load_picture
-from pipeline.worlds.finder import find_pack
+from pipeline.worlds.finder import find_world
 
 Truth = list[tuple[str, list[float]]]
 """Label and box of every single object that is known in a frame; groups have one box for several."""
@@ -30,7 +30,7 @@ def main() -> None:
     made.set_defaults(pack="photo")
     made.add_argument("--tile-side", type=int, nargs="+", default=[0, 240, 160], metavar="PIXELS")
     arguments = made.parse_args()
-    pack = find_pack(arguments.pack)
+    pack = find_world(arguments.pack)
     weights = arguments.weights or shared_folder() / "weights" / "yolox_nano.onnx"
     settings = {key: value for key, value in pack.arguments("detector", "onnx").items() if key != "weights"}
     detector = YoloxDetector(weights, threads=1, **settings)

@@ -63,7 +63,7 @@ def add(found: Found, captioner: Captioner, pair: TruePair) -> None:
     """Register the pair and compare with its truth."""
     images = load_pair(pair.before, pair.after)
     before, after = captioner.inspect(images[0]), captioner.inspect(images[1])
-    registrar = captioner.stages["registrar"]
+    registrar = captioner.stages.registrar
     before, after = registrar.reread(before, after)
     motion = registrar.register(before, after, *images)
     sides = [(before.objects, pair.objects_before), (after.objects, pair.objects_after)]
@@ -74,7 +74,7 @@ def add(found: Found, captioner: Captioner, pair: TruePair) -> None:
                 _add_errors(found, item, true[k], image.shape[1] / 480)
     displacement = motion.displacement(before.objects, after.objects)
     _add_displacements(found, pair, displacement, owners)
-    costs = captioner.stages["differ"]
+    costs = captioner.stages.differ
     gone = expected_share(before.objects, after, motion, "after", displacement, costs)
     come = expected_share(after.objects, before, motion, "before", displacement.T, costs)
     _add_missed(found, gone, owners[0], pair.objects_before, pair.objects_after, after)

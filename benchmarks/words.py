@@ -70,12 +70,12 @@ def measure(captioner: Captioner, limit: int | None, pixels: bool) -> tuple[list
         means = expected([tokenize(one.text) for one in candidates], references, rarities[0])
         return candidates[int(np.argmax(means))].text
 
-    rankers = {name: captioner.replace(ranker=name).stages["ranker"] for name in RANKERS}
+    rankers = {name: captioner.replace(ranker=name).stages.ranker for name in RANKERS}
     found: dict[str, dict[str, float]] = {name: {} for name in (*RANKERS, "oracle")}
     seen: dict[str, float] = {}
     for record in progress(records, folder.name):
         analysis, name = true_analysis(record), record["id"]
-        candidates = captioner.stages["generator"].generate(analysis)
+        candidates = captioner.stages.generator.generate(analysis)
         for ranker, stage in rankers.items():
             found[ranker][name] = reward(name, stage.rank(candidates, analysis)[0].text)
         found["oracle"][name] = reward(name, oracle(name, candidates))
@@ -141,8 +141,8 @@ def _asked(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first(captioner: Captioner, analysis: Analysis) -> str:
-    candidates = captioner.stages["generator"].generate(analysis)
-    return captioner.stages["ranker"].rank(candidates, analysis)[0].text
+    candidates = captioner.stages.generator.generate(analysis)
+    return captioner.stages.ranker.rank(candidates, analysis)[0].text
 
 
 if __name__ == "__main__":

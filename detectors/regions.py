@@ -9,12 +9,12 @@ import numpy as np
 from detectors.saliency import color_contrast, segment_fit, shrink
 from detectors.selective_search import SelectiveSearch
 from pipeline.core.boxes import area, clip, nms
-from pipeline.core.protocols import Proposer
+from pipeline.core.protocols import Detector, Proposer
 from pipeline.core.types import SceneObject
 
 
 @dataclass(frozen=True)
-class RegionDetector:
+class RegionDetector(Detector):
     """Class-agnostic salient regions, each labelled "object".
 
     A region's score is the geometric mean of two cues: its colours differ from those around it, and no superpixel

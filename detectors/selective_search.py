@@ -9,10 +9,11 @@ import numpy as np
 from detectors.saliency import color_contrast, shrink
 from pipeline.core.boxes import clip
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Proposer
 
 
 @dataclass(frozen=True)
-class SelectiveSearch:
+class SelectiveSearch(Proposer):
     """OpenCV's selective search in its fast mode, ordered by how much a box differs from its surroundings.
 
     OpenCV draws the order of the boxes at random, so they are put in an order of their own before the list is cut.

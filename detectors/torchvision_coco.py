@@ -14,6 +14,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core.boxes import area, clip
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
 BACKGROUND = ("__background__", "no person", "N/A")
@@ -23,7 +24,7 @@ OVERLAP = 0.5
 
 
 @dataclass(frozen=True)
-class TorchvisionDetector:
+class TorchvisionDetector(Detector):
     """Objects from a detection model of torchvision.
 
     Parameters

@@ -16,6 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
 STRIDES = (8, 16, 32)
@@ -23,7 +24,7 @@ PADDING = 114
 
 
 @dataclass(frozen=True)
-class YoloxDetector:
+class YoloxDetector(Detector):
     """Objects from a YOLOX-style ONNX file.
 
     The model takes ``1 x 3 x h x w`` BGR values of 0 to 255, letterboxed in grey, and gives ``1 x n x (5 + classes)``:

@@ -13,6 +13,7 @@ from language.ngram.counts import EOS
 from language.templates import TemplateGenerator
 from language.wording import Wording
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Generator
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate, Span
@@ -30,7 +31,7 @@ class _Hypothesis:
     anchor: tuple[int, int, int] | None = None
 
 
-class NgramGenerator:
+class NgramGenerator(Generator):
     """Beam search over the words that may follow, scored by a KenLM model.
 
     Every finished sentence is true and picks out one object, because only such sentences are accepted.  Where none

@@ -16,6 +16,7 @@ from language.realise import HOUSE, ReferringExpression, Words, noun_phrase, rea
 from language.referring import Reference, best, full, incremental, one_hop, shortest
 from language.scene import scene_of, stated_properties, told_in
 from language.wording import Shares, Wording
+from pipeline.core.protocols import Generator
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate, Change, Span
 
@@ -24,7 +25,7 @@ TURNS = 6
 """Choices of words for each frame and short reference."""
 
 
-class TemplateGenerator:
+class TemplateGenerator(Generator):
     """Sentences about the first change, each true of the pictures and each about exactly one object where that can be.
 
     The first candidate is the house wording: all attributes, or a relation where they do not suffice.  Then come the

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.core.protocols import Grounder
 from pipeline.core.tokens import located
 from pipeline.core.types import Analysis, Candidate, Grounding
 from ranker.alignment.chain import marginals
@@ -16,7 +17,7 @@ NEVER = -1e9
 """As good as minus infinity, and still a number."""
 
 
-class BrnnGrounder:
+class BrnnGrounder(Grounder):
     """Words find their regions by a bidirectional recurrent network, and a Markov chain joins them to phrases.
 
     The regions are the objects, and every two objects that stand in a relation; a word such as "behind" is about two.

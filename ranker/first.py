@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.core.protocols import Ranker
 from pipeline.core.types import Analysis, Candidate
 
 
-class FirstRanker:
+class FirstRanker(Ranker):
     """Keeps the order in which the generator gave its candidates; the score is the negative place."""
 
     def rank(self, candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:

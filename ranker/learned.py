@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Ranker
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
@@ -40,7 +41,7 @@ class Weights:
         return cls(weights, Rarity(int(record["documents"]), frequency))
 
 
-class LearnedRanker:
+class LearnedRanker(Ranker):
     """Orders candidates by a linear score of their features, trained for consensus.
 
     Training puts first what is most like many reference captions of the same pair, by CIDEr-D, and true sentences

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Ranker
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 
 
-class LanguageModelRanker:
+class LanguageModelRanker(Ranker):
     """Orders candidates by their log10 probability under a KenLM model, divided by a power of their length.
 
     Parameters

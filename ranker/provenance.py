@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.protocols import Grounder
 from pipeline.core.types import Analysis, Candidate, Change, Grounding, Span
 
 
-class ProvenanceGrounder:
+class ProvenanceGrounder(Grounder):
     """Follows every span of a candidate to its node, and the node to its counterpart in the other picture."""
 
     def ground(self, candidate: Candidate, analysis: Analysis) -> list[Grounding]:

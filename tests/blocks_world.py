@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from detectors.geometry.camera import Camera, GroundMotion
-from detectors.geometry.measure import OUTLINE
+from detectors.geometry.measure import Noise
 from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.register.objects import ObjectRegistrar
+from pipeline.worlds.finder import find_world
 
 SIZE = (480, 320)
-RADII = {"small": 0.35, "large": 0.7}
-VALUES = {
-    "size": ("small", "large"),
-    "color": ("gray", "red", "blue", "green", "brown", "purple", "cyan", "yellow"),
-    "material": ("rubber", "metal"),
-    "shape": ("cube", "sphere", "cylinder"),
-}
+WORLD = find_world("blocks")
+SOLIDS, CAMERA, VALUES = WORLD.solids, WORLD.camera, WORLD.vocabulary
+NOISE = Noise(pixel=1.5, scale=0.05, pixel_hidden=7.0, scale_hidden=0.15)
+"""More than our detector's own, so that what is exact is judged with doubt."""
 HERE = Camera(height=5.34, pitch=np.radians(28.3), roll=0.0, focal=525.0, center=(240.0, 160.0))
 THERE = Camera(height=6.1, pitch=np.radians(33.0), roll=0.0, focal=525.0, center=(240.0, 160.0))
 
@@ -63,12 +63,13 @@ def motion_to(camera: Camera, turn: float = 0.15) -> GroundMotion:
 
 def see(block: Block, camera: Camera = HERE, motion: GroundMotion | None = None, doubt: float = 1e-4) -> SceneObject:
     """What a perfect detector reports of a block; the box is cut off by the frame."""
-    radius = RADII[block.attributes["size"]]
+    radius = SOLIDS.radii[block.attributes["size"]]
     ground = np.array([block.x, block.y])
     point = np.append(ground if motion is None else motion.apply(ground), radius)
     scale = camera.focal / float(camera.depth(point))
     u, v = camera.project(point)
-    half = np.array(OUTLINE[block.attributes["shape"]]) * radius * scale
+    outline = SOLIDS.outlines[block.attributes["shape"]]
+    half = np.array([outline.half_width, outline.half_height]) * radius * scale
     whole = np.array([u - half[0], v - half[1], u + half[0], v + half[1]])
     box = np.clip(whole, 0, [*SIZE, *SIZE])
     share = np.prod(np.maximum(box[2:] - box[:2], 0)) / np.prod(whole[2:] - whole[:2])
@@ -92,6 +93,16 @@ def graph_after(blocks, faint=(), camera: Camera = THERE, turn: float = 0.15) ->
     motion = motion_to(camera, turn)
     seen, weak = ([see(block, camera, motion) for block in group] for group in (blocks, faint))
     return ObjectGraph.of(seen, *SIZE, faint=weak)
+
+
+def registrar(**options) -> ObjectRegistrar:
+    """The registrar that knows what this world is like."""
+    return ObjectRegistrar(**{"solids": SOLIDS, "camera": CAMERA, "noise": NOISE} | options)
+
+
+def differ(**options) -> HungarianDiffer:
+    """The differ that knows what this world is like."""
+    return HungarianDiffer(**{"solids": SOLIDS} | options)
 
 
 NO_IMAGE = np.zeros((1, 1, 3), np.uint8)

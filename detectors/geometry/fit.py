@@ -7,7 +7,7 @@ import numpy as np
 from detectors.geometry.bundle import CAMERA, SHARED, Observations, Prior, Solution, adjust, camera_of, motion_of
 from detectors.geometry.camera import Camera
 from detectors.geometry.measure import Measured
-from detectors.geometry.prior import USUAL_CAMERAS, CameraPrior
+from detectors.geometry.prior import CameraPrior
 
 
 def fit_pair(
@@ -16,7 +16,7 @@ def fit_pair(
     matches: list[tuple[int, int]],
     start: np.ndarray,
     sizes: tuple[tuple[int, int], tuple[int, int]],
-    prior: CameraPrior = USUAL_CAMERAS,
+    prior: CameraPrior,
     iterations: int = 12,
 ) -> Solution:
     """Most probable cameras of two pictures and the motion between their ground frames.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from detectors.geometry.solids import Solids
 from pipeline.core.types import SceneObject
-
-OUTLINE = {"sphere": (1.0, 1.0), "cube": (1.27, 1.36), "cylinder": (1.06, 1.31)}
-"""Half width and half height of an outline in radii, seen from the usual height."""
-
-TYPICAL_OUTLINE = (1.1, 1.25)
 
 SHARPER = 1.5
 """Power of the probabilities of sizes: of 13,000 objects in full view read with 0.99 or more not one was misread."""
@@ -52,28 +49,21 @@ class Measured:
         return len(self.pixel)
 
 
-def measure(
-    objects: list[SceneObject], size: tuple[int, int], radii: dict[str, float], noise: Noise = Noise()
-) -> Measured:
+def measure(objects: list[SceneObject], size: tuple[int, int], solids: Solids, noise: Noise = Noise()) -> Measured:
     """Read the measurements off detected objects.
 
     An object without a predicted centre is measured at the middle of its box's lower edge, on the ground.
-    ``radii`` maps each value of the attribute ``size`` to a radius in world units.
+    ``solids`` says what radius each value of the attribute ``size`` stands for.
     """
-    rows = [_row(found, size, radii, noise) for found in objects]
+    rows = [_row(found, size, solids, noise) for found in objects]
     u, v, pixel_sd, scale, scale_sd, z, z_sd, radius, visible, doubt = np.array(rows, float).reshape(len(rows), 10).T
     # A size misread takes the scale along, that of the whole picture: its objects are as wrong together as one alone.
     scale_sd = np.hypot(scale_sd, doubt * np.sqrt(len(rows)))
     return Measured(np.stack([u, v], -1), pixel_sd, scale, scale_sd, z, z_sd, radius, visible)
 
 
-def outline(found: SceneObject) -> tuple[float, float]:
-    """Half width and half height of an object's outline in radii."""
-    return OUTLINE.get(found.attributes.get("shape", found.label), TYPICAL_OUTLINE)
-
-
-def _row(found: SceneObject, size: tuple[int, int], radii: dict[str, float], noise: Noise) -> list[float]:
-    radius, spread, doubt = _radius(found, radii)
+def _row(found: SceneObject, size: tuple[int, int], solids: Solids, noise: Noise) -> list[float]:
+    radius, spread, doubt = _radius(found, solids.radii)
     unit = size[0] / 480
     if found.center is None:
         x0, _, x1, y1 = found.box
@@ -82,14 +72,15 @@ def _row(found: SceneObject, size: tuple[int, int], radii: dict[str, float], noi
     scale = found.scale if found.scale else np.nan
     visible = 1.0 if found.visibility is None else float(found.visibility)
     if scale == scale:
-        half_width, half_height = (radius * scale * extent for extent in outline(found))
+        outline = solids.outline(found)
+        half_width, half_height = (radius * scale * extent for extent in (outline.half_width, outline.half_height))
         visible = min(visible, _inside(u, half_width, size[0]) * _inside(v, half_height, size[1]))
     hidden = 1 - min(max(visible, 0.0), 1.0)
     pixel_sd = (noise.pixel + noise.pixel_hidden * hidden) * unit
     return [u, v, pixel_sd, scale, noise.scale + noise.scale_hidden * hidden, radius, spread, radius, visible, doubt]
 
 
-def _radius(found: SceneObject, radii: dict[str, float]) -> tuple[float, float, float]:
+def _radius(found: SceneObject, radii: Mapping[str, float]) -> tuple[float, float, float]:
     """Its mean, its standard deviation and that of its logarithm."""
     scores = found.attribute_scores.get("size") or {found.attributes.get("size", ""): 1.0}
     known = [(radii[name], p**SHARPER) for name, p in scores.items() if name in radii]

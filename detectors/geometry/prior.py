@@ -9,22 +9,23 @@ import numpy as np
 
 @dataclass(frozen=True)
 class CameraPrior:
-    """Usual cameras, with standard deviations; angles in degrees, ``focal`` in picture widths.
+    """A world's usual cameras, with standard deviations; ``height`` in world units, angles in degrees, ``focal`` in
+    picture widths.
 
     Most cameras are levelled, have the usual lens and look at one common target; a few do not.  So roll, focal length
     and the misfit of two views' targets are held tightly near their usual values, and, once far from them, hardly.
     The second of two views has gone around the target by an angle of ``turn_sd`` degrees.
     """
 
-    height: float = 5.34
-    height_sd: float = 1.1
-    pitch: float = 28.3
-    pitch_sd: float = 5.0
-    roll_sd: float = 0.2
-    focal: float = 35 / 32
-    focal_sd: float = 0.01
-    target_sd: float = 0.1
-    turn_sd: float = 8.0
+    height: float
+    height_sd: float
+    pitch: float
+    pitch_sd: float
+    roll_sd: float
+    focal: float
+    focal_sd: float
+    target_sd: float
+    turn_sd: float
 
     def mean(self, width: int) -> np.ndarray:
         """``log height, pitch, roll, log focal`` for a picture of this width."""
@@ -47,6 +48,3 @@ class CameraPrior:
     def motion_softness(self) -> np.ndarray:
         """Deviations beyond which a turn or shift counts ever less."""
         return np.array([4.0, 1.0, 1.0])
-
-
-USUAL_CAMERAS = CameraPrior()

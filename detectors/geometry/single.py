@@ -9,7 +9,7 @@ import numpy as np
 from detectors.geometry.bundle import camera_of
 from detectors.geometry.camera import Camera
 from detectors.geometry.measure import Measured
-from detectors.geometry.prior import USUAL_CAMERAS, CameraPrior
+from detectors.geometry.prior import CameraPrior
 
 UNUSUAL = ((0.5, 0.78, 0.0), (0.5, 1.3, 0.0), (1.7, 0.78, 0.0), (1.7, 1.3, 0.0), (1.0, 1.0, 0.25), (1.0, 1.0, -0.25))
 """Other cameras to start from: pitch and focal length as multiples of the usual ones, and roll in radians."""
@@ -35,7 +35,7 @@ class SingleView:
 def fit_camera(
     measured: Measured,
     size: tuple[int, int],
-    prior: CameraPrior = USUAL_CAMERAS,
+    prior: CameraPrior,
     softness: float = 2.5,
     iterations: int = 14,
 ) -> SingleView:

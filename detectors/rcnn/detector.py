@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,11 +15,11 @@ from detectors.rcnn.closer_look import part_to_look_at
 from detectors.rcnn.decode import decode
 from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
-from pipeline.core.protocols import Proposer
+from pipeline.core.protocols import Detector, Proposer
 from pipeline.core.types import SceneObject
 
 
-class RCNNDetector(ABC):
+class RCNNDetector(Detector):
     """Looks, judges and decodes; a subclass says how the network's two halves are run.
 
     A picture whose objects are small in it is looked at again in the part that holds them, and one that leaves doubt

@@ -11,12 +11,13 @@ import numpy as np
 from detectors.rcnn.onnx_detector import open_session
 from detectors.rcnn.preprocess import fit
 from pipeline.core.boxes import clip
+from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
-class RegionProposalNetwork:
+class RegionProposalNetwork(Proposer):
     """Class-agnostic boxes, best first, from the exported trunk (after Ren et al. 2015).
 
     Parameters

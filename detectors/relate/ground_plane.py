@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.geometry.measure import Noise, measure
+from detectors.geometry.prior import CameraPrior
 from detectors.geometry.single import fit_camera
+from detectors.geometry.solids import Solids
 from detectors.relate.image_plane import ImagePlane
+from pipeline.core.protocols import Relater
 from pipeline.core.types import ObjectGraph
 
 
-class GroundPlane:
+class GroundPlane(Relater):
     """Edges left, right, front and behind where two objects clearly differ along the camera's right or forward.
 
-    The camera is fitted to the objects' centres and scales; without centres, relations fall back to the image plane.
+    The camera is fitted to the objects' centres and scales; without centres, or where nobody has said what the world's
+    solids and cameras are like, relations are those of the image plane.
 
     Parameters
     ----------
@@ -23,10 +27,8 @@ class GroundPlane:
         Standard deviations of the difference that it must exceed the margin by before an edge is added.
     near
         Distance in world units under which objects are near each other.
-    small_radius, large_radius
-        World units.
-    pixel_noise, pixel_noise_hidden
-        Standard deviation in pixels of the detector's centres, and what is added times the hidden share.
+    solids, camera, noise
+        What the world's objects are like as bodies, where its cameras usually are, and how surely a detector measures.
     """
 
     def __init__(
@@ -34,27 +36,25 @@ class GroundPlane:
         margin: float = 0.2,
         doubt: float = 1.0,
         near: float = 1.6,
-        small_radius: float = 0.35,
-        large_radius: float = 0.7,
-        pixel_noise: float = 1.5,
-        pixel_noise_hidden: float = 7.0,
+        solids: Solids | None = None,
+        camera: CameraPrior | None = None,
+        noise: Noise | None = None,
     ) -> None:
         self.margin = margin
         self.doubt = doubt
         self.near = near
-        self.small_radius = small_radius
-        self.large_radius = large_radius
-        self.pixel_noise = pixel_noise
-        self.pixel_noise_hidden = pixel_noise_hidden
+        self.solids = solids
+        self.camera = camera
+        self.noise = noise
 
     def relate(self, graph: ObjectGraph) -> None:
         """Add the clear relations as edges."""
         if len(graph) < 2:
             return
-        if any(found.center is None for found in graph.objects):
+        if self.solids is None or self.camera is None or any(found.center is None for found in graph.objects):
             ImagePlane().relate(graph)
             return
-        places, spread = self.places(graph)
+        places, spread = _places(graph, self.solids, self.camera, self.noise or Noise())
         nodes = list(graph.nodes)
         gap = places[:, None] - places[None]
         sure = self.margin + self.doubt * np.hypot(spread[:, None], spread[None])
@@ -65,13 +65,13 @@ class GroundPlane:
         for i, j in np.argwhere((apart < self.near) & ~np.eye(len(nodes), dtype=bool)):
             graph.add_edge(nodes[i], nodes[j], key="near")
 
-    def places(self, graph: ObjectGraph) -> tuple[np.ndarray, np.ndarray]:
-        """Ground positions ``(n, 2)``, right and forward of the camera's foot, and their standard deviations."""
-        noise = Noise(pixel=self.pixel_noise, pixel_hidden=self.pixel_noise_hidden)
-        seen = measure(graph.objects, graph.extent, {"small": self.small_radius, "large": self.large_radius}, noise)
-        camera = fit_camera(seen, graph.extent).camera
-        places = np.nan_to_num(camera.backproject(seen.pixel, seen.z), nan=1e3)
-        scale = camera.focal / np.maximum(camera.depth(np.column_stack([places, seen.z])), 0.1)
-        across = seen.pixel_sd / scale
-        along = np.hypot(across / np.sin(max(camera.pitch, 0.1)), seen.z_sd / np.tan(max(camera.pitch, 0.1)))
-        return places, np.stack([across, along], -1)
+
+def _places(graph: ObjectGraph, solids: Solids, prior: CameraPrior, noise: Noise) -> tuple[np.ndarray, np.ndarray]:
+    """Ground positions ``(n, 2)``, right and forward of the camera's foot, and their standard deviations."""
+    seen = measure(graph.objects, graph.extent, solids, noise)
+    camera = fit_camera(seen, graph.extent, prior).camera
+    places = np.nan_to_num(camera.backproject(seen.pixel, seen.z), nan=1e3)
+    scale = camera.focal / np.maximum(camera.depth(np.column_stack([places, seen.z])), 0.1)
+    across = seen.pixel_sd / scale
+    along = np.hypot(across / np.sin(max(camera.pitch, 0.1)), seen.z_sd / np.tan(max(camera.pitch, 0.1)))
+    return places, np.stack([across, along], -1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.protocols import Relater
 from pipeline.core.types import ObjectGraph
 
 
-class ImagePlane:
+class ImagePlane(Relater):
     """Edges from the boxes of a picture of objects that stand on the ground: lower in the picture is nearer.
 
     Parameters

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from language.wording import Wording
 from pipeline.core.errors import SpotItError
+from pipeline.core.protocols import Generator
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate
 
 NAME = "neural"
 
 
-class NeuralGenerator:
+class NeuralGenerator(Generator):
     """A captioner of its own, end to end, whose sentences are read back to the facts that they state.
 
     The network sees neither objects nor facts.  Alone it says what it believes, true or not, the most probable sentence

@@ -9,13 +9,14 @@ from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import subject_of
 from language.photo.words import NO_CHANGE
+from pipeline.core.protocols import Generator
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate
 
 NAME = "photo_templates"
 
 
-class PhotoTemplateGenerator:
+class PhotoTemplateGenerator(Generator):
     """Sentences about the first change of a pair of photographs, in the manner of people's captions.
 
     A sentence says no more than the fact supports; who is meant is told by colour, size or place where there are

@@ -31,8 +31,7 @@ def work(connection: Connection, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
     try:
         captioner = _captioner(job)
-        for stage in captioner.stages:
-            captioner.stages[stage]  # a corrupt pack stops the batch, it is not the fault of a pair
+        captioner.ready()  # a corrupt pack stops the batch, it is not the fault of a pair
     except SpotItError as failure:
         connection.send(str(failure))
         return

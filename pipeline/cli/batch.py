@@ -46,12 +46,12 @@ def run(arguments: Namespace) -> int:
         pairs = read_pairs(arguments.source, arguments.second)
     else:
         pairs = read_dataset_pairs(arguments.dataset, arguments.source, arguments.split)
-    pack = captioner_of(arguments).pack  # refuses unknown stages and areas before the results are touched
+    captioner = captioner_of(arguments)  # refuses unknown stages and areas before the results are touched
     if arguments.output.exists() and arguments.source.is_file() and arguments.output.samefile(arguments.source):
         raise messages.error(messages.RESULTS_ARE_PAIRS, path=arguments.output)
     workers = arguments.workers or cores()
     job = Job(
-        pack=AUTO if pack.name == AUTO else str(pack.folder),
+        pack=AUTO if captioner.name == AUTO else str(captioner.worlds[0].folder),
         stages=chosen_stages(arguments.stage),
         ignore=tuple(arguments.ignore),
         min_size=arguments.min_size,
@@ -62,7 +62,7 @@ def run(arguments: Namespace) -> int:
     )
     tally: Counter[str] = Counter()
     with Results(
-        arguments.output, [pair.id for pair in pairs], pack.name, arguments.resume, arguments.force
+        arguments.output, [pair.id for pair in pairs], captioner.name, arguments.resume, arguments.force
     ) as results:
         if results.done:
             messages.notice(messages.BATCH_KEPT, count=len(results.done))

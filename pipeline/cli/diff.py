@@ -6,7 +6,6 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from pipeline.cli.options import add_format_options, add_pack_options, add_scope_options, captioner_of, deliver
-from pipeline.core.images import load_pair
 from pipeline.core.types import Analysis
 
 
@@ -22,11 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the facts in the chosen format."""
-    captioner = captioner_of(arguments)
-    pair = load_pair(arguments.before, arguments.after)
-    captioner = captioner.suited(*pair)
-    analysis = captioner.diff(*pair)
-    deliver(_shown(arguments, analysis, captioner.pack.name), arguments.output)
+    analysis = captioner_of(arguments).diff(arguments.before, arguments.after)
+    deliver(_shown(arguments, analysis, analysis.choice.world), arguments.output)
     return int(arguments.fail_on_change and bool(analysis.changes))
 
 

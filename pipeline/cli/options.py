@@ -116,8 +116,8 @@ def captioner_of(arguments: Namespace) -> Captioner:
     chosen = chosen_stages(arguments.stage)
     if chosen:
         captioner = captioner.replace(**chosen)
-    if arguments.weights is not None and arguments.pack != AUTO and captioner.stages.chosen.get("detector") != "onnx":
-        raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.pack.name)
+    if arguments.weights is not None and not captioner.takes_weights:
+        raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
     return captioner
 
 

@@ -11,9 +11,8 @@ from argparse import ArgumentParser, Namespace
 from pipeline.cli.options import deliver
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
-from pipeline.worlds import Pack, load_pack
-from pipeline.worlds.finder import known_packs
-from pipeline.worlds.releases import RELEASES
+from pipeline.worlds import World, load_world
+from pipeline.worlds.finder import find_world, known_worlds
 from pipeline.worlds.weights import weights_folder
 
 
@@ -29,9 +28,9 @@ def run(arguments: Namespace) -> int:
     if arguments.action == "fetch":
         return _fetch(arguments.name, arguments.model)
     paragraphs = []
-    for folder in known_packs():
+    for folder in known_worlds():
         try:
-            paragraphs.append(_paragraph(load_pack(folder)))
+            paragraphs.append(_paragraph(load_world(folder)))
         except SpotItError as failure:
             messages.notice("{text}", text=failure)
     deliver("\n\n".join(paragraphs), None)
@@ -41,24 +40,30 @@ def run(arguments: Namespace) -> int:
 def _fetch(name: str | None, model: str | None) -> int:
     from pipeline.worlds.download import fetch
 
-    if name not in RELEASES:
-        raise messages.error(messages.NOTHING_TO_FETCH, name=name, known=", ".join(RELEASES))
-    releases = {release.name: release for release in RELEASES[name]}
+    world = None if name is None else find_world(name)
+    if world is None or not world.releases:
+        raise messages.error(messages.NOTHING_TO_FETCH, name=name, known=", ".join(_fetching()))
+    releases = {release.name: release for release in world.releases}
     if model is not None and model not in releases:
         raise messages.error(messages.NO_SUCH_MODEL, name=name, model=model, known=", ".join(releases))
-    path = fetch(releases[model] if model is not None else RELEASES[name][0], weights_folder())
+    path = fetch(releases[model] if model is not None else world.releases[0], weights_folder())
     messages.notice(messages.FETCHED, path=path)
     return 0
 
 
-def _paragraph(pack: Pack) -> str:
+def _fetching() -> list[str]:
+    """Packs that have something to fetch."""
+    return [world.name for world in map(load_world, known_worlds()) if world.releases]
+
+
+def _paragraph(pack: World) -> str:
     rows = [("what", pack.summary), ("trained on", pack.trained_on), ("folder", str(pack.folder))]
     rows += [("scored", f"{name}: {score}") for name, score in pack.scores.items()]
-    rows += [("weights", _weights(pack.name))] if pack.name in RELEASES else []
+    rows += [("weights", _weights(pack))] if pack.releases else []
     return "\n".join([pack.name, *(f"  {key.ljust(10)}  {value}" for key, value in rows if value)])
 
 
-def _weights(name: str) -> str:
+def _weights(pack: World) -> str:
     """Which of a pack's releases are on this machine."""
-    kept = [release.name for release in RELEASES[name] if (weights_folder() / release.file).is_file()]
-    return f"fetched: {', '.join(kept)}" if kept else f"not fetched: run `pipeline packs fetch {name}`"
+    kept = [release.name for release in pack.releases if (weights_folder() / release.file).is_file()]
+    return f"fetched: {', '.join(kept)}" if kept else f"not fetched: run `pipeline packs fetch {pack.name}`"

@@ -38,9 +38,9 @@ def train_calibration(arguments: Namespace) -> int:
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.cli.options import deliver
     from pipeline.worlds.seal import seal
-    from pipeline.worlds.world import load_pack
+    from pipeline.worlds.world import load_world
 
-    pack = load_pack(arguments.pack)
+    pack = load_world(arguments.pack)
     file = pack.arguments("detector", "rcnn").get("calibration")
     if file is None:
         raise messages.error(messages.PACK_WITHOUT_CALIBRATION, name=pack.name)

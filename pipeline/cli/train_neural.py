@@ -52,10 +52,10 @@ def train(arguments: Namespace) -> int:
     from pipeline.cli.options import deliver
     from pipeline.training.neural import samples_of, train_neural
     from pipeline.worlds.seal import seal
-    from pipeline.worlds.world import load_pack
+    from pipeline.worlds.world import load_world
 
     if arguments.pack is not None:
-        load_pack(arguments.pack)  # before the hours of training, not after
+        load_world(arguments.pack)  # before the hours of training, not after
     house = arguments.wording == "house"
     learn = samples_of(arguments.data, arguments.dataset, arguments.split, house)
     held = samples_of(arguments.held_out, house=house)

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.train_run import add_run_options, checkpoint_of, draw_curve
-from pipeline.worlds import Pack
+from pipeline.worlds import World
 
 TEMPLATES = "Learn how things are worded from captions: frames with slots, words for values, how often each is used."
 RANKER_FILE = "ranker.json"
@@ -59,25 +59,25 @@ def train_ranker(arguments: Namespace) -> int:
     from pipeline.flow.stages import Stages
     from pipeline.training import ranker, scenes
     from pipeline.worlds.seal import seal
-    from pipeline.worlds.world import load_pack
+    from pipeline.worlds.world import load_world
     from ranker.features import pair_scorers
 
-    stages = Stages(load_pack(arguments.pack))
+    stages = Stages(load_world(arguments.pack))
     checkpoint = checkpoint_of(arguments)
-    language_model = stages.pack.arguments("ranker", "lm")["language_model"]
-    settings = stages.pack.arguments("ranker", "learned", without={"weights"})
+    language_model = stages.world.arguments("ranker", "lm")["language_model"]
+    settings = stages.world.arguments("ranker", "learned", without={"weights"})
     drawn = scenes.scenes(arguments.scenes, arguments.seed)
     pairs = scenes.scenes_of(arguments.pairs) if arguments.pairs else list(drawn)
     with tqdm(total=len(pairs), unit="scene", disable=None) as bar:
         measured = ranker.train_ranker(
             pairs,
-            stages["generator"],
+            stages.generator,
             language_model,
             arguments.pack / RANKER_FILE,
             seed=arguments.seed,
             progress=lambda done, _: bar.update(done - bar.n),
             checkpoint=checkpoint,
-            made_with=_digests(stages.pack),
+            made_with=_digests(stages.world),
             pair_scorers=pair_scorers(settings.get("aligner"), settings.get("embedding")),
         )
     draw_curve(checkpoint)
@@ -86,7 +86,7 @@ def train_ranker(arguments: Namespace) -> int:
     return 0
 
 
-def _digests(pack: Pack) -> list[str]:
+def _digests(pack: World) -> list[str]:
     """Checksums of the files that candidates and their features are made with: all but the ranker's own."""
     files = [pack.folder / name for name in pack.files() if name != RANKER_FILE]
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()]

@@ -56,6 +56,18 @@ FETCH_FAILED = "{url} cannot be fetched ({reason}); try again, or name a file th
 FETCH_CORRUPT = "what came from {url} is not the file that was published: nothing is kept; try again"
 BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage ranker=lm"
 NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
+NO_IMPLEMENTATION = "there is no {stage} {name!r}: choose one of {known}"
+STAGE_PACKAGE_MISSING = "stage {stage}={name}: {reason}"
+STAGES_DO_NOT_FIT = (
+    "{stage}={name} cannot work without {thing!r}, which {source}={given} does not bring; choose {source}={known}"
+)
+NOT_A_STAGE = "{name} cannot be a {stage}: give an object with the method {method}()"
+WORLD_WITHOUT_SCENE = (
+    "registrar=objects cannot work in a world without [solids] and [camera] in its config.toml; "
+    "choose registrar=keypoints or registrar=none"
+)
+MOTION_WITHOUT_VIEW = "differ=aligned needs both pictures in one view; choose registrar=keypoints or registrar=none"
+UNKNOWN_WORLD = "no pack knows this kind of picture (asked: {asked}); name one with --pack"
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
 
 FRAME_LEFT_OUT = "{path} is passed over: {reason}"

@@ -8,9 +8,10 @@ the top left corner.  Pictures are ``uint8`` arrays of shape ``(height, width, 3
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -84,22 +85,36 @@ class ObjectGraph(nx.MultiDiGraph):
         return [i for i, _, key in self.in_edges(anchor, keys=True) if key == relation]
 
 
-class Motion(Protocol):
-    """How the camera moved between the two pictures."""
+class Motion(ABC):
+    """How the camera moved between the two pictures.
 
+    ``view`` is the pair brought to one view (a :class:`~pipeline.register.shared_view.SharedView`), None from a
+    registrar that does not look at pixels.
+    """
+
+    view: Any = None
+
+    @abstractmethod
     def project(self, objects: list[SceneObject], to: str) -> np.ndarray:
         """Boxes, shape ``(n, 4)``, where the ``objects`` of one picture would be in the other if they had not moved.
 
         ``to`` is ``"after"`` (objects come from the picture before) or ``"before"``.  A row is NaN where unknown.
         """
-        ...
 
+    @abstractmethod
     def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """How far every object of ``before`` is from every object of ``after`` once the camera's motion is undone.
 
         Shape ``(len(before), len(after))``, in standard deviations of the registration's own error.
         """
-        ...
+
+    def apart(self, first: list[SceneObject], picture: str, second: list[SceneObject], other: str) -> np.ndarray | None:
+        """Distances on the ground as shares of the sum of both radii, shape ``(len(first), len(second))``.
+
+        ``picture`` and ``other`` say where each list was seen, ``"before"`` or ``"after"``.  None, the default, from a
+        motion that knows no ground.
+        """
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,11 +133,37 @@ class Change:
     box_after: np.ndarray | None = None
 
 
+@dataclass(frozen=True)
+class Recognition:
+    """Whether pictures are of a world, ``belongs`` being None for a doubt, and why, as in "calm and grey"."""
+
+    belongs: bool | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which world answers for some pictures, and what each recogniser that was asked said; none if it was named."""
+
+    world: str
+    asked: tuple[tuple[str, Recognition], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """What a differ finds: change facts, most important first, and pairs of node before and node after of all objects
+    taken for each other, changed or not."""
+
+    changes: tuple[Change, ...] = ()
+    matches: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Analysis:
     """Everything known of a pair once the facts are found; what generators, rankers and grounders read.
 
-    ``matches`` are pairs of node before and node after that show the same object.
+    ``matches`` are pairs of node before and node after that show the same object; ``motion`` is how the camera moved,
+    None where nobody had to ask; ``choice`` which world answers, and why.
     """
 
     before: ObjectGraph
@@ -131,6 +172,8 @@ class Analysis:
     image_before: np.ndarray | None = None
     image_after: np.ndarray | None = None
     matches: tuple[tuple[int, int], ...] = ()
+    motion: Motion | None = None
+    choice: Choice = Choice("")
 
     def focused(self, place: int) -> Analysis:
         """The same, with the change number ``place`` put first: the one that a generator words."""

@@ -7,17 +7,22 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 from pipeline.core import messages
-from pipeline.core.errors import SpotItError
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One registered implementation: ``target`` is ``module:Class``, ``summary`` one line for ``pipeline stages``."""
+    """One registered implementation: ``target`` is ``module:Class``, ``summary`` one line for ``pipeline stages``.
+
+    ``reads`` names what it cannot do without, ``writes`` what it brings besides what every implementation of its stage
+    does; see :mod:`pipeline.flow.contract`.
+    """
 
     stage: str
     name: str
     target: str
     summary: str
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
     def load(self) -> type:
         """Import the class.
@@ -32,27 +37,63 @@ class Entry:
             return getattr(import_module(module), attribute)
         except ModuleNotFoundError as error:
             missing = messages.package_missing((error.name or "").partition(".")[0])
-            raise SpotItError(f"stage {self.stage}={self.name}: {missing}") from error
+            raise messages.error(
+                messages.STAGE_PACKAGE_MISSING, stage=self.stage, name=self.name, reason=missing
+            ) from error
 
 
-STAGES = ("proposer", "detector", "relater", "registrar", "differ", "generator", "ranker", "grounder")
+STAGES = (
+    "recogniser",
+    "proposer",
+    "detector",
+    "relater",
+    "registrar",
+    "differ",
+    "generator",
+    "ranker",
+    "grounder",
+)
+
+_RCNN = ("attributes", "centers", "features")
+"""What our R-CNN says of an object besides its box and label."""
 
 BUILT_IN = (
+    Entry("recogniser", "plain_ground", "pipeline.recognise.plain_ground:PlainGround", "things on a plain grey ground"),
+    Entry("recogniser", "anything", "pipeline.recognise.anything:Anything", "whatever no other world knows"),
     Entry("proposer", "rpn", "detectors.rcnn.proposer:RegionProposalNetwork", "learned region proposals"),
     Entry("proposer", "selective_search", "detectors.selective_search:SelectiveSearch", "OpenCV's selective search"),
-    Entry("detector", "rcnn", "detectors.rcnn.onnx_detector:OnnxRCNN", "our R-CNN through ONNX Runtime"),
-    Entry("detector", "rcnn_torch", "detectors.rcnn.torch_detector:TorchRCNN", "our R-CNN through torch"),
-    Entry("detector", "onnx", "detectors.yolox:YoloxDetector", "any YOLOX-style ONNX export"),
+    Entry("detector", "rcnn", "detectors.rcnn.onnx_detector:OnnxRCNN", "our R-CNN through ONNX Runtime", writes=_RCNN),
+    Entry("detector", "rcnn_torch", "detectors.rcnn.torch_detector:TorchRCNN", "our R-CNN through torch", writes=_RCNN),
+    Entry("detector", "onnx", "detectors.yolox:YoloxDetector", "any YOLOX-style ONNX export", writes=("features",)),
     Entry("detector", "torchvision", "detectors.torchvision_coco:TorchvisionDetector", "COCO models of torchvision"),
     Entry("detector", "regions", "detectors.regions:RegionDetector", "no model: salient regions only"),
     Entry("relater", "ground_plane", "detectors.relate.ground_plane:GroundPlane", "relations along the ground"),
     Entry("relater", "image_plane", "detectors.relate.image_plane:ImagePlane", "relations in the picture"),
-    Entry("registrar", "objects", "pipeline.register.objects:ObjectRegistrar", "two cameras from the objects' centres"),
-    Entry("registrar", "keypoints", "pipeline.register.keypoints:KeypointRegistrar", "homography from SIFT features"),
-    Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move"),
+    Entry(
+        "registrar",
+        "objects",
+        "pipeline.register.objects:ObjectRegistrar",
+        "two cameras from the objects' centres",
+        reads=("centers",),
+        writes=("ground",),
+    ),
+    Entry(
+        "registrar",
+        "keypoints",
+        "pipeline.register.keypoints:KeypointRegistrar",
+        "homography from SIFT features",
+        writes=("view",),
+    ),
+    Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move", writes=("view",)),
     Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
     Entry("differ", "graph_edit", "pipeline.diff.graphs.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
-    Entry("differ", "aligned", "pipeline.diff.pixels.differ:AlignedDiffer", "detections and aligned pixels agree"),
+    Entry(
+        "differ",
+        "aligned",
+        "pipeline.diff.pixels.differ:AlignedDiffer",
+        "detections and aligned pixels agree",
+        reads=("view",),
+    ),
     Entry("generator", "templates", "language.templates:TemplateGenerator", "templates, hand-written and learned"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
     Entry("generator", "neural", "language.neural.generator:NeuralGenerator", "a network that sees pixels alone"),
@@ -62,7 +103,7 @@ BUILT_IN = (
     Entry("ranker", "learned", "ranker.learned:LearnedRanker", "most like all true sentences, by learned weights"),
     Entry("ranker", "lm", "ranker.lm:LanguageModelRanker", "language-model score alone"),
     Entry("ranker", "first", "ranker.first:FirstRanker", "the generator's own order"),
-    Entry("grounder", "brnn", "ranker.brnn:BrnnGrounder", "regions by the alignment model"),
+    Entry("grounder", "brnn", "ranker.brnn:BrnnGrounder", "regions by the alignment model", reads=("attributes",)),
     Entry("grounder", "provenance", "ranker.provenance:ProvenanceGrounder", "regions from the facts themselves"),
 )
 
@@ -93,7 +134,7 @@ def find(stage: str, name: str) -> Entry:
             return entry
     table = populate()
     if stage not in table:
-        raise SpotItError(f"there is no stage {stage!r}: choose one of {', '.join(table)}")
+        raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(table))
     if name not in table[stage]:
-        raise SpotItError(f"there is no {stage} {name!r}: choose one of {', '.join(table[stage])}")
+        raise messages.error(messages.NO_IMPLEMENTATION, stage=stage, name=name, known=", ".join(table[stage]))
     return table[stage][name]

@@ -3,114 +3,172 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipeline.core import messages
-from pipeline.core.protocols import Generator
+from pipeline.core.protocols import Detector, Differ, Generator, Grounder, Ranker, Recogniser, Registrar, Relater
 from pipeline.core.types import Analysis, Candidate
-from pipeline.flow import registry
-from pipeline.worlds import Pack
-from pipeline.worlds.weights import ready_weights
+from pipeline.flow import contract, registry
+from pipeline.flow.adopt import adopt
+from pipeline.flow.contract import several
+from pipeline.worlds.weights import local_weights
+from pipeline.worlds.world import World
 
-WEIGHTED = ("detector", "onnx")
-"""The implementation whose weights do not ship, so that they are looked for outside of the pack."""
-
-WEIGHTLESS = "regions"
-"""The detector that answers in its place where there are none."""
-
-Choice = Any
+Chosen = Any
 """A name, several names (generators), or an object that does the stage's job."""
 
 
-class Stages(Mapping[str, Any]):
-    """A pack's stages, with some of them chosen otherwise.
+class Stages:
+    """A world's stages, with some of them chosen otherwise.
+
+    Building a stage downloads nothing.
 
     Parameters
     ----------
-    pack : Pack
+    world : World
         Says which implementations answer, and with which parameters.
-    chosen : mapping of str to Choice
-        Stages that differ from the pack's.
+    chosen : mapping of str to Chosen
+        Stages that differ from the world's.
     threads : int or None
         Passed to the implementations that take ``threads``; None leaves it to them.
     weights : Path or None
-        A local file for the detector whose weights do not ship.
+        A local file for the implementation whose weights do not ship.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such stage or implementation, or those that are chosen cannot work together.
     """
 
     def __init__(
         self,
-        pack: Pack,
-        chosen: Mapping[str, Choice] | None = None,
+        world: World,
+        chosen: Mapping[str, Chosen] | None = None,
         threads: int | None = None,
         weights: Path | None = None,
     ) -> None:
-        self.pack = pack
+        self.world = world
         self.weights = weights
-        self.chosen = {**pack.stages, **(chosen or {})}
+        self.chosen: dict[str, Chosen] = {**world.stages, **(chosen or {})}
         self.threads = threads
         self._built: dict[str, Any] = {}
-        for stage, choice in self.chosen.items():
-            self._check(stage, choice)
+        check_names(self.chosen)
+        contract.check(self.chosen)
 
-    def __getitem__(self, stage: str) -> Any:
-        if stage not in self._built:
-            if stage not in self.chosen:
-                raise messages.error(messages.PACK_STAGE_MISSING, name=self.pack.name, stage=stage)
-            self._built[stage] = self._build(stage, self.chosen[stage])
-        return self._built[stage]
+    @property
+    def recogniser(self) -> Recogniser:
+        """Pictures to whether they are of this world."""
+        return cast(Recogniser, self._stage("recogniser"))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.chosen)
+    @property
+    def detector(self) -> Detector:
+        """Image to objects."""
+        return cast(Detector, self._stage("detector"))
 
-    def __len__(self) -> int:
-        return len(self.chosen)
+    @property
+    def relater(self) -> Relater:
+        """Objects to relations."""
+        return cast(Relater, self._stage("relater"))
 
-    def replace(self, **chosen: Choice) -> Stages:
+    @property
+    def registrar(self) -> Registrar:
+        """Two pictures to the camera's motion."""
+        return cast(Registrar, self._stage("registrar"))
+
+    @property
+    def differ(self) -> Differ:
+        """Two graphs and a motion to change facts."""
+        return cast(Differ, self._stage("differ"))
+
+    @property
+    def generator(self) -> Generator:
+        """Change facts to candidate sentences."""
+        return cast(Generator, self._stage("generator"))
+
+    @property
+    def ranker(self) -> Ranker:
+        """Candidates to an order."""
+        return cast(Ranker, self._stage("ranker"))
+
+    @property
+    def grounder(self) -> Grounder:
+        """A sentence to the regions its phrases name."""
+        return cast(Grounder, self._stage("grounder"))
+
+    def build(self) -> None:
+        """Build all of them now, so that what is wrong with the pack is known before any work."""
+        for stage in self.chosen:
+            self._stage(stage)
+
+    def replace(self, **chosen: Chosen) -> Stages:
         """The same stages but for ``chosen``; those already built are kept."""
-        other = Stages(self.pack, {**self.chosen, **chosen}, self.threads, self.weights)
+        other = Stages(self.world, {**self.chosen, **chosen}, self.threads, self.weights)
         stale = {*chosen, "detector"} if "proposer" in chosen else set(chosen)
         other._built = {stage: built for stage, built in self._built.items() if stage not in stale}
         return other
 
-    def _check(self, stage: str, choice: Choice) -> None:
-        """Refuse an unknown name before any work is done."""
-        if stage not in registry.STAGES:
-            raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(registry.STAGES))
-        for name in _several(choice):
-            if isinstance(name, str):
-                registry.find(stage, name)
+    def with_weights(self, weights: Path) -> Stages:
+        """The same stages with these weights for the implementation whose weights do not ship."""
+        other = Stages(self.world, self.chosen, self.threads, weights)
+        other._built = {stage: built for stage, built in self._built.items() if stage != "detector"}
+        return other
 
-    def _build(self, stage: str, choice: Choice) -> Any:
-        built = [self._build_one(stage, one) if isinstance(one, str) else one for one in _several(choice)]
+    @property
+    def lack_weights(self) -> bool:
+        """Whether the implementation whose weights do not ship is to answer, and no file of them is on this machine."""
+        need = self.world.needs
+        return need is not None and need.name in several(self.chosen.get(need.stage)) and not self._weights()
+
+    @property
+    def take_weights(self) -> bool:
+        """Whether the detector is one that takes a file of weights and is not given its own by the world."""
+        chosen = self.chosen.get("detector")
+        if not isinstance(chosen, str):
+            return False
+        parameters = inspect.signature(registry.find("detector", chosen).load()).parameters
+        return "weights" in parameters and "weights_file" not in self.world.settings.get("detector", {}).get(chosen, {})
+
+    def _weights(self) -> Path | None:
+        return self.weights or local_weights(self.world)
+
+    def _stage(self, stage: str) -> Any:
+        if stage not in self._built:
+            if stage not in self.chosen:
+                raise messages.error(messages.PACK_STAGE_MISSING, name=self.world.name, stage=stage)
+            self._built[stage] = self._build(stage, self.chosen[stage])
+        return self._built[stage]
+
+    def _build(self, stage: str, choice: Chosen) -> Any:
+        built = [adopt(stage, self._build_one(stage, one) if isinstance(one, str) else one) for one in several(choice)]
         return built[0] if len(built) == 1 else SeveralGenerators(built)
 
     def _build_one(self, stage: str, name: str) -> Any:
         implementation = registry.find(stage, name).load()
-        arguments = self.pack.arguments(stage, name)
-        if (stage, name) == WEIGHTED and "weights" not in arguments:
-            arguments["weights"] = self.weights or ready_weights()
-            if arguments["weights"] is None and self.pack.stages.get(stage) == name:
-                messages.notice(messages.NO_WEIGHTS)
-                return self._build_one(stage, WEIGHTLESS)
         signature = inspect.signature(implementation)
+        arguments = self.world.arguments_for(stage, name, signature.parameters)
+        need = self.world.needs
+        if need is not None and (need.stage, need.name) == (stage, name):
+            arguments.setdefault(need.argument, self._weights())
+        elif stage == "detector" and self.weights is not None and "weights" in signature.parameters:
+            arguments.setdefault("weights", self.weights)
         if self.threads is not None and "threads" in signature.parameters:
             arguments.setdefault("threads", self.threads)
         if stage == "detector" and "proposer" in self.chosen:
             if "proposer" not in signature.parameters:
                 raise messages.error(messages.NO_PROPOSER_TAKEN, detector=name)
-            arguments["proposer"] = self["proposer"]
+            arguments["proposer"] = self._stage("proposer")
         try:
             signature.bind(**arguments)
         except TypeError as failure:
             raise messages.error(
-                messages.STAGE_ARGUMENTS, name=self.pack.name, stage=stage, implementation=name, reason=failure
+                messages.STAGE_ARGUMENTS, name=self.world.name, stage=stage, implementation=name, reason=failure
             ) from None
         return implementation(**arguments)
 
 
-class SeveralGenerators:
+class SeveralGenerators(Generator):
     """Several generators asked in turn; a sentence that two of them find is kept once, as the first said it.
 
     A rejected candidate competes with nobody; where there are no others, all are kept.
@@ -128,6 +186,17 @@ class SeveralGenerators:
         kept = [candidate for candidate in found.values() if not candidate.rejected]
         return kept or list(found.values())
 
+    def paragraph(self, analysis: Analysis) -> Candidate | None:
+        """That of the first generator that tells all changes together."""
+        told = (generator.paragraph(analysis) for generator in self.generators)
+        return next((text for text in told if text is not None), None)
 
-def _several(choice: Choice) -> list[Any]:
-    return list(choice) if isinstance(choice, list | tuple) else [choice]
+
+def check_names(chosen: Mapping[str, Chosen]) -> None:
+    """Refuse unknown stages and implementations before any work is done."""
+    for stage, choice in chosen.items():
+        if stage not in registry.STAGES:
+            raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(registry.STAGES))
+        for name in several(choice):
+            if isinstance(name, str):
+                registry.find(stage, name)

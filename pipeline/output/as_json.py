@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 
 from pipeline.core.images import Picture
-from pipeline.core.types import Analysis, Candidate, Change, Description, Grounding, ObjectGraph
+from pipeline.core.types import Analysis, Candidate, Change, Choice, Description, Grounding, ObjectGraph
 
 Json = dict[str, Any]
 
@@ -51,6 +51,7 @@ def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str
         "changed": bool(analysis.changes),
         **({} if caption is None else {"caption": caption}),
         "changes": [change_json(change) for change in analysis.changes],
+        **_choice(analysis.choice),
     }
 
 
@@ -96,6 +97,12 @@ def change_json(change: Change) -> Json:
         "box_before": box(change.box_before),
         "box_after": box(change.box_after),
     }
+
+
+def _choice(choice: Choice) -> Json:
+    """Why this world answers, where several were asked."""
+    asked = [{"pack": name, "belongs": one.belongs, "reason": one.reason} for name, one in choice.asked]
+    return {"choice": asked} if asked else {}
 
 
 def _candidate(candidate: Candidate) -> Json:

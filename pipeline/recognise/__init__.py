@@ -1,1 +1,1 @@
-"""Which pack suits the pictures: a look at their pixels, and where that leaves a doubt, at what the detector says."""
+"""Of which world pictures are: by a look at their pixels or, in doubt, by what a world's detector makes of them."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.core.types import ObjectGraph
-from pipeline.recognise.look import Look
+import numpy as np
+
+from pipeline.core.protocols import Inspect, Recogniser
+from pipeline.core.types import ObjectGraph, Recognition
+from pipeline.recognise.look import Look, look, together
 
 
 @dataclass(frozen=True)
-class PlainGround:
+class PlainGround(Recogniser):
     """Tells pictures of things on a plain ground from photographs.
 
     In the former most of the picture is ground, whose light changes slowly; a photograph is rarely so calm, and then
@@ -39,6 +42,20 @@ class PlainGround:
     sure: float = 0.68
     sure_score: float = 0.97
 
+    def glance(self, images: Sequence[np.ndarray]) -> Recognition:
+        """What the mean look of the pictures tells."""
+        seen = together([look(image) for image in images])
+        shown = self.shown(seen)
+        calm, grey = f"{seen.calm:.0%} of it calm", f"median saturation {seen.tint:.2f}"
+        return Recognition(shown, f"{calm}, {grey}, median grey {seen.light:.0f}, chroma {seen.vivid:.0f}")
+
+    def examine(self, images: Sequence[np.ndarray], inspect: Inspect) -> Recognition:
+        """Whether the detector is sure of what it sees; equal pictures, of which nothing is said, need no detector."""
+        if len(images) > 1 and all(np.array_equal(images[0], other) for other in images[1:]):
+            seen = together([look(image) for image in images])
+            return Recognition(self.leaning(seen), "equal pictures: by their look alone")
+        return self.recognised([inspect(image) for image in images])
+
     def shown(self, seen: Look) -> bool | None:
         """Whether a look shows a plain ground; None where it leaves a doubt."""
         if seen.calm < self.busy:
@@ -50,7 +67,9 @@ class PlainGround:
         """The likelier answer where there is a doubt and no detector may be asked."""
         return seen.calm >= self.calm and seen.tint <= self.tint
 
-    def recognised(self, graphs: Sequence[ObjectGraph]) -> bool:
+    def recognised(self, graphs: Sequence[ObjectGraph]) -> Recognition:
         """Whether the detector of such scenes is sure of what it sees in these pictures."""
         scores = [found.score for graph in graphs for found in (*graph.objects, *graph.faint)]
-        return sum(score for score in scores if score >= self.sure_score) > self.sure * sum(scores)
+        certain = sum(score for score in scores if score >= self.sure_score)
+        share = certain / sum(scores) if scores else 0.0
+        return Recognition(certain > self.sure * sum(scores), f"its detector is sure of {share:.0%} of what it sees")

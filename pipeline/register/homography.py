@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.core.types import SceneObject
+from pipeline.core.types import Motion, SceneObject
 from pipeline.matching.displacement import box_displacement, stack_boxes
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_boxes
 
 
-class HomographyMotion:
+class HomographyMotion(Motion):
     """Boxes go where the homography takes their edges' middles.
 
     Parameters

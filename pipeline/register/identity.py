@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.core.protocols import Registrar
+from pipeline.core.types import Motion, ObjectGraph, SceneObject
 from pipeline.matching.displacement import box_displacement, stack_boxes
 from pipeline.register.shared_view import SharedView
 
 
-class IdentityMotion:
+class IdentityMotion(Motion):
     """Every object stays where it is in the picture.
 
     Parameters
@@ -33,7 +34,7 @@ class IdentityMotion:
         return box_displacement(stack_boxes(before), stack_boxes(after), self.spread)
 
 
-class Identity:
+class Identity(Registrar):
     """The registrar for a camera on a tripod."""
 
     def __init__(self, spread: float = 0.12) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.protocols import Registrar
 from pipeline.core.types import Motion, ObjectGraph
 from pipeline.register.agreement import agreement
 from pipeline.register.homography import HomographyMotion
@@ -16,7 +17,7 @@ LEAST_SIDE = 64
 """Pixels a side under which nothing can be said of how far two pictures agree."""
 
 
-class KeypointRegistrar:
+class KeypointRegistrar(Registrar):
     """SIFT features matched by Lowe's ratio test, a homography by MAGSAC++, refined by tracking corners.
 
     Lowe, IJCV 2004; Barath et al., CVPR 2020; Lucas and Kanade, 1981.

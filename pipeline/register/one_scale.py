@@ -6,7 +6,7 @@ reads every one of them otherwise, it is the scale that was misread, and not eve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +22,7 @@ LEAST = 2
 
 
 def one_scale(
-    before: ObjectGraph, after: ObjectGraph, radii: dict[str, float], cost: Cost
+    before: ObjectGraph, after: ObjectGraph, radii: Mapping[str, float], cost: Cost
 ) -> tuple[ObjectGraph, ObjectGraph]:
     """Both graphs, one of them with the other size for all of its objects if that makes the two agree.
 
@@ -58,14 +58,14 @@ def _size(found: SceneObject) -> str | None:
     return found.attributes.get("size")
 
 
-def _rescaled(graph: ObjectGraph, radii: dict[str, float]) -> ObjectGraph:
+def _rescaled(graph: ObjectGraph, radii: Mapping[str, float]) -> ObjectGraph:
     kept, faint = ([_resized(found, radii) for found in side] for side in (graph.objects, graph.faint))
     return ObjectGraph.of(kept, *graph.extent, faint)
 
 
-def _resized(found: SceneObject, radii: dict[str, float]) -> SceneObject:
+def _resized(found: SceneObject, radii: Mapping[str, float]) -> SceneObject:
     """The object, as large in the picture as before, with the other size and so elsewhere in the world."""
-    other = dict(zip(radii, reversed(radii), strict=True))
+    other = dict(zip(radii, reversed(tuple(radii)), strict=True))
     old = _size(found)
     if old not in other:
         return found

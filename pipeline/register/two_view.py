@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.geometry.bundle import Solution
-from detectors.geometry.measure import Measured, Noise, measure, outline
+from detectors.geometry.measure import Measured, Noise, measure
+from detectors.geometry.solids import Solids
 from detectors.geometry.uncertainty import ground_slopes
-from pipeline.core.types import SceneObject
+from pipeline.core.types import Motion, SceneObject
 
 
-class TwoViewMotion:
+class TwoViewMotion(Motion):
     """What two cameras and the motion between them say of any object standing on the ground.
 
     Parameters
@@ -19,8 +20,8 @@ class TwoViewMotion:
         Both cameras, the motion and their covariance.
     sizes
         Width and height of both pictures.
-    radii
-        Radius in world units of each value of the attribute ``size``.
+    solids
+        What the objects are like as bodies.
     noise
         How sure a detector's centres and scales are.
     floor
@@ -31,13 +32,13 @@ class TwoViewMotion:
         self,
         solution: Solution,
         sizes: tuple[tuple[int, int], tuple[int, int]],
-        radii: dict[str, float],
+        solids: Solids,
         noise: Noise,
         floor: float,
     ) -> None:
         self.solution = solution
         self.sizes = sizes
-        self.radii = radii
+        self.solids = solids
         self.noise = noise
         self.floor = floor
         self._measured: dict[tuple[int, tuple[SceneObject, ...]], Measured] = {}
@@ -56,7 +57,9 @@ class TwoViewMotion:
         middle = camera.project(there)
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = np.where(camera.depth(there) > 1e-6, camera.focal / camera.depth(there), np.nan)
-        half = np.array([outline(found) for found in objects]).reshape(-1, 2) * (seen.radius * scale)[:, None]
+        outlines = [self.solids.outline(found) for found in objects]
+        extents = np.array([(one.half_width, one.half_height) for one in outlines]).reshape(-1, 2)
+        half = extents * (seen.radius * scale)[:, None]
         boxes = np.concatenate([middle - half, middle + half], -1)
         boxes[[found.center is None for found in objects]] = np.nan
         return boxes
@@ -90,7 +93,7 @@ class TwoViewMotion:
         """What :func:`measure` makes of objects of one picture; the same ones are asked about again and again."""
         key = side, tuple(objects)
         if key not in self._measured:
-            self._measured[key] = measure(objects, self.sizes[side], self.radii, self.noise)
+            self._measured[key] = measure(objects, self.sizes[side], self.solids, self.noise)
         return self._measured[key]
 
     def _ground(self, objects: list[SceneObject], picture: str) -> tuple[np.ndarray, np.ndarray]:

@@ -13,6 +13,7 @@ from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_pair, load_picture
 from pipeline.core.types import Change
 from pipeline.flow.captioner import Captioner
+from pipeline.flow.one_world import WorldCaptioner
 from pipeline.watch.events import Events
 from pipeline.watch.memory import RememberingDetector
 
@@ -40,14 +41,14 @@ def follow(
     frames
         The pictures, in the order in which they were taken.
     captioner
-        Answers for all of them; one that chooses a pack does so at the first pair.
+        Answers for all of them; one of several worlds chooses at the first pair.
     events
         Which changes are news.
     reference
         What every picture is compared with; None for the one before it.
     """
     last = None if reference is None else (reference, load_picture(reference))
-    chosen: Captioner | None = None
+    chosen: WorldCaptioner | None = None
     for path in frames:
         try:
             image = load_picture(path)
@@ -63,14 +64,14 @@ def follow(
             last = (path, image)
 
 
-def _remembering(captioner: Captioner) -> Captioner:
-    return captioner.replace(detector=RememberingDetector(captioner.stages["detector"]))
+def _remembering(captioner: WorldCaptioner) -> WorldCaptioner:
+    return captioner.replace(detector=RememberingDetector(captioner.ready().stages.detector))
 
 
 def _news(
-    before: tuple[Path, np.ndarray], after: tuple[Path, np.ndarray], captioner: Captioner, events: Events
+    before: tuple[Path, np.ndarray], after: tuple[Path, np.ndarray], captioner: WorldCaptioner, events: Events
 ) -> Iterator[News]:
     analysis = captioner.diff(before[1], after[1])
     for place in events.news(analysis.changes):
         caption = captioner.word(analysis, place)
-        yield News(before[0], after[0], captioner.pack.name, caption, analysis.changes[place])
+        yield News(before[0], after[0], captioner.world.name, caption, analysis.changes[place])

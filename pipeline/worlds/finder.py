@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from pipeline.core import messages
-from pipeline.worlds.world import CONFIG, Pack, load_pack
+from pipeline.core.errors import SpotItError
+from pipeline.worlds.world import CONFIG, World, load_world
 
 AUTO = "auto"
 """Not a pack, but the choice of the one that suits the pictures."""
@@ -15,8 +16,8 @@ AUTO = "auto"
 _BUILT_IN = Path(__file__).parent
 
 
-def find_pack(name: str | os.PathLike[str]) -> Pack:
-    """A pack by its name, or by the path of its folder.
+def find_world(name: str | os.PathLike[str]) -> World:
+    """A world by the name of its pack, or by the path of its folder.
 
     Raises
     ------
@@ -25,16 +26,33 @@ def find_pack(name: str | os.PathLike[str]) -> Pack:
     """
     name = os.fspath(name)
     if not _is_path(name):
-        for folder in known_packs():
+        for folder in known_worlds():
             if folder.name == name:
-                return load_pack(folder)
+                return load_world(folder)
     if Path(name).is_dir():
-        return load_pack(Path(name))
-    known = ", ".join([AUTO, *dict.fromkeys(folder.name for folder in known_packs())])
+        return load_world(Path(name))
+    known = ", ".join([AUTO, *dict.fromkeys(folder.name for folder in known_worlds())])
     raise messages.error(messages.NO_PACK, name=name, known=known)
 
 
-def known_packs() -> list[Path]:
+def recognised_worlds() -> list[World]:
+    """All worlds that say how their pictures are recognised, the first of a name being the one that counts.
+
+    One whose pack cannot be used is named on stderr and left out.
+    """
+    found: dict[str, World] = {}
+    for folder in known_worlds():
+        try:
+            world = load_world(folder)
+        except SpotItError as failure:
+            messages.notice("{text}", text=failure)
+            continue
+        if "recogniser" in world.stages:
+            found.setdefault(world.name, world)
+    return list(found.values())
+
+
+def known_worlds() -> list[Path]:
     """Folders of all packs in the known places, the first of a name being the one that counts."""
     found = (folder for place in _places() if place.is_dir() for folder in sorted(place.iterdir()))
     return [folder for folder in found if (folder / CONFIG).is_file()]

@@ -1,8 +1,11 @@
-"""The public releases of weights that packs can do with but do not bring along."""
+"""Public releases of weights that a pack can do with but does not bring along, as its config names them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,28 +23,53 @@ class Release:
         return self.url.rpartition("/")[2]
 
 
-_YOLOX = "https://github.com/Megvii-BaseDetection/YOLOX/releases/download/0.1.1rc0/"
+@dataclass(frozen=True)
+class Need:
+    """The implementation whose weights do not ship.
 
-RELEASES: dict[str, tuple[Release, ...]] = {
-    "photo": (
-        Release(
-            "nano",
-            _YOLOX + "yolox_nano.onnx",
-            3_659_407,
-            "c789161ed43c8269fcd4e67c67eeeb4e80c622da2eb296a20bc6007bd18a0b7d",
-        ),
-        Release(
-            "tiny",
-            _YOLOX + "yolox_tiny.onnx",
-            20_219_662,
-            "427cc366d34e27ff7a03e2899b5e3671425c262ea2291f88bb942bc1cc70b0f7",
-        ),
-        Release(
-            "s",
-            _YOLOX + "yolox_s.onnx",
-            35_858_002,
-            "c5c2d13e59ae883e6af3b45daea64af4833a4951c92d116ec270d9ddbe998063",
-        ),
-    )
-}
-"""What each pack can do with, smallest first; the first is the one that is fetched unless another is asked for."""
+    ``argument`` is the keyword argument that takes them, ``without`` the implementation that answers in its place where
+    there are none.
+    """
+
+    stage: str
+    name: str
+    argument: str
+    without: str
+
+
+def need_of(table: Mapping[str, Any]) -> Need | None:
+    """The table ``[needs]`` of a config; None where it is empty.
+
+    Raises
+    ------
+    ValueError
+        If it lacks a key or has one that means nothing.
+    """
+    if not table:
+        return None
+    names = {field.name for field in fields(Need)}
+    if set(table) != names or not all(isinstance(value, str) for value in table.values()):
+        raise ValueError(f"[needs] must have the keys {', '.join(sorted(names))}, each a name")
+    return Need(**table)
+
+
+def releases_of(tables: Mapping[str, Any]) -> tuple[Release, ...]:
+    """The tables ``[release.NAME]`` of a config, in their order.
+
+    Raises
+    ------
+    ValueError
+        If one lacks its url, size or sha256, or they cannot be right.
+    """
+    return tuple(_release(name, table) for name, table in tables.items())
+
+
+def _release(name: str, table: Any) -> Release:
+    url, size, digest = (table.get(key) if isinstance(table, dict) else None for key in ("url", "size", "sha256"))
+    if not isinstance(url, str) or not re.fullmatch(r"https?://[^/]+/.*[^/]", url):
+        raise ValueError(f"[release.{name}] url must be the address of a file")
+    if isinstance(size, bool) or not isinstance(size, int) or size <= 0:
+        raise ValueError(f"[release.{name}] size must be a number of bytes")
+    if not isinstance(digest, str) or not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise ValueError(f"[release.{name}] sha256 must be 64 hexadecimal digits")
+    return Release(name, url, size, digest)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.worlds.checksums import Checksums
-from pipeline.worlds.world import load_pack
+from pipeline.worlds.world import load_world
 
 
 def seal(folder: Path) -> None:
@@ -19,7 +19,7 @@ def seal(folder: Path) -> None:
     SpotItError
         If the folder is not a pack, or a file that its config names is missing.
     """
-    pack = load_pack(folder)
+    pack = load_world(folder)
     for name in pack.files():
         if not (folder / name).is_file():
             raise messages.error(messages.PACK_FILE_MISSING, name=pack.name, path=folder / name)

@@ -1,4 +1,4 @@
-"""Detector weights that do not ship: where they are on this machine, or are fetched to."""
+"""Weights that do not ship: where they are on this machine, or are fetched to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.core.errors import SpotItError
 from pipeline.worlds.finder import cache_folder
-from pipeline.worlds.releases import RELEASES
+from pipeline.worlds.releases import Release
+from pipeline.worlds.world import World
 
 VARIABLE = "SPOT_IT_WEIGHTS"
-"""Environment variable that names a local ONNX detector."""
+"""Environment variable that names a local file of weights."""
 
 OFFLINE = "SPOT_IT_OFFLINE"
 """Environment variable that, if it is set, forbids to fetch anything unasked."""
@@ -25,25 +26,32 @@ def weights_folder() -> Path:
     return cache_folder() / "weights"
 
 
-def ready_weights(pack: str = "photo") -> Path | None:
-    """A weights file to use: the one that ``SPOT_IT_WEIGHTS`` names, the largest fetched before, or one fetched now.
-
-    None where there is none and none can be fetched; a release is asked for once a process.
-    """
+def local_weights(world: World) -> Path | None:
+    """A file to use that is on this machine: the one that ``SPOT_IT_WEIGHTS`` names, or the largest fetched before."""
+    if world.needs is None:
+        return None
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    kept = [weights_folder() / release.file for release in reversed(RELEASES.get(pack, ()))]
-    return next((path for path in kept if path.is_file()), None) or _fetched_unasked(pack, weights_folder())
+    kept = [weights_folder() / release.file for release in reversed(world.releases)]
+    return next((path for path in kept if path.is_file()), None)
+
+
+def fetch_unasked(world: World) -> Path | None:
+    """The world's first release, downloaded if that is quickly done; asked for once a process.
+
+    None where there is none, none can be fetched, or nothing may be (``SPOT_IT_OFFLINE``).
+    """
+    if not world.releases or os.environ.get(OFFLINE):
+        return None
+    return _fetched(world.releases[0], weights_folder())
 
 
 @lru_cache
-def _fetched_unasked(pack: str, folder: Path) -> Path | None:
-    if os.environ.get(OFFLINE) or pack not in RELEASES:
-        return None
+def _fetched(release: Release, folder: Path) -> Path | None:
     from pipeline.worlds.download import fetch
 
     try:
-        return fetch(RELEASES[pack][0], folder, PATIENCE)
+        return fetch(release, folder, PATIENCE)
     except SpotItError:
         return None

@@ -1,25 +1,37 @@
-"""One pack, read from its folder."""
+"""One world, read from its folder: everything that is particular to one kind of picture."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from detectors.geometry.measure import Noise
+from detectors.geometry.prior import CameraPrior
+from detectors.geometry.solids import Outline, Solids
 from pipeline.core import messages
 from pipeline.worlds.checksums import Checksums
+from pipeline.worlds.releases import Need, Release, need_of, releases_of
 
 CONFIG = "config.toml"
 _FILE_ENDING = "_file"
+_SCENE = ("camera", "noise", "solids", "vocabulary")
+"""What every implementation that asks for it by the name of a parameter is given, besides its own settings."""
+_OWN = ("pack", "stages", "scores", "needs", "release", *_SCENE)
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, eq=False)
-class Pack:
-    """A pack's settings.  Its files are checked when an implementation asks for them, not before.
+class World:
+    """A world's settings.  Its files are checked when an implementation asks for them, not before.
 
-    ``node_score`` is the detection score from which an object becomes a node of the graph.
+    ``node_score`` is the detection score from which an object becomes a node of the graph; ``vocabulary`` the values of
+    every attribute; ``solids``, ``camera`` and ``noise`` say what its scenes are like and how surely they are measured,
+    where the world has such a thing; ``needs`` names the implementation whose weights do not ship, ``releases`` the
+    files that it can do with, of which the first is fetched unless another is asked for.
     """
 
     name: str
@@ -29,11 +41,17 @@ class Pack:
     summary: str = ""
     trained_on: str = ""
     scores: Mapping[str, float | str] = field(default_factory=dict)
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    solids: Solids | None = None
+    camera: CameraPrior | None = None
+    noise: Noise | None = None
+    needs: Need | None = None
+    releases: tuple[Release, ...] = ()
     settings: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     checksums: Checksums = field(default_factory=Checksums)
 
     def arguments(self, stage: str, implementation: str, without: Collection[str] = ()) -> dict[str, Any]:
-        """Keyword arguments of one implementation: files as paths, each checked against its checksum.
+        """The settings of one implementation as keyword arguments: files as paths, each checked against its checksum.
 
         Those named in ``without`` are left out: files that are yet to be made.
 
@@ -49,6 +67,11 @@ class Pack:
                 arguments[name] = self._file(value) if key.endswith(_FILE_ENDING) else value
         return arguments
 
+    def arguments_for(self, stage: str, implementation: str, parameters: Collection[str]) -> dict[str, Any]:
+        """The same, and of what the world knows of its scenes whatever the implementation has a parameter for."""
+        known = {name: getattr(self, name) for name in _SCENE if name in parameters and getattr(self, name) is not None}
+        return {**known, **self.arguments(stage, implementation)}
+
     def files(self) -> list[str]:
         """Names of the files that the config uses, sorted."""
         tables = (table for implementations in self.settings.values() for table in implementations.values())
@@ -63,8 +86,8 @@ class Pack:
         return path
 
 
-def load_pack(folder: Path) -> Pack:
-    """Read a pack's folder.
+def load_world(folder: Path) -> World:
+    """Read a world's folder.
 
     Raises
     ------
@@ -76,12 +99,12 @@ def load_pack(folder: Path) -> Pack:
         raise messages.error(messages.PACK_WITHOUT_CONFIG, path=folder)
     try:
         config = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _pack(config, folder)
-    except (OSError, ValueError) as failure:
+        return _world(config, folder)
+    except (OSError, ValueError, RecursionError) as failure:
         raise messages.error(messages.PACK_CONFIG, path=path, reason=failure) from None
 
 
-def _pack(config: dict[str, Any], folder: Path) -> Pack:
+def _world(config: dict[str, Any], folder: Path) -> World:
     head = _table(config, "pack")
     stages = _table(config, "stages")
     score = head.get("node_score")
@@ -91,25 +114,78 @@ def _pack(config: dict[str, Any], folder: Path) -> Pack:
         names = chosen if isinstance(chosen, list) else [chosen]
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"[stages] {stage} must be a name or a list of names")
-    settings = {key: value for key, value in config.items() if key not in ("pack", "scores", "stages")}
+    settings = {key: value for key, value in config.items() if key not in _OWN}
     for stage, implementations in settings.items():
         if not isinstance(implementations, dict) or not all(isinstance(t, dict) for t in implementations.values()):
             raise ValueError(f"[{stage}] must hold one table for each implementation")
-    return Pack(
+        for table in implementations.values():
+            table |= _scene(table)
+    return World(
         name=str(head.get("name", folder.name)),
         folder=folder,
         node_score=float(score),
         stages=stages,
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
-        scores=config.get("scores", {}),
+        scores=_table(config, "scores", {}),
+        **_scene(config),
+        needs=need_of(_table(config, "needs", {})),
+        releases=releases_of(_table(config, "release", {})),
         settings=settings,
         checksums=Checksums.read(folder),
     )
 
 
-def _table(config: dict[str, Any], name: str) -> dict[str, Any]:
-    table = config.get(name)
+def _table(config: dict[str, Any], name: str, missing: dict[str, Any] | None = None) -> dict[str, Any]:
+    table = config.get(name, missing)
     if not isinstance(table, dict):
-        raise ValueError(f"the table [{name}] is missing")
+        raise ValueError(f"the table [{name}] is missing" if table is None else f"[{name}] must be a table")
     return table
+
+
+def _words(name: str, values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
+        raise ValueError(f"[vocabulary] {name} must be a list of words")
+    return tuple(values)
+
+
+def _scene(config: dict[str, Any]) -> dict[str, Any]:
+    """What a config, or the table of one implementation, says of scenes."""
+    return {name: _READERS[name](config, name) for name in _SCENE if name in config}
+
+
+def _vocabulary(config: dict[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    return {attribute: _words(attribute, values) for attribute, values in _table(config, name).items()}
+
+
+def _solids(config: dict[str, Any], name: str) -> Solids:
+    table = _table(config, name)
+    outlines = _table(table, "outline", {})
+    return Solids(
+        radii={name: _number("solids.radii", name, value) for name, value in _table(table, "radii", {}).items()},
+        outlines={name: _numbers(Outline, f"solids.outline.{name}", one) for name, one in outlines.items()},
+    )
+
+
+def _numbers(kind: type[_Value], place: str, table: Any) -> _Value:
+    """A value of a class whose fields are numbers."""
+    if not isinstance(table, dict):
+        raise ValueError(f"[{place}] must be a table")
+    try:
+        return kind(**{name: _number(place, name, value) for name, value in table.items()})
+    except TypeError as failure:
+        raise ValueError(f"[{place}] {str(failure).partition(') ')[2] or failure}") from None
+
+
+def _number(place: str, name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"[{place}] {name} must be a number")
+    return float(value)
+
+
+_READERS: dict[str, Callable[[dict[str, Any], str], Any]] = {
+    "camera": lambda config, name: _numbers(CameraPrior, name, config[name]),
+    "noise": lambda config, name: _numbers(Noise, name, config[name]),
+    "solids": _solids,
+    "vocabulary": _vocabulary,
+}

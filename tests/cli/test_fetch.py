@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipeline.worlds import download, releases, weights
-from pipeline.worlds.releases import RELEASES, Release
+from pipeline.flow.captioner import Captioner
+from pipeline.worlds import download, weights
+from pipeline.worlds.finder import find_world
 
 CONTENT = bytes(range(256)) * 2000
 
@@ -57,15 +59,22 @@ def shelf(monkeypatch, tmp_path) -> Iterator[Shelf]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     shelf.url = f"http://127.0.0.1:{server.server_port}/nano.onnx"
-    release = Release("nano", shelf.url, len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
-    monkeypatch.setitem(releases.RELEASES, "photo", (release,))
+    packs = tmp_path / "packs"
+    shutil.copytree(find_world("photo").folder, packs / "shelved")
+    config = (packs / "shelved" / "config.toml").read_text()
+    published = config[config.index("[release.nano]") : config.index("[detector.onnx]")]
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    ours = f'[release.nano]\nurl = "{shelf.url}"\nsize = {len(CONTENT)}\nsha256 = "{digest}"\n'
+    config = config.replace(published, ours).replace('name = "photo"', 'name = "shelved"')
+    (packs / "shelved" / "config.toml").write_text(config)
+    monkeypatch.setenv("SPOT_IT_PACKS", str(packs))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("SPOT_IT_WEIGHTS", raising=False)
-    weights._fetched_unasked.cache_clear()
+    weights._fetched.cache_clear()
     yield shelf
     server.shutdown()
     server.server_close()
-    weights._fetched_unasked.cache_clear()
+    weights._fetched.cache_clear()
 
 
 def kept() -> dict[str, bytes]:
@@ -74,57 +83,57 @@ def kept() -> dict[str, bytes]:
 
 
 def test_a_release_is_fetched_once(shelf, pipeline):
-    status, out, err = pipeline("packs", "fetch", "photo")
+    status, out, err = pipeline("packs", "fetch", "shelved")
     assert (status, out) == (0, "") and err.count("\n") == 1 and "is complete" in err
     assert kept() == {"nano.onnx": CONTENT}
-    assert pipeline("packs", "fetch", "photo", "--model", "nano")[0] == 0
+    assert pipeline("packs", "fetch", "shelved", "--model", "nano")[0] == 0
     assert shelf.asked == [None]
-    assert weights.ready_weights() == weights.weights_folder() / "nano.onnx"
+    assert weights.local_weights(find_world("shelved")) == weights.weights_folder() / "nano.onnx"
 
 
 def test_what_breaks_off_goes_on_where_it_stopped(shelf, pipeline):
     shelf.breaks_after = [1000, 70_000]
-    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert pipeline("packs", "fetch", "shelved")[0] == 0
     assert kept() == {"nano.onnx": CONTENT}
     assert shelf.asked == [None, "bytes=1000-", "bytes=71000-"]
 
 
 def test_what_arrived_is_kept_for_the_next_time(shelf, pipeline):
     shelf.breaks_after = [500, 500, 500]
-    status, out, err = pipeline("packs", "fetch", "photo")
+    status, out, err = pipeline("packs", "fetch", "shelved")
     assert (status, out) == (2, "") and "cannot be fetched" in err and err.count("\n") == 1
     assert kept() == {"nano.onnx.part": CONTENT[:1500]}
-    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert pipeline("packs", "fetch", "shelved")[0] == 0
     assert shelf.asked[-1] == "bytes=1500-" and kept() == {"nano.onnx": CONTENT}
 
 
 def test_a_server_that_cannot_resume_starts_again(shelf, pipeline):
     shelf.resumes, shelf.breaks_after = False, [1000]
-    assert pipeline("packs", "fetch", "photo")[0] == 0
+    assert pipeline("packs", "fetch", "shelved")[0] == 0
     assert kept() == {"nano.onnx": CONTENT}
 
 
 @pytest.mark.parametrize("content", [CONTENT[:-1] + b"!", CONTENT + b"!", b"moved"], ids=["other", "longer", "page"])
 def test_another_file_than_the_published_one_is_not_kept(shelf, pipeline, content):
     shelf.content = content
-    status, _, err = pipeline("packs", "fetch", "photo")
+    status, _, err = pipeline("packs", "fetch", "shelved")
     assert status == 2 and err.count("\n") == 1
     assert "nano.onnx" not in kept()
     shelf.content = CONTENT
-    assert pipeline("packs", "fetch", "photo")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+    assert pipeline("packs", "fetch", "shelved")[0] == 0 and kept() == {"nano.onnx": CONTENT}
 
 
 def test_a_part_of_something_else_is_found_out_and_done_again(shelf, pipeline):
     weights.weights_folder().mkdir(parents=True)
     (weights.weights_folder() / "nano.onnx.part").write_bytes(b"x" * 1000)
-    assert pipeline("packs", "fetch", "photo")[0] == 2 and kept() == {}
-    assert pipeline("packs", "fetch", "photo")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+    assert pipeline("packs", "fetch", "shelved")[0] == 2 and kept() == {}
+    assert pipeline("packs", "fetch", "shelved")[0] == 0 and kept() == {"nano.onnx": CONTENT}
 
 
 @pytest.mark.parametrize("status", [404, 500])
 def test_a_refusal_is_one_line(shelf, pipeline, status):
     shelf.status = status
-    code, _, err = pipeline("packs", "fetch", "photo")
+    code, _, err = pipeline("packs", "fetch", "shelved")
     assert code == 2 and shelf.url in err and err.count("\n") == 1 and len(shelf.asked) == 1
 
 
@@ -133,7 +142,7 @@ def test_a_refusal_is_one_line(shelf, pipeline, status):
     [
         (("blocks",), "the pack 'blocks' has nothing to fetch; packs that do: photo"),
         ((), "nothing to fetch"),
-        (("photo", "--model", "huge"), "no model 'huge'; choose one of nano"),
+        (("shelved", "--model", "huge"), "no model 'huge'; choose one of nano"),
     ],
 )
 def test_what_cannot_be_fetched_is_one_line(shelf, pipeline, arguments, words):
@@ -144,32 +153,43 @@ def test_what_cannot_be_fetched_is_one_line(shelf, pipeline, arguments, words):
 def test_a_cache_that_cannot_be_written_is_one_line(shelf, pipeline, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    status, _, err = pipeline("packs", "fetch", "photo")
+    status, _, err = pipeline("packs", "fetch", "shelved")
     assert status == 2 and "cannot be written" in err and err.count("\n") == 1
 
 
 def test_weights_are_named_or_kept_or_fetched_or_none(shelf, monkeypatch, tmp_path):
+    world = find_world("shelved")
     monkeypatch.setenv("SPOT_IT_OFFLINE", "1")
-    assert weights.ready_weights() is None and shelf.asked == []
+    assert weights.local_weights(world) is None and weights.fetch_unasked(world) is None and shelf.asked == []
     monkeypatch.setenv("SPOT_IT_WEIGHTS", str(tmp_path / "mine.onnx"))
-    assert weights.ready_weights() == tmp_path / "mine.onnx"
+    assert weights.local_weights(world) == tmp_path / "mine.onnx"
     monkeypatch.delenv("SPOT_IT_WEIGHTS")
     monkeypatch.delenv("SPOT_IT_OFFLINE")
-    weights._fetched_unasked.cache_clear()
-    assert weights.ready_weights() == weights.weights_folder() / "nano.onnx" and kept() == {"nano.onnx": CONTENT}
+    assert weights.fetch_unasked(world) == weights.weights_folder() / "nano.onnx" == weights.local_weights(world)
+    assert kept() == {"nano.onnx": CONTENT}
+
+
+def test_building_the_stages_fetches_nothing_and_the_first_picture_does(shelf, monkeypatch):
+    monkeypatch.delenv("SPOT_IT_OFFLINE", raising=False)
+    captioner = Captioner.from_pack("shelved").ready()
+    assert shelf.asked == [] and captioner.stages.detector.weights is None
+    assert captioner.of("shelved").ready().stages.detector.weights == weights.weights_folder() / "nano.onnx"
+    assert len(shelf.asked) == 1
 
 
 def test_a_server_out_of_reach_is_asked_once_a_process(shelf, monkeypatch):
     monkeypatch.delenv("SPOT_IT_OFFLINE", raising=False)
     shelf.status = 503
-    assert weights.ready_weights() is None and weights.ready_weights() is None
+    world = find_world("shelved")
+    assert weights.fetch_unasked(world) is None and weights.fetch_unasked(world) is None
     assert len(shelf.asked) == 1
 
 
 def test_the_releases_are_the_published_ones():
-    assert [release.name for release in RELEASES["photo"]] == ["nano", "tiny", "s"]
-    for release in RELEASES["photo"]:
+    published = find_world("photo").releases
+    assert [release.name for release in published] == ["nano", "tiny", "s"]
+    for release in published:
         assert release.url.startswith("https://github.com/Megvii-BaseDetection/YOLOX/releases/download/0.1.1rc0/")
         assert len(release.sha256) == 64 and release.size > 3e6
-    assert len({release.sha256 for release in RELEASES["photo"]}) == 3
+    assert len({release.sha256 for release in published}) == 3
     assert download.TIMEOUT > weights.PATIENCE

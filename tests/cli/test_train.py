@@ -8,8 +8,8 @@ from PIL import Image
 
 from detectors.rcnn.calibration import Calibration
 from pipeline.cli.main import main
-from pipeline.worlds.finder import find_pack
-from pipeline.worlds.world import load_pack
+from pipeline.worlds.finder import find_world
+from pipeline.worlds.world import load_world
 
 pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
 pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[train]')")
@@ -38,13 +38,13 @@ def test_a_pack_with_a_config_is_sealed_anew(monkeypatch, tmp_path, capsys):
     pack = tmp_path / "pack"
     pack.mkdir()
     detector = {"rcnn.safetensors", "trunk.onnx", "heads.onnx", "calibration.json"}
-    for file in find_pack("blocks").folder.iterdir():
+    for file in find_world("blocks").folder.iterdir():
         if file.name not in detector:
             shutil.copy(file, pack / file.name)
     (pack / "checksums.json").write_text(json.dumps({"trunk.onnx": {"size": 1, "sha256": "of an older training"}}))
     assert train(monkeypatch, tmp_path, pack) == 0
     assert capsys.readouterr().out.split() == ["color", "temperature", "0.75", "bias", "+0.5", "-0.5"]
-    assert load_pack(pack).arguments("detector", "rcnn")["trunk"].read_bytes() == b"trunk.onnx"
+    assert load_world(pack).arguments("detector", "rcnn")["trunk"].read_bytes() == b"trunk.onnx"
 
 
 def test_a_folder_without_a_config_is_left_unsealed(monkeypatch, tmp_path):
@@ -88,7 +88,7 @@ def test_what_cannot_be_trained_is_refused_before_training(scenes, tmp_path, cap
 @pytest.fixture
 def pack(tmp_path):
     """A copy of the blocks pack."""
-    return shutil.copytree(find_pack("blocks").folder, tmp_path / "pack")
+    return shutil.copytree(find_world("blocks").folder, tmp_path / "pack")
 
 
 def test_pictures_that_hardly_err_calibrate_nothing(scenes, pack, capsys):
@@ -97,7 +97,7 @@ def test_pictures_that_hardly_err_calibrate_nothing(scenes, pack, capsys):
     shown = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in shown] == ["classes", "size", "color", "material"]
     assert (pack / "calibration.json").read_bytes() == before
-    assert load_pack(pack).arguments("detector", "rcnn")["calibration"] == pack / "calibration.json"
+    assert load_world(pack).arguments("detector", "rcnn")["calibration"] == pack / "calibration.json"
 
 
 def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
@@ -106,7 +106,7 @@ def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
     monkeypatch.setattr("detectors.rcnn.training.calibrate.HEADS", {"material": ("rubber", "metal")})
     assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["material", "temperature", "2", "bias", "+0.5", "-0.5"]
-    heads = load_pack(pack).arguments("detector", "rcnn")["calibration"].read_text()
+    heads = load_world(pack).arguments("detector", "rcnn")["calibration"].read_text()
     assert json.loads(heads)["material"] == {"temperature": 2.0, "bias": [0.5, -0.5]}
 
 
@@ -118,6 +118,6 @@ def test_without_pictures_the_pack_stays_as_it_was(pack, capsys):
 
 
 def test_a_pack_without_the_rcnn_has_nothing_to_calibrate(scenes, capsys):
-    assert main(["train", "calibration", str(scenes), "--pack", str(find_pack("photo").folder)]) == 2
+    assert main(["train", "calibration", str(scenes), "--pack", str(find_world("photo").folder)]) == 2
     error = capsys.readouterr().err
     assert "the pack 'photo' has no calibration_file under [detector.rcnn]" in error and error.count("\n") == 1

@@ -9,8 +9,8 @@ from seen_world import seen
 
 from pipeline.cli.main import main
 from pipeline.core.types import Candidate
-from pipeline.worlds.finder import find_pack
-from pipeline.worlds.world import load_pack
+from pipeline.worlds.finder import find_world
+from pipeline.worlds.world import load_world
 from ranker.alignment.scorer import AlignmentScorer
 from ranker.brnn import BrnnGrounder
 from ranker.embedding.scorer import EmbeddingScorer
@@ -24,7 +24,7 @@ pytest.importorskip("sklearn", reason="text features need scikit-learn")
 def pack(tmp_path):
     """A copy of the pack to train into."""
     folder = tmp_path / "pack"
-    shutil.copytree(find_pack("blocks").folder, folder)
+    shutil.copytree(find_world("blocks").folder, folder)
     return folder
 
 
@@ -45,7 +45,7 @@ def test_a_trained_scorer_is_sealed_into_the_pack(part, scorer, pack, tmp_path, 
     assert capsys.readouterr().out == printed
     assert main(command) == 2
     assert "--resume" in capsys.readouterr().err
-    load_pack(pack)
+    load_world(pack)
     sentences = ["The cube has disappeared.", "The ball has disappeared."]
     analysis = world("drop", 2)
     scores = scorer(pack / f"{part}.safetensors").score(analysis, sentences)

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from pipeline.worlds.finder import find_pack
-from pipeline.worlds.world import load_pack
+from pipeline.worlds.finder import find_world
+from pipeline.worlds.world import load_world
 
 pytest.importorskip("spacy", reason="training needs spaCy (pip install 'spot-it[language]')")
 
@@ -35,11 +35,11 @@ language_model_file = "language.arpa"
 
 def test_a_pack_gains_a_ranker_and_is_sealed(tmp_path, pipeline):
     (tmp_path / "config.toml").write_text(CONFIG)
-    shutil.copy(find_pack("blocks").folder / "language.arpa", tmp_path)
+    shutil.copy(find_world("blocks").folder / "language.arpa", tmp_path)
     status, out, err = pipeline("train", "ranker", tmp_path, "--scenes", 14)
     assert (status, err) == (0, "")
     assert {"scenes", "candidates", "chosen", "best"} == {line.split()[0] for line in out.splitlines()}
-    assert load_pack(tmp_path).arguments("ranker", "learned")["weights"].is_file()
+    assert load_world(tmp_path).arguments("ranker", "learned")["weights"].is_file()
 
 
 def test_templates_from_a_file_of_captions(tmp_path, pipeline):
@@ -52,7 +52,7 @@ def test_templates_from_a_file_of_captions(tmp_path, pipeline):
 
 def test_pairs_without_truth_are_one_clear_line(tmp_path, pipeline):
     (tmp_path / "config.toml").write_text(CONFIG)
-    shutil.copy(find_pack("blocks").folder / "language.arpa", tmp_path)
+    shutil.copy(find_world("blocks").folder / "language.arpa", tmp_path)
     (tmp_path / "pairs.jsonl").write_text('{"id": "a", "before": "a.png", "after": "b.png"}\n')
     status, out, err = pipeline("train", "ranker", tmp_path, "--pairs", tmp_path)
     assert (status, out) == (2, "") and "truth" in err and not (tmp_path / "ranker.json").exists()

@@ -165,13 +165,14 @@ def _analysis(before, after, *changes) -> Analysis:
     kept = min(len(before), len(after))
     changed = {change.node_before for change in changes}
     matches = tuple((i, i) for i in range(kept) if i not in changed)
-    shown = [_boxes(objects) for objects in (before, after)]
+    shown = [drawn(objects) for objects in (before, after)]
     return Analysis(graph(before), graph(after), changes, *shown, matches)
 
 
-def _boxes(objects) -> np.ndarray:
-    """A picture for those who look at pixels: every object as a box of its colour."""
-    picture = Image.new("RGB", (WIDTH, HEIGHT), (120, 120, 120))
+def drawn(objects) -> np.ndarray:
+    """A picture for those who look at pixels: every object as a box of its colour on a ground with texture."""
+    ground = np.random.default_rng(5).integers(100, 140, (HEIGHT // 4, WIDTH // 4))
+    picture = Image.fromarray(np.kron(ground, np.ones((4, 4))).astype(np.uint8)).convert("RGB")
     pen = ImageDraw.Draw(picture)
     for one in objects:
         x0, y0, x1, y1 = (float(v) for v in one.box)

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.core.errors import SpotItError
 from pipeline.flow.registry import Entry, populate
-from pipeline.worlds.finder import find_pack
+from pipeline.worlds.finder import find_world
 
 OWN_PACKAGES = ("pipeline", "detectors", "language", "ranker")
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def arguments(entry: Entry) -> dict[str, Any]:
     if special:
         return special()
     try:
-        return find_pack("blocks").arguments(entry.stage, entry.name)
+        return find_world("blocks").arguments_for(entry.stage, entry.name, parameters(load(entry)))
     except SpotItError as error:
         pytest.skip(str(error))
 
@@ -107,7 +107,7 @@ def _untrained() -> Path:
 
 def _neural() -> dict[str, Any]:
     pytest.importorskip("torch")
-    return find_pack("blocks").arguments("generator", "neural") or {"weights": _untrained()}
+    return find_world("blocks").arguments("generator", "neural") or {"weights": _untrained()}
 
 
 _SPECIAL = {

@@ -14,9 +14,10 @@ from pipeline.core import protocols
 from pipeline.core.errors import SpotItError
 from pipeline.core.types import Candidate
 from pipeline.flow.registry import BUILT_IN, STAGES, find
-from pipeline.register.identity import IdentityMotion
+from pipeline.register.identity import Identity
 
 METHODS = {
+    "recogniser": "glance",
     "proposer": "propose",
     "detector": "detect",
     "relater": "relate",
@@ -34,11 +35,12 @@ def use(stage, instance):
     analysis = scenes.analyses()["color"]
     candidate = Candidate("The red cube turned brown.", "test", (0,))
     given = {
+        "recogniser": ([picture],),
         "proposer": (picture,),
         "detector": (picture,),
         "relater": (graph,),
         "registrar": (graph, graph, picture, picture),
-        "differ": (graph, graph, IdentityMotion()),
+        "differ": (graph, graph, Identity().register(graph, graph, picture, picture)),
         "generator": (analysis,),
         "ranker": ([candidate], analysis),
         "grounder": (candidate, analysis),
@@ -55,7 +57,7 @@ def test_the_registered_names_are_those_that_were_promised():
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(SpotItError, match="choose one of hungarian, graph_edit"):
         find("differ", "nonsense")
-    with pytest.raises(SpotItError, match="choose one of proposer, detector"):
+    with pytest.raises(SpotItError, match="choose one of recogniser, proposer, detector"):
         find("nonsense", "hungarian")
 
 

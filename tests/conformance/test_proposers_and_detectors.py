@@ -90,8 +90,6 @@ def test_geometry_is_finite_or_left_out(entry, name):
 @every("detector")
 def test_a_closer_look_completes_what_is_known(entry, name):
     detector, picture, known = build(entry), PICTURES[name], detected(entry, name)
-    if not hasattr(detector, "look_again"):
-        pytest.skip("takes no closer look")
     found = detector.look_again(picture, np.array([[2.0, 2.0, 12.0, 14.0]]), known)
     scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from PIL import Image, ImageOps
 
 from pipeline import Captioner
+from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_picture
-from pipeline.core.types import ObjectGraph, SceneObject
-from pipeline.flow.auto import AutoCaptioner
+from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.flow.choose import Suitor, choose
+from pipeline.recognise.anything import Anything
 from pipeline.recognise.look import Look, look, together
 from pipeline.recognise.plain_ground import PlainGround
 
@@ -20,9 +23,9 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 
 
 @pytest.fixture(scope="module")
-def auto() -> AutoCaptioner:
+def auto() -> Captioner:
     captioner = Captioner.from_pack("auto")
-    assert isinstance(captioner, AutoCaptioner)
+    assert (captioner.name, [world.name for world in captioner.worlds][:2]) == ("auto", ["blocks", "photo"])
     return captioner
 
 
@@ -43,14 +46,14 @@ def test_light_and_size_do_not_matter(auto, power):
     for side in (160, 480, 900):
         image = Image.open(EXAMPLE / "before.png").convert("RGB").resize((side, side * 2 // 3))
         lit = image.point([round(255 * (value / 255) ** power) for value in range(256)] * 3)
-        assert auto.suited(np.asarray(lit)).pack.name == "blocks"
+        assert auto.suited(np.asarray(lit)).world.name == "blocks"
 
 
 def test_photographs_are_photographs_also_in_black_and_white_and_at_night(auto, photographs):
     for picture in photographs:
         image = Image.fromarray(picture)
         for other in (image, ImageOps.grayscale(image).convert("RGB"), image.point(lambda value: value // 8)):
-            assert auto.suited(np.asarray(other), np.asarray(other.rotate(1))).pack.name == "photo"
+            assert auto.suited(np.asarray(other), np.asarray(other.rotate(1))).world.name == "photo"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_a_detector_that_is_sure_knows_its_world(scores, sure):
     graph = ObjectGraph.of(
         [one for one in found if one.score >= 0.5], 90, 60, [one for one in found if one.score < 0.5]
     )
-    assert PlainGround().recognised([graph]) is sure
+    assert PlainGround().recognised([graph]).belongs is sure
 
 
 class Eye:
@@ -104,6 +107,9 @@ class Eye:
         self.asked += 1
         return [SceneObject(np.array([0, 0, 20, 20.0]), "cube", score) for score in self.scores]
 
+    def inspect(self, image):
+        return ObjectGraph.of(self.detect(image), image.shape[1], image.shape[0])
+
 
 def pinkish(shift: int = 0) -> np.ndarray:
     """A calm picture of a colour that our grounds do not have."""
@@ -112,21 +118,41 @@ def pinkish(shift: int = 0) -> np.ndarray:
     return picture
 
 
+def suitors(eye: Eye) -> list[Suitor]:
+    """The two worlds, the general one named first: the order of the effort is what counts."""
+    return [Suitor("photo", Anything(), eye.inspect), Suitor("blocks", PlainGround(), eye.inspect)]
+
+
 @pytest.mark.parametrize(("scores", "pack"), [((0.99, 0.97), "blocks"), ((0.7, 0.6, 0.5), "photo")])
-def test_where_a_glance_leaves_a_doubt_the_detector_is_asked(auto, scores, pack):
+def test_where_a_glance_leaves_a_doubt_the_detector_is_asked(scores, pack):
     eye = Eye(*scores)
-    assert (
-        AutoCaptioner(auto.blocks.replace(detector=eye), lambda: auto.photo).suited(pinkish(), pinkish(9)).pack.name
-        == pack
-    )
-    assert eye.asked == 2
+    choice = choose(suitors(eye), [pinkish(), pinkish(9)])
+    assert (choice.world, eye.asked) == (pack, 2)
+    assert [(world, answer.belongs) for world, answer in choice.asked][:2] == [
+        ("blocks", None),
+        ("blocks", pack == "blocks"),
+    ]
 
 
-def test_for_equal_pictures_no_model_is_loaded(auto):
+def test_for_equal_pictures_no_detector_is_asked(auto):
     eye = Eye(0.9)
-    captioner = AutoCaptioner(auto.blocks.replace(detector=eye), lambda: auto.photo.replace(detector=eye))
-    assert captioner.describe(pinkish(), pinkish()).caption == "Nothing has changed."
+    assert choose(suitors(eye), [pinkish(), pinkish()]).world == "photo"
+    assert auto.replace(detector=eye).describe(pinkish(), pinkish()).caption == "Nothing has changed."
     assert eye.asked == 0
+
+
+def test_pictures_that_no_world_knows_are_said_to_be_so():
+    eye = Eye(0.3)
+    with pytest.raises(SpotItError, match=r"no pack knows this kind of picture \(asked: blocks\)"):
+        choose([Suitor("blocks", PlainGround(), eye.inspect)], [pinkish(), pinkish(9)])
+
+
+def test_the_reasons_stand_in_the_json(pipeline):
+    pair = EXAMPLE / "before.png", EXAMPLE / "after.png"
+    for command in (("run", *pair, "--json"), ("diff", *pair, "--format", "json")):
+        (asked,) = json.loads(pipeline(*command)[1])["choice"]
+        assert (asked["pack"], asked["belongs"]) == ("blocks", True) and "calm" in asked["reason"]
+    assert "choice" not in json.loads(pipeline("run", *pair, "--json", "--pack", "blocks")[1])
 
 
 def test_a_replaced_stage_holds_for_either_pack(auto, photographs):
@@ -136,15 +162,28 @@ def test_a_replaced_stage_holds_for_either_pack(auto, photographs):
 
     mute = Mute()
     other = auto.replace(ranker=mute)
-    assert other.suited(load_picture(EXAMPLE / "before.png")).stages["ranker"] is mute
-    assert other.suited(photographs[0]).stages["ranker"] is mute
+    assert other.suited(load_picture(EXAMPLE / "before.png")).stages.ranker.adopted is mute
+    assert other.suited(photographs[0]).stages.ranker.adopted is mute
 
 
 def test_another_detector_answers_but_does_not_choose(auto):
-    judge, other = Eye(0.99), Eye(0.5, 0.5)
-    captioner = AutoCaptioner(auto.blocks.replace(detector=judge), lambda: auto.photo).replace(detector=other)
-    assert captioner.suited(pinkish()).stages["detector"] is other
-    assert (captioner.suited(pinkish()).pack.name, other.asked) == ("blocks", 0)
+    other = Eye(0.5, 0.5)
+    captioner = auto.replace(detector=other, registrar="none")
+    chosen = captioner.suited(load_picture(EXAMPLE / "before.png"))
+    assert (chosen.world.name, chosen.stages.detector.adopted, other.asked) == ("blocks", other, 0)
+
+
+def test_the_world_that_answered_words_its_facts(auto, photographs):
+    before = photographs[0]
+    analysis = replace(auto.of("photo").diff(before, before.copy()), changes=(Change("scene", "scene", {}, 0.9),))
+    assert auto.word(analysis, 0) == "The two pictures show different scenes."
+
+
+def test_a_stage_that_only_one_world_can_use_is_refused_where_the_other_is_chosen(auto, photographs):
+    captioner = auto.replace(registrar="objects")
+    assert captioner.suited(load_picture(EXAMPLE / "before.png")).world.name == "blocks"
+    with pytest.raises(SpotItError, match=r"cannot work without 'centers', which detector=onnx"):
+        captioner.suited(photographs[0])
 
 
 @pytest.mark.shared
@@ -159,7 +198,7 @@ def test_the_reference_data_are_told_apart(auto, shared_folder):
         for name in ("clevr_blender", "clevr_change", "clevr_views")
         for path in sorted((data / name / "images").iterdir())[::9]
     ]
-    chosen = {path.name: auto.suited(path).pack.name for path in (*photographs, *blocks)}
+    chosen = {path.name: auto.choice(path).world for path in (*photographs, *blocks)}
     wrong = [path.name for path in photographs if chosen[path.name] != "photo"]
     wrong += [path.name for path in blocks if chosen[path.name] != "blocks"]
     assert len(wrong) <= 0.01 * len(chosen), wrong

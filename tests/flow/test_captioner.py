@@ -49,7 +49,7 @@ def test_a_stage_is_replaced_by_name_or_object_and_others_are_kept(flat_world, p
     captioner = Captioner.from_pack("flat")
     first = captioner.describe(*pair)
     other = captioner.replace(ranker=Backwards())
-    assert other.stages["detector"] is captioner.stages["detector"]
+    assert other.stages.detector is captioner.stages.detector
     assert other.describe(*pair).caption == first.candidates[-1].text
     assert other.replace(ranker="first").describe(*pair).caption == first.caption
     with pytest.raises(SpotItError, match="there is no ranker 'best'"):

@@ -10,13 +10,13 @@ from language.photo.templates import PhotoTemplateGenerator
 from language.photo.words import COLORS
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
-from pipeline.worlds.finder import find_pack
+from pipeline.worlds.finder import find_world
 from ranker.lm import LanguageModelRanker
 
 
 @pytest.fixture(scope="module")
 def ranker() -> LanguageModelRanker:
-    return LanguageModelRanker(**find_pack("photo").arguments("ranker", "lm"))
+    return LanguageModelRanker(**find_world("photo").arguments("ranker", "lm"))
 
 
 def best(ranker, analysis) -> str:

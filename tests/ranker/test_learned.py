@@ -13,7 +13,7 @@ from pipeline.core.tokens import tokenize
 from pipeline.core.types import Candidate
 from pipeline.training.ranker import train_ranker
 from pipeline.training.scenes import scenes
-from pipeline.worlds.finder import find_pack
+from pipeline.worlds.finder import find_world
 from ranker.cider import Rarity
 from ranker.features import NAMES, measure
 from ranker.fit import Ranked, fit, regret
@@ -22,7 +22,7 @@ from ranker.learned import LearnedRanker, load
 
 @pytest.fixture(scope="module")
 def ranker():
-    return LearnedRanker(**find_pack("blocks").arguments("ranker", "learned"))
+    return LearnedRanker(**find_world("blocks").arguments("ranker", "learned"))
 
 
 @pytest.mark.parametrize("kind", ["add", "drop", "move", "color", "material", "replace", "none"])

@@ -5,12 +5,11 @@ import pytest
 from detectors.geometry.camera import Camera
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.register.identity import IdentityMotion
-from pipeline.register.objects import ObjectRegistrar
 
 
 def register(before, after, **options):
     graphs = world.graph_before(before), world.graph_after(after, **options)
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     return motion, graphs[0].objects, graphs[1].objects
 
 
@@ -88,14 +87,14 @@ def test_a_half_hidden_object_may_be_farther_off():
 
 def test_without_centres_the_camera_is_taken_as_unmoved():
     graph = ObjectGraph.of([SceneObject(np.array([0.0, 0, 10, 10]), "dog", 0.9)], 480, 320)
-    motion = ObjectRegistrar().register(graph, graph, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(graph, graph, world.NO_IMAGE, world.NO_IMAGE)
     assert isinstance(motion, IdentityMotion)
     assert motion.displacement(graph.objects, graph.objects)[0, 0] == 0
 
 
 @pytest.mark.parametrize("count", [1, 0])
 def test_an_empty_picture_does_not_break_it(count):
-    motion = ObjectRegistrar().register(
+    motion = world.registrar().register(
         world.graph_before(world.SCENE), world.graph_after(world.SCENE[:count]), world.NO_IMAGE, world.NO_IMAGE
     )
     assert motion.displacement(world.graph_before(world.SCENE).objects, []).shape == (5, 0)

@@ -6,8 +6,6 @@ import blocks_world as world
 import pytest
 
 from pipeline.core.types import ObjectGraph
-from pipeline.diff.graphs.hungarian import HungarianDiffer
-from pipeline.register.objects import ObjectRegistrar
 from pipeline.register.one_scale import one_scale
 
 SMALL = [block.but(size="small") for block in world.SCENE]
@@ -36,19 +34,19 @@ def sizes(graph: ObjectGraph) -> list[str]:
 def test_the_picture_with_the_odder_camera_is_read_anew(wrong):
     graphs = [world.graph_before(SMALL), world.graph_after(SMALL)]
     graphs[wrong] = misread(graphs[wrong])
-    registrar = ObjectRegistrar()
+    registrar = world.registrar()
     before, after = registrar.reread(*graphs)
     assert sizes(before) == sizes(after) == ["small"] * len(SMALL)
     motion = registrar.register(before, after, world.NO_IMAGE, world.NO_IMAGE)
-    assert HungarianDiffer().diff(before, after, motion) == []
+    assert world.differ().diff(before, after, motion).changes == ()
 
 
 def test_a_change_in_a_misread_picture_is_still_found():
     graphs = world.graph_before(SMALL), misread(world.graph_after([SMALL[0].but(color="cyan"), *SMALL[1:]]))
-    registrar = ObjectRegistrar()
+    registrar = world.registrar()
     before, after = registrar.reread(*graphs)
     motion = registrar.register(before, after, world.NO_IMAGE, world.NO_IMAGE)
-    (change,) = HungarianDiffer().diff(before, after, motion)
+    (change,) = world.differ().diff(before, after, motion).changes
     assert (change.kind, change.attributes["size"], change.new) == ("color", "small", "cyan")
 
 
@@ -64,4 +62,4 @@ def test_a_change_in_a_misread_picture_is_still_found():
 )
 def test_other_pictures_stay_as_they_are(first, second):
     graphs = world.graph_before(first), world.graph_after(second)
-    assert one_scale(*graphs, world.RADII, lambda graph: 0.0) == graphs
+    assert one_scale(*graphs, world.SOLIDS.radii, lambda graph: 0.0) == graphs

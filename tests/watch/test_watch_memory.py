@@ -2,18 +2,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.core.protocols import Detector
 from pipeline.flow.captioner import Captioner
 from pipeline.watch.events import Events
 from pipeline.watch.follow import follow
 from pipeline.watch.memory import RememberingDetector
 
 
-class Eye:
+class Eye(Detector):
     """A detector that sees nothing and counts how often it is asked."""
 
     def __init__(self):
         self.asked = 0
-        self.name = "eye"
 
     def detect(self, image):
         self.asked += 1
@@ -34,10 +34,13 @@ def test_a_picture_is_looked_at_once_while_it_is_one_of_the_last_two():
     assert eye.asked == 5
 
 
-def test_it_can_do_what_the_other_detector_can_and_no_more():
-    memory = RememberingDetector(Eye())
-    assert memory.name == "eye"
-    assert not hasattr(memory, "look_again")
+def test_a_closer_look_is_taken_by_the_detector_itself():
+    class Closer(Eye):
+        def look_again(self, image, places, known):
+            return [*known, *places]
+
+    assert RememberingDetector(Closer()).look_again(picture(1), ["place"], ["known"]) == ["known", "place"]
+    assert RememberingDetector(Eye()).look_again(picture(1), ["place"], ["known"]) == ["known"]
 
 
 @pytest.mark.parametrize("reference", [False, True])

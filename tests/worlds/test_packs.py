@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import SpotItError
-from pipeline.worlds import Pack, load_pack
+from pipeline.worlds import World, load_world
 from pipeline.worlds import finder as packs
 from pipeline.worlds.seal import seal
 
@@ -36,21 +36,21 @@ def folder(tmp_path) -> Path:
 
 
 def test_files_are_passed_as_paths_without_the_ending_of_their_key(folder):
-    assert load_pack(folder).arguments("ranker", "lm") == {"language_model": folder / "words.arpa", "margin": 2}
-    assert load_pack(folder).arguments("ranker", "first") == {}
+    assert load_world(folder).arguments("ranker", "lm") == {"language_model": folder / "words.arpa", "margin": 2}
+    assert load_world(folder).arguments("ranker", "first") == {}
 
 
 @pytest.mark.parametrize("content", [b"wards", b"words and more", b""])
 def test_a_changed_file_is_found_out(folder, content):
     (folder / "words.arpa").write_bytes(content)
     with pytest.raises(SpotItError, match=r"'mine' is corrupted: .*words\.arpa"):
-        load_pack(folder).arguments("ranker", "lm")
+        load_world(folder).arguments("ranker", "lm")
 
 
 def test_a_missing_file_is_named(folder):
     (folder / "words.arpa").unlink()
     with pytest.raises(SpotItError, match=r"lacks its file .*words\.arpa"):
-        load_pack(folder).arguments("ranker", "lm")
+        load_world(folder).arguments("ranker", "lm")
     with pytest.raises(SpotItError, match=r"lacks its file .*words\.arpa"):
         seal(folder)
 
@@ -73,7 +73,7 @@ def test_a_missing_file_is_named(folder):
 def test_a_broken_pack_is_one_line(folder, name, text, words):
     (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(SpotItError, match=words) as failure:
-        load_pack(folder)
+        load_world(folder)
     assert "\n" not in str(failure.value)
 
 
@@ -81,20 +81,20 @@ def test_packs_are_found_by_name_path_and_in_the_users_folder(folder, tmp_path, 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path / "nowhere"))
     monkeypatch.chdir(tmp_path)
-    assert packs.find_pack("blocks").name == "blocks"
-    assert packs.find_pack(folder).name == "mine"
-    assert packs.find_pack("./mine").name == "mine"
+    assert packs.find_world("blocks").name == "blocks"
+    assert packs.find_world(folder).name == "mine"
+    assert packs.find_world("./mine").name == "mine"
     shutil.copytree(folder, packs.user_folder() / "kept")
-    assert packs.find_pack("kept").folder == packs.user_folder() / "kept"
+    assert packs.find_world("kept").folder == packs.user_folder() / "kept"
     monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path))
     monkeypatch.chdir("/")
-    assert packs.find_pack("mine").folder == folder
+    assert packs.find_world("mine").folder == folder
     with pytest.raises(SpotItError, match="'nonesuch'; choose one of auto, blocks, photo, mine, kept"):
-        packs.find_pack("nonesuch")
+        packs.find_world("nonesuch")
 
 
-def built_in() -> list[Pack]:
-    return [load_pack(path.parent) for path in sorted(Path(packs.__file__).parent.glob("*/config.toml"))]
+def built_in() -> list[World]:
+    return [load_world(path.parent) for path in sorted(Path(packs.__file__).parent.glob("*/config.toml"))]
 
 
 @pytest.mark.parametrize("pack", built_in(), ids=lambda pack: pack.name)

@@ -151,7 +151,7 @@ def expected_share(
     clear = within(motion, objects, _own(to), other.objects, to, costs.solid)
     if clear is None:
         clear = displacement < costs.same_place
-    return visible_share(motion.project(objects, to), [found.label for found in objects], other, clear)
+    return visible_share(motion.project(objects, to), [found.label for found in objects], other, clear, costs.solids)
 
 
 def _own(to: str) -> str:

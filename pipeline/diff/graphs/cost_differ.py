@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
 
-from pipeline.core.types import Change, Motion, ObjectGraph
+from pipeline.core.protocols import Differ
+from pipeline.core.types import Difference, Motion, ObjectGraph
 from pipeline.diff.graphs.comparison import Comparison, compare
 from pipeline.diff.graphs.costs import EditCosts
 from pipeline.diff.graphs.facts import facts
@@ -13,7 +14,7 @@ from pipeline.matching.evidence import Trust
 
 
 @dataclass(frozen=True, eq=False)
-class CostDiffer(EditCosts, Trust, ABC):
+class CostDiffer(EditCosts, Trust, Differ):
     """Change facts from the pairs of objects that are cheapest under the costs; a subclass says how they are chosen.
 
     Its keyword arguments are those of :class:`~pipeline.diff.graphs.costs.EditCosts` and of
@@ -30,17 +31,11 @@ class CostDiffer(EditCosts, Trust, ABC):
     least: float = 0.6
     further: float = 0.6
 
-    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
-        """Change facts, most important first."""
-        return self.explain(before, after, motion)[0]
-
-    def explain(
-        self, before: ObjectGraph, after: ObjectGraph, motion: Motion
-    ) -> tuple[list[Change], list[tuple[int, int]]]:
-        """Change facts, and node numbers (before, after) of all objects taken for each other, changed or not."""
+    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
+        """Change facts, most important first, and node numbers (before, after) of the objects taken for each other."""
         comparison = self.compare(before, after, motion)
         matches = self.choose(comparison, before, after)
-        return facts(comparison, matches, self.least, self.further), matches
+        return Difference(tuple(facts(comparison, matches, self.least, self.further)), tuple(matches))
 
     def compare(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Comparison:
         """The costs behind the decision."""

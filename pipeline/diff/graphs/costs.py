@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detectors.geometry.solids import NO_SOLIDS, Solids
+
 
 @dataclass(frozen=True)
 class EditCosts:
@@ -37,6 +39,8 @@ class EditCosts:
         The distance that two solid things keep, as a share of the sum of their radii.
     twofold
         Chance that an object which stands in a surer one of its picture is of nothing.
+    solids
+        What the objects are like as bodies: how much of what is behind them they hide.
     """
 
     attribute: float = 4.0
@@ -59,3 +63,4 @@ class EditCosts:
     spurious: float = 0.3
     solid: float = 0.6
     twofold: float = 0.5
+    solids: Solids = NO_SOLIDS

@@ -26,17 +26,17 @@ class GraphEditDiffer(CostDiffer):
     ----------
     relation
         Cost of a pair of objects that swapped sides.
-    timeout
-        Seconds after which the best path so far is taken.
+    steps
+        Branches of the search after which the best path so far is taken: the same on every machine.
 
     The others are those of :class:`~pipeline.diff.graphs.cost_differ.CostDiffer`.
     """
 
     relation: float = 0.3
-    timeout: float = 0.5
+    steps: int = 20_000
 
     def choose(self, comparison: Comparison, before: ObjectGraph, after: ObjectGraph) -> list[tuple[int, int]]:
-        """Pairs of the cheapest path found in time; the Hungarian ones where none is cheaper."""
+        """Pairs of the cheapest path found within the budget; the Hungarian ones where none is cheaper."""
         pairs = comparison.best_pair
         # Edit costs must not be negative: every node carries the same handicap whether substituted or not.
         handicap = max(float(-pairs.min()), 0.0) if pairs.size else 0.0
@@ -49,7 +49,7 @@ class GraphEditDiffer(CostDiffer):
             edge_subst_cost=lambda a, b: self.relation * len(a["relations"] & {OPPOSITE[r] for r in b["relations"]}),
             edge_del_cost=lambda a: 0.0,
             edge_ins_cost=lambda b: 0.0,
-            timeout=self.timeout,
+            timeout=_Budget(self.steps),
         )
         best: list[tuple[Any, Any]] | None = None
         for nodes, _, _ in paths:
@@ -57,6 +57,24 @@ class GraphEditDiffer(CostDiffer):
         if best is None:
             return match(comparison)
         return [(i, j) for i, j in best if i is not None and j is not None]
+
+
+class _Budget(float):
+    """What networkx takes for a time limit, which it compares the clock with at every branch: exceeded after so many.
+
+    Its search has no other bound, and one by the clock would give other answers on slower machines.
+    """
+
+    def __new__(cls, steps: int) -> _Budget:
+        budget = super().__new__(cls, steps)
+        budget.left = steps
+        return budget
+
+    left: int
+
+    def __lt__(self, elapsed: float) -> bool:
+        self.left -= 1
+        return self.left < 0
 
 
 def _sketch(graph: ObjectGraph) -> nx.Graph:

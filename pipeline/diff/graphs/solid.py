@@ -22,9 +22,8 @@ def within(
     ``picture`` and ``other`` name the picture of each list, ``"before"`` or ``"after"``; ``least`` is the distance that
     two solid things keep, as a share of the sum of their radii.  None for a motion that knows no ground.
     """
-    if not hasattr(motion, "apart"):
-        return None
-    return motion.apart(list(first), picture, list(second), other) < least
+    apart = motion.apart(list(first), picture, list(second), other)
+    return None if apart is None else apart < least
 
 
 def intruders(motion: Motion, objects: Sequence[SceneObject], picture: str, least: float) -> np.ndarray:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from detectors.geometry.solids import Solids
 from pipeline.core.types import ObjectGraph, SceneObject
 
 GRID = 12
 
 
-def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clear: np.ndarray) -> np.ndarray:
+def visible_share(
+    boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clear: np.ndarray, solids: Solids
+) -> np.ndarray:
     """Visible share of outlines at ``boxes`` (n, 4), whole ones, in a picture with the objects of ``graph``; (n,).
 
-    Outlines are taken as superellipses, rounder for spheres than for cylinders.  An object is nearer if it touches the
+    Outlines are taken as the superellipses of ``solids``.  An object is nearer if it touches the
     ground lower in the picture.  Where ``clear`` (n, objects of the graph) is true the object hides nothing: it stands
     in the very place, and two solid things cannot.  NaN boxes give zero.
     """
@@ -21,13 +24,13 @@ def visible_share(boxes: np.ndarray, shapes: list[str], graph: ObjectGraph, clea
     whole = np.array([whole_box(found) for found in objects]).reshape(-1, 4)
     known = np.isfinite(boxes).all(-1)
     safe = np.where(known[:, None], boxes, 0.0)
-    points, inside = _samples(safe, shapes)
+    points, inside = _samples(safe, [solids.roundness(shape) for shape in shapes])
     seen = inside & (points >= 0).all(-1) & (points[..., 0] < width) & (points[..., 1] < height)
     side = np.maximum(safe[:, 3] - safe[:, 1], 1e-6)
     for column, (found, box) in enumerate(zip(objects, whole, strict=True)):
         lower = (box[3] - safe[:, 3] > 0.06 * side) & ~clear[:, column]
         if lower.any():
-            cover = _covers(points, found.box, found.label)
+            cover = _covers(points, found.box, solids.roundness(found.label))
             seen &= ~(cover & lower[:, None])
     return np.where(known, seen.sum(1) / np.maximum(inside.sum(1), 1), 0.0)
 
@@ -42,27 +45,18 @@ def whole_box(found: SceneObject) -> np.ndarray:
     return np.array([x0, y0, x1, max(y1, found.center[1] + above * 0.95)])
 
 
-def _samples(boxes: np.ndarray, shapes: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def _samples(boxes: np.ndarray, roundness: list[float]) -> tuple[np.ndarray, np.ndarray]:
     """A grid of points over each box ``(n, g, 2)`` and whether they lie on the outline ``(n, g)``."""
     steps = (np.arange(GRID) + 0.5) / GRID
     x = boxes[:, :1] + (boxes[:, 2:3] - boxes[:, :1]) * steps
     y = boxes[:, 1:2] + (boxes[:, 3:] - boxes[:, 1:2]) * steps
     points = np.stack(np.broadcast_arrays(x[:, None, :], y[:, :, None]), -1).reshape(len(boxes), GRID * GRID, 2)
     across, down = np.meshgrid(2 * steps - 1, 2 * steps - 1)
-    power = np.array([_roundness(shape) for shape in shapes]).reshape(-1, 1)
+    power = np.array(roundness).reshape(-1, 1)
     inside = np.abs(across).ravel() ** power + np.abs(down).ravel() ** power <= 1
     return points, inside
 
 
-def _covers(points: np.ndarray, box: np.ndarray, shape: str) -> np.ndarray:
+def _covers(points: np.ndarray, box: np.ndarray, roundness: float) -> np.ndarray:
     middle, half = (box[:2] + box[2:]) / 2, np.maximum((box[2:] - box[:2]) / 2, 1e-6)
-    return (np.abs((points - middle) / half) ** _roundness(shape)).sum(-1) <= 1
-
-
-def _roundness(shape: str) -> float:
-    """Exponent of the superellipse that stands for an outline.
-
-    It fills as much of its box as outlines do on the mean of 2,700 rendered objects in full view: spheres 0.79, cubes
-    0.81, cylinders 0.87.  What is no such shape is taken to fill all but the corners.
-    """
-    return {"sphere": 2.0, "cube": 2.2, "cylinder": 2.9}.get(shape, 5.0)
+    return (np.abs((points - middle) / half) ** roundness).sum(-1) <= 1

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.core.types import Change, Motion, ObjectGraph
-from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.core import messages
+from pipeline.core.protocols import Differ
+from pipeline.core.types import Change, Difference, Motion, ObjectGraph
 from pipeline.diff.pixels.facts import facts
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.pair import Pair
@@ -16,13 +17,13 @@ from pipeline.register.shared_view import SharedView
 
 
 @dataclass(frozen=True)
-class AlignedDiffer(Judgement):
+class AlignedDiffer(Judgement, Differ):
     """Change facts that both the detections and the aligned pixels speak for.
 
     A detection in one picture alone is a fact only if its pixels changed; changed pixels that nothing was detected in
     make a fact about "an object" if they stand out clearly; and what a change of light can explain is none.  The
-    motion brings the aligned pictures (its ``view``); without them the graphs alone decide, as in ``hungarian``.  The
-    keyword arguments are those of :class:`~pipeline.diff.pixels.judgement.Judgement`, and:
+    motion has to bring the aligned pictures (its ``view``).  The keyword arguments are those of
+    :class:`~pipeline.diff.pixels.judgement.Judgement`, and:
 
     Parameters
     ----------
@@ -32,18 +33,18 @@ class AlignedDiffer(Judgement):
 
     most_looks: int = 4
 
-    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
+    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
         """Change facts, most important first; one fact of kind "scene" where the scenes are different ones."""
-        view: SharedView | None = getattr(motion, "view", None)
+        view: SharedView | None = motion.view
         if view is None:
-            return HungarianDiffer().diff(before, after, motion)
+            raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
-            return [Change("scene", "scene", {}, 0.9)]
-        return facts(Pair.of(before, after, view, self), self)
+            return Difference((Change("scene", "scene", {}, 0.9),))
+        return Difference(tuple(facts(Pair.of(before, after, view, self), self)))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
         """Boxes ``(n, 4)`` of the picture before, and of the one after, that deserve a closer look."""
-        view: SharedView | None = getattr(motion, "view", None)
+        view: SharedView | None = motion.view
         if view is None or not view.related:
             return np.zeros((0, 4)), np.zeros((0, 4))
         boxes = _joined([region.box for region in see(view, self).regions])[: self.most_looks]

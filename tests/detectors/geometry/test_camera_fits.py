@@ -12,7 +12,7 @@ SHARP = Noise(scale=0.005)
 
 
 def seen(blocks, camera=world.HERE, motion=None, noise=SHARP):
-    return measure([world.see(block, camera, motion) for block in blocks], world.SIZE, world.RADII, noise)
+    return measure([world.see(block, camera, motion) for block in blocks], world.SIZE, world.SOLIDS, noise)
 
 
 def test_the_jacobian_is_the_slope_of_the_residuals():
@@ -37,7 +37,7 @@ def test_the_jacobian_is_the_slope_of_the_residuals():
 )
 def test_one_picture_gives_its_camera(height, pitch):
     camera = Camera(height, np.radians(pitch), 0.0, 525.0, (240.0, 160.0))
-    found = fit_camera(seen(world.SCENE, camera), world.SIZE).camera
+    found = fit_camera(seen(world.SCENE, camera), world.SIZE, world.CAMERA).camera
     assert found.height == pytest.approx(height, rel=0.06)
     assert np.degrees(found.pitch) == pytest.approx(pitch, abs=2.0)
     assert found.roll == pytest.approx(0.0, abs=0.01)
@@ -45,22 +45,22 @@ def test_one_picture_gives_its_camera(height, pitch):
 
 def test_a_rolled_camera_is_found_although_most_are_level():
     camera = Camera(5.34, np.radians(28.3), 0.25, 525.0, (240.0, 160.0))
-    assert fit_camera(seen(world.SCENE, camera), world.SIZE).camera.roll == pytest.approx(0.25, abs=0.06)
+    assert fit_camera(seen(world.SCENE, camera), world.SIZE, world.CAMERA).camera.roll == pytest.approx(0.25, abs=0.06)
 
 
 def test_a_camera_that_cannot_be_made_out_is_taken_for_the_usual_one():
     camera = Camera(7.0, np.radians(34.0), 0.0, 525.0, (240.0, 160.0))
     vague = seen(world.SCENE[:2], camera, noise=Noise(scale=0.5))
-    assert fit_camera(vague, world.SIZE).camera.height == pytest.approx(5.34, abs=0.3)
+    assert fit_camera(vague, world.SIZE, world.CAMERA).camera.height == pytest.approx(5.34, abs=0.3)
 
 
 def test_two_pictures_give_both_cameras_and_the_motion():
     motion = world.motion_to(world.THERE)
     first, second = seen(world.SCENE), seen(world.SCENE, world.THERE, motion)
     start = np.zeros(SHARED)
-    start[:4], start[4:8] = (fit_camera(one, world.SIZE).values for one in (first, second))
+    start[:4], start[4:8] = (fit_camera(one, world.SIZE, world.CAMERA).values for one in (first, second))
     matches = [(i, i) for i in range(len(world.SCENE))]
-    found = fit_pair(first, second, matches, start, (world.SIZE, world.SIZE))
+    found = fit_pair(first, second, matches, start, (world.SIZE, world.SIZE), world.CAMERA)
     assert found.motion.angle == pytest.approx(motion.angle, abs=0.01)
     here = found.motion.apply(found.camera(0).backproject(first.pixel, first.z))
     there = found.camera(1).backproject(second.pixel, second.z)
@@ -69,7 +69,7 @@ def test_two_pictures_give_both_cameras_and_the_motion():
 
 def test_what_the_frame_cuts_off_is_measured_less_surely():
     whole, cut = (world.see(world.Block("large red metal cube", x, 9.0)) for x in (0.0, 4.3))
-    measured = measure([whole, cut], world.SIZE, world.RADII)
+    measured = measure([whole, cut], world.SIZE, world.SOLIDS)
     assert measured.visible[0] == pytest.approx(1.0)
     assert measured.visible[1] < 0.8
     assert measured.pixel_sd[1] > 1.5 * measured.pixel_sd[0]
@@ -77,7 +77,7 @@ def test_what_the_frame_cuts_off_is_measured_less_surely():
 
 def test_an_object_of_doubtful_size_stands_at_a_doubtful_height():
     clear, doubtful = (world.see(world.SCENE[0], doubt=doubt) for doubt in (1e-4, 0.5))
-    measured = measure([clear, doubtful], world.SIZE, world.RADII)
+    measured = measure([clear, doubtful], world.SIZE, world.SOLIDS)
     assert measured.z[0] == pytest.approx(0.7, abs=0.01)
     assert measured.z[1] == pytest.approx(0.525, abs=0.01)
     assert measured.z_sd[1] > 10 * measured.z_sd[0]
@@ -85,8 +85,8 @@ def test_an_object_of_doubtful_size_stands_at_a_doubtful_height():
 
 def test_a_doubtful_size_makes_the_scales_of_its_picture_doubtful():
     one, other, odd = (world.see(world.SCENE[k], doubt=doubt) for k, doubt in ((0, 0.1), (1, 0.1), (1, 1e-4)))
-    alone = measure([one], world.SIZE, world.RADII).scale_sd[0]
-    together = measure([one, other], world.SIZE, world.RADII).scale_sd
-    assert alone > 2 * measure([odd], world.SIZE, world.RADII).scale_sd[0]
+    alone = measure([one], world.SIZE, world.SOLIDS).scale_sd[0]
+    together = measure([one, other], world.SIZE, world.SOLIDS).scale_sd
+    assert alone > 2 * measure([odd], world.SIZE, world.SOLIDS).scale_sd[0]
     np.testing.assert_allclose(together, together[0], rtol=0.01)
     assert together[0] > 1.3 * alone

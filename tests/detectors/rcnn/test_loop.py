@@ -15,7 +15,7 @@ from detectors.rcnn.training import loop  # noqa: E402
 from detectors.rcnn.training.loop import Plan, train  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
-from pipeline.worlds.finder import find_pack  # noqa: E402
+from pipeline.worlds.finder import find_world  # noqa: E402
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def plan(tmp_path):
     Image.new("RGB", (480, 320), (120, 120, 120)).save(scenes / "picture.png")
     record = {"image": "picture.png", "objects": [], "camera": {"focal": 525.0}}
     (scenes / "truth" / "000000.json").write_text(json.dumps(record))
-    start = find_pack("blocks").folder / "rcnn.safetensors"
+    start = find_world("blocks").folder / "rcnn.safetensors"
     return Plan((scenes,), pictures=2, batch=1, rate=0.1, start=start, processes=1)
 
 

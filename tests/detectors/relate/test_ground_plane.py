@@ -9,7 +9,7 @@ from pipeline.core.types import ObjectGraph
 
 def related(blocks, **options):
     graph = world.graph_before(blocks)
-    GroundPlane(**options).relate(graph)
+    GroundPlane(solids=world.SOLIDS, camera=world.CAMERA, noise=world.NOISE, **options).relate(graph)
     return set(graph.edges(keys=True))
 
 

@@ -6,15 +6,14 @@ import pytest
 from pipeline.core.types import ObjectGraph
 from pipeline.diff.graphs.graph_edit import GraphEditDiffer
 from pipeline.diff.graphs.hungarian import HungarianDiffer
-from pipeline.register.objects import ObjectRegistrar
 
 A, B, C, D, E = world.SCENE
 
 
 def changes(before, after, differ=None, faint_after=(), faint_before=(), **options):
     graphs = world.graph_before(before, faint_before), world.graph_after(after, faint_after, **options)
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
-    return (differ or HungarianDiffer()).diff(*graphs, motion)
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    return (differ or world.differ()).diff(*graphs, motion).changes
 
 
 TABLE = [
@@ -34,12 +33,12 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("differ", [HungarianDiffer(), GraphEditDiffer()], ids=["hungarian", "graph_edit"])
+@pytest.mark.parametrize("differ", [world.differ(), GraphEditDiffer()], ids=["hungarian", "graph_edit"])
 @pytest.mark.parametrize(("kind", "after", "fact"), TABLE, ids=[f"{k}-{n}" for n, (k, *_) in enumerate(TABLE)])
 def test_one_change_is_stated_exactly(kind, after, fact, differ):
     found = changes(world.SCENE, after, differ)
     if fact is None:
-        assert found == []
+        assert found == ()
         return
     (change,) = found
     name, old, new = fact
@@ -65,7 +64,7 @@ def test_out_of_the_frame_is_not_dropped():
     edge = world.Block("small cyan rubber cube", 3.6, 9.3)
     away = world.Block("small cyan rubber cube", 9.0, 9.3)
     assert [change.kind for change in changes([*world.SCENE, edge], world.SCENE)] == ["drop"]
-    assert changes([*world.SCENE, away], world.SCENE) == []
+    assert changes([*world.SCENE, away], world.SCENE) == ()
 
 
 def test_behind_a_nearer_object_is_not_dropped():
@@ -77,12 +76,12 @@ def test_behind_a_nearer_object_is_not_dropped():
     spot = world.np.array([cube.x, cube.y]) + 1.15 * direction / world.np.hypot(*direction)
     hidden = world.Block("small cyan rubber sphere", *spot)
     scene = [cube, C, D, world.Block("small gray metal cube", -2.0, 8.6)]
-    assert changes([*scene, hidden], scene) == []
+    assert changes([*scene, hidden], scene) == ()
     assert [c.kind for c in changes([*scene[1:], hidden], scene[1:])] == ["drop"]
 
 
 def test_a_faint_detection_keeps_an_object_from_being_dropped():
-    assert changes(world.SCENE, [A, B, C, E], faint_after=[D]) == []
+    assert changes(world.SCENE, [A, B, C, E], faint_after=[D]) == ()
 
 
 def test_a_move_to_where_it_is_hardly_seen_is_no_drop():
@@ -101,55 +100,55 @@ def test_a_faint_detection_of_something_much_alike_is_rarely_where_a_newcomer_ca
     sliver = world.see(D.but(material="rubber").at(2.1, 9.0), doubt=0.2)
     before = ObjectGraph.of([world.see(block) for block in (A, B, C, E)], *world.SIZE, faint=[sliver])
     after = world.graph_after(world.SCENE)
-    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
-    (change,) = HungarianDiffer(least=0.5).diff(before, after, motion)
+    motion = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    (change,) = world.differ(least=0.5).diff(before, after, motion).changes
     assert (change.kind, change.node_after) == ("add", 3)
 
 
 def test_a_faint_twin_that_stood_there_before_is_no_new_place():
     twin = D.at(2.1, 9.0)
     graphs = world.graph_before(world.SCENE, faint=[twin]), world.graph_after([A, B, C, E], faint=[twin])
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
-    assert [change.kind for change in HungarianDiffer().diff(*graphs, motion)] == ["drop"]
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    assert [change.kind for change in world.differ().diff(*graphs, motion).changes] == ["drop"]
 
 
 def test_doubtful_readings_are_not_a_change():
     graphs = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     first = graphs[0].nodes[0]["object"]
     first.attribute_scores["material"].update(metal=0.1, rubber=0.9)
     first.attributes["material"] = "rubber"
-    assert HungarianDiffer().diff(*graphs, motion) == []
+    assert world.differ().diff(*graphs, motion).changes == ()
 
 
 def test_a_change_is_described_by_both_pictures_together():
     graphs = world.graph_before(world.SCENE), world.graph_after([A.at(1.6, 7.6), *world.SCENE[1:]])
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
     first = graphs[0].nodes[0]["object"]
     first.attribute_scores["material"].update(metal=0.4, rubber=0.6)
     first.attributes["material"] = "rubber"
-    (change,) = HungarianDiffer().diff(*graphs, motion)
+    (change,) = world.differ().diff(*graphs, motion).changes
     assert change.kind == "move" and change.attributes["material"] == "metal"
 
 
 def test_matches_name_objects_changed_or_not():
     graphs = world.graph_before(world.SCENE), world.graph_after([A.but(color="brown"), B, C, E])
-    motion = ObjectRegistrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
-    _, matches = HungarianDiffer().explain(*graphs, motion)
-    assert matches == [(0, 0), (1, 1), (2, 2), (4, 3)]
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    matches = world.differ().diff(*graphs, motion).matches
+    assert matches == ((0, 0), (1, 1), (2, 2), (4, 3))
 
 
 def test_an_empty_picture_lost_everything_or_nothing_is_said():
-    assert changes([], []) == []
+    assert changes([], []) == ()
     assert {change.kind for change in changes([A], [])} <= {"drop"}
 
 
 def test_one_gone_and_another_come_is_no_evidence_against_a_replacement():
     newcomer = world.Block("small purple metal cube", B.x, B.y)
     before, after = world.graph_before(world.SCENE), world.graph_after([A, newcomer, C, D, E])
-    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
-    cost = float(HungarianDiffer().compare(before, after, motion).pair["replace"][1, 1])
-    (change,) = HungarianDiffer(drop=cost / 2 + 0.05, add=cost / 2 + 0.05).diff(before, after, motion)
+    motion = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    cost = float(world.differ().compare(before, after, motion).pair["replace"][1, 1])
+    (change,) = world.differ(drop=cost / 2 + 0.05, add=cost / 2 + 0.05).diff(before, after, motion).changes
     assert change.kind == "replace" and change.confidence > 0.9
 
 

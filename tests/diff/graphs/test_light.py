@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.types import ObjectGraph
-from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.diff.graphs.light import under_one_light
-from pipeline.register.objects import ObjectRegistrar
 
 METALS = [block.but(material="metal") for block in world.SCENE]
 NEAR = 4.0
@@ -31,12 +29,12 @@ def read_as(graph: ObjectGraph, metal: dict[int, float]) -> ObjectGraph:
 
 
 def said(before: ObjectGraph, after: ObjectGraph) -> list[str]:
-    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
-    return [change.kind for change in HungarianDiffer().diff(before, after, motion)]
+    motion = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    return [change.kind for change in world.differ().diff(before, after, motion).changes]
 
 
 def relit(before: ObjectGraph, after: ObjectGraph) -> tuple[ObjectGraph, ObjectGraph]:
-    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
     return under_one_light(before, after, motion.displacement(before.objects, after.objects), NEAR)
 
 

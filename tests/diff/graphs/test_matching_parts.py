@@ -3,6 +3,7 @@ import itertools
 import blocks_world as world
 import numpy as np
 import pytest
+from blocks_world import SOLIDS
 
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.diff.graphs.visibility import visible_share
@@ -66,7 +67,7 @@ BOX = np.array([[100.0, 100, 140, 140]])
 def share(boxes, *others, shape="cube", clear=False):
     graph = ObjectGraph.of([SceneObject(np.array(box, float), "cube", 0.9) for box in others], 480, 320)
     table = np.full((len(boxes), len(others)), clear)
-    return visible_share(np.array(boxes, float), [shape] * len(boxes), graph, table)[0]
+    return visible_share(np.array(boxes, float), [shape] * len(boxes), graph, table, SOLIDS)[0]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_outlines_fill_as_much_of_their_boxes_as_rendered_ones(shape, filled):
     graph = ObjectGraph.of([cover], 480, 320)
     pixels = [[x - 0.5, y - 80, x + 1.5, y] for x, y, *_ in middles]  # outlines that end above the cover's lower edge
     hidden = [
-        1 - visible_share(np.array([[x0, y1 - 1, x1, y1]], float), ["cube"], graph, np.zeros((1, 1), bool))[0]
+        1 - visible_share(np.array([[x0, y1 - 1, x1, y1]], float), ["cube"], graph, np.zeros((1, 1), bool), SOLIDS)[0]
         for x0, _, x1, y1 in pixels
         if y1 < 137
     ]

@@ -7,10 +7,8 @@ import numpy as np
 
 from pipeline.core.types import ObjectGraph
 from pipeline.diff.graphs.costs import EditCosts
-from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.diff.graphs.solid import intruders
 from pipeline.register.identity import IdentityMotion
-from pipeline.register.objects import ObjectRegistrar
 
 
 def test_one_body_taken_for_two_is_no_newcomer():
@@ -19,11 +17,11 @@ def test_one_body_taken_for_two_is_no_newcomer():
     before, after = world.graph_before(world.SCENE), world.graph_after([*world.SCENE, phantom])
     *others, found = after.objects
     after = ObjectGraph.of([*others, replace(found, score=0.98)], *after.extent)
-    motion = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    motion = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
     assert list(intruders(motion, after.objects, "after", 0.6)) == [False] * 4 + [True] * 2
-    assert HungarianDiffer().diff(before, after, motion) == []
+    assert world.differ().diff(before, after, motion).changes == ()
     beside = world.graph_after([*world.SCENE, phantom.at(2.6, 9.2)])
-    assert [change.kind for change in HungarianDiffer().diff(before, beside, motion)] == ["add"]
+    assert [change.kind for change in world.differ().diff(before, beside, motion).changes] == ["add"]
 
 
 def test_a_motion_without_a_ground_knows_of_no_intruders():
@@ -39,8 +37,8 @@ def test_what_stands_close_behind_a_newcomer_is_hidden_not_gone():
     ball, hidden = world.Block("small blue metal sphere", *place), world.Block("small red rubber sphere", *behind)
     newcomer = world.Block("large gray metal cylinder", *place)
     before, after = world.graph_before([*others, ball, hidden]), world.graph_after([*others, newcomer])
-    found = ObjectRegistrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
+    found = world.registrar().register(before, after, world.NO_IMAGE, world.NO_IMAGE)
     assert found.displacement(before.objects, after.objects)[4, 3] < EditCosts().same_place, (
         "near enough to be taken for it"
     )
-    assert [change.kind for change in HungarianDiffer().diff(before, after, found)] == ["replace"]
+    assert [change.kind for change in world.differ().diff(before, after, found).changes] == ["replace"]

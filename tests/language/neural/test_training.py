@@ -122,11 +122,11 @@ def test_a_checkpoint_of_another_run_is_refused(plan, first, samples, tmp_path):
 def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     import shutil
 
-    from pipeline.worlds.finder import find_pack
-    from pipeline.worlds.world import load_pack
+    from pipeline.worlds.finder import find_world
+    from pipeline.worlds.world import load_world
 
     pack = tmp_path / "pack"
-    shutil.copytree(find_pack("blocks").folder, pack)
+    shutil.copytree(find_world("blocks").folder, pack)
     command = ["train", "neural", folder, "--out", tmp_path / "run", "--pack", pack, "--epochs", "1", "--batch", "4"]
     status, out, err = pipeline(*command)
     assert status == 0
@@ -137,7 +137,7 @@ def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     assert "--resume" in err, "a finished run is not written over"
     status, _, _ = pipeline(*command, "--resume")
     assert status == 0
-    load_pack(pack)
+    load_world(pack)
     assert load(pack / "neural.safetensors").vocabulary.words
     assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1
 
