@@ -1,19 +1,23 @@
 """A world of flat rectangles on white, with a detector that reads it without fail: what tests of the flow need.
 
-It is installed as a third party's package would be: through an entry point, and a pack in ``SPOT_IT_PACKS``.
+It is installed as a third party's package would be: through entry points, and a pack in ``SPOT_IT_PACKS``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from pipeline.core.types import SceneObject
+from pipeline.core.protocols import Detector, Recogniser
+from pipeline.core.types import Recognition, SceneObject
 
 COLOURS = {"red": (200, 30, 30), "green": (30, 130, 30), "blue": (40, 70, 210), "yellow": (240, 230, 50)}
+
+STAGES = {"detector": "FlatDetector", "recogniser": "FlatGround"}
 
 CONFIG = """
 [pack]
@@ -26,6 +30,7 @@ node_score = 0.5
 "its own pictures" = 1.0
 
 [stages]
+recogniser = "flat"
 detector = "flat"
 relater = "image_plane"
 registrar = "none"
@@ -33,6 +38,13 @@ differ = "hungarian"
 generator = ["templates"]
 ranker = "first"
 grounder = "provenance"
+
+[vocabulary]
+color = ["red", "green", "blue", "yellow"]
+shape = ["cube", "cylinder"]
+
+[recogniser.flat]
+white = 0.3
 
 [detector.flat]
 palette_file = "palette.json"
@@ -56,8 +68,24 @@ def draw(path: Path, *tiles: Tile, size: tuple[int, int] = (160, 120)) -> Path:
     return path
 
 
-class FlatDetector:
+class FlatGround(Recogniser):
+    """Knows pictures that are made of white and of the tiles' colours, and of nothing else."""
+
+    def __init__(self, white: float = 0.5) -> None:
+        self.white = white
+
+    def glance(self, images: Sequence[np.ndarray]) -> Recognition:
+        """Yes or no, never a doubt."""
+        colours = np.array([(255, 255, 255), *COLOURS.values()])
+        shares = [(image[..., None, :] == colours).all(-1).mean((0, 1)) for image in images]
+        known = all(share.sum() == 1 and share[0] >= self.white for share in shares)
+        return Recognition(known, f"{min(share[0] for share in shares):.0%} of it white")
+
+
+class FlatDetector(Detector):
     """Finds one tile of each colour.  A picture whose corner is black kills it."""
+
+    writes = ("attributes",)
 
     def __init__(self, palette: Path | None = None, threads: int | None = None) -> None:
         self.palette = palette
@@ -100,7 +128,9 @@ def install(site: Path, packs: Path) -> None:
     metadata = site / "flat_world-1.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: flat-world\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[spot_it.detector]\nflat = flat_world:FlatDetector\n")
+    (metadata / "entry_points.txt").write_text(
+        "[spot_it.detector]\nflat = flat_world:FlatDetector\n[spot_it.recogniser]\nflat = flat_world:FlatGround\n"
+    )
     pack = packs / "flat"
     pack.mkdir(parents=True)
     (pack / "config.toml").write_text(CONFIG)
