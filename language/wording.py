@@ -15,7 +15,7 @@ from language import lexicon
 from language.frames import becoming, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 SMOOTHING = 0.5
 """Added to every count: hand-written wordings that no caption has are rare, not impossible."""
@@ -84,7 +84,7 @@ class Wording:
             return cls()
         path = Path(path)
         if not path.is_file():
-            raise SpotItError(f"there are no templates at {path}: make them with `pipeline train templates`")
+            raise messages.error(messages.NO_TEMPLATES, path=path)
         return _read(path, path.stat().st_mtime_ns)
 
 
@@ -117,7 +117,7 @@ def _read(path: Path, stamp: int) -> Wording:
         frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))
         return Wording(frames, words, links, _groups({"": record["expressions"]})[""])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SpotItError(f"the templates in {path} are damaged: make them again") from error
+        raise messages.error(messages.TEMPLATES_DAMAGED, path=path) from error
 
 
 def _groups(record: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
@@ -78,7 +78,7 @@ class LearnedRanker:
             If a file is missing or damaged.
         """
         if self.weights is None or self.language_model is None:
-            raise SpotItError("ranker=learned needs weights=FILE.json and language_model=FILE.arpa")
+            raise messages.error(messages.LEARNED_NEEDS)
         trained, scorer = load(self.weights), Scorer(self.language_model)
         if not candidates:
             return []
@@ -106,7 +106,7 @@ def load(path: str | Path) -> Weights:
     """
     path = Path(path)
     if not path.is_file():
-        raise SpotItError(f"there are no ranker's weights at {path}: make them with `pipeline train ranker`")
+        raise messages.error(messages.NO_RANKER, path=path)
     return _load(path, path.stat().st_mtime_ns)
 
 
@@ -115,4 +115,4 @@ def _load(path: Path, stamp: int) -> Weights:
     try:
         return Weights.of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SpotItError(f"the ranker's weights in {path} are damaged: train them again") from error
+        raise messages.error(messages.RANKER_DAMAGED, path=path) from error

@@ -15,7 +15,7 @@ from language.neural import beam
 from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape, State
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -83,9 +83,9 @@ def load(path: str | Path | None) -> Model:
         If there is no such file, or it is not a model of this kind.
     """
     if path is None:
-        raise SpotItError("generator=neural needs its weights: make them with `pipeline train neural`")
+        raise messages.error(messages.NEURAL_NEEDS)
     if not Path(path).is_file():
-        raise SpotItError(f"there is no neural model at {path}: make one with `pipeline train neural`")
+        raise messages.error(messages.NO_NEURAL, path=path)
     return _load(str(path), Path(path).stat().st_mtime_ns)
 
 
@@ -99,7 +99,7 @@ def _load(path: str, stamp: int) -> Model:
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
         return built(about, weights)
     except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise SpotItError(f"{path} is not a neural model: make one with `pipeline train neural`") from error
+        raise messages.error(messages.NOT_A_NEURAL, path=path) from error
 
 
 def built(about: dict[str, Any], weights: dict[str, torch.Tensor]) -> Model:

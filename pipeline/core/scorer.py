@@ -8,7 +8,7 @@ from pathlib import Path
 
 import kenlm
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.tokens import tokenize
 
 
@@ -36,7 +36,7 @@ class Scorer:
 def _stamp(path: Path) -> int:
     """Time of last change: a model that was trained again is loaded again."""
     if not path.is_file():
-        raise SpotItError(f"there is no language model at {path}: make one with `pipeline train language`")
+        raise messages.error(messages.NO_LANGUAGE_MODEL, path=path)
     return path.stat().st_mtime_ns
 
 
@@ -48,4 +48,4 @@ def _load(path: str, stamp: int) -> kenlm.Model:
     try:
         return kenlm.Model(path, config)
     except (OSError, RuntimeError) as error:
-        raise SpotItError(f"KenLM cannot read the language model {path}: train it again") from error
+        raise messages.error(messages.LANGUAGE_MODEL_DAMAGED, path=path) from error

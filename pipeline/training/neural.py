@@ -13,7 +13,6 @@ from language.neural.training.loop import Plan, Report, train
 from language.neural.training.samples import Sample, Samples
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
-from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest, read_dataset
 
 HELD_EVERY = 20
@@ -75,7 +74,7 @@ def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
     if not rows or "captions" not in rows[0]:
-        raise SpotItError(f"{folder} holds no pairs with captions: make some with `pipeline synth`")
+        raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [
         Sample(folder / row["before"], folder / row["after"], (_house(row),) if house else tuple(row["captions"]))
         for row in rows

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from language.captions import captions
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
@@ -67,9 +67,9 @@ def scenes_of(folder: Path) -> list[Scene]:
         records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
         return [Scene(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
     except OSError as error:
-        raise SpotItError(f"{manifest} cannot be read: make the folder with `pipeline synth`") from error
+        raise messages.error(messages.NO_SCENES, path=manifest) from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise SpotItError(f"{manifest} lacks the truth of its scenes: make it with `pipeline synth`") from error
+        raise messages.error(messages.SCENES_WITHOUT_TRUTH, path=manifest) from error
 
 
 def _record(kind: str, rng: np.random.Generator) -> dict[str, Any]:

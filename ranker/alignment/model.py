@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from ranker.alignment.regions import Layout, Regions
 from ranker.alignment.vocabulary import PADDING, Vocabulary
 
@@ -104,9 +104,9 @@ def load(path: str | Path | None) -> AlignmentModel:
         If there is no such file, or it is not an alignment model.
     """
     if path is None:
-        raise SpotItError("the alignment model needs its weights: make them with `pipeline train aligner`")
+        raise messages.error(messages.ALIGNER_NEEDS)
     if not Path(path).is_file():
-        raise SpotItError(f"there is no alignment model at {path}: make one with `pipeline train aligner`")
+        raise messages.error(messages.NO_ALIGNER, path=path)
     return _load(str(path), Path(path).stat().st_mtime_ns)
 
 
@@ -122,7 +122,7 @@ def _load(path: str, stamp: int) -> AlignmentModel:
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
         return AlignmentModel(weights, words, Layout(attributes, about["features"]), about.get("leak", 0.0))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise SpotItError(f"{path} is not an alignment model: make one with `pipeline train aligner`") from error
+        raise messages.error(messages.NOT_AN_ALIGNER, path=path) from error
 
 
 def _relu(values: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 
@@ -65,9 +65,9 @@ def load(path: str | Path | None) -> EmbeddingModel:
         If there is no such file, or it is not an embedding.
     """
     if path is None:
-        raise SpotItError("the embedding needs its weights: make them with `pipeline train embedding`")
+        raise messages.error(messages.EMBEDDING_NEEDS)
     if not Path(path).is_file():
-        raise SpotItError(f"there is no embedding at {path}: make one with `pipeline train embedding`")
+        raise messages.error(messages.NO_EMBEDDING, path=path)
     return _load(str(path), Path(path).stat().st_mtime_ns)
 
 
@@ -83,7 +83,7 @@ def _load(path: str, stamp: int) -> EmbeddingModel:
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
         return EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise SpotItError(f"{path} is not an embedding: make one with `pipeline train embedding`") from error
+        raise messages.error(messages.NOT_AN_EMBEDDING, path=path) from error
 
 
 def _unit(points: np.ndarray) -> np.ndarray:
