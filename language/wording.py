@@ -16,6 +16,7 @@ from language.frames import becoming, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
 from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 
 SMOOTHING = 0.5
 """Added to every count: hand-written wordings that no caption has are rare, not impossible."""
@@ -82,10 +83,7 @@ class Wording:
         """
         if path is None:
             return cls()
-        path = Path(path)
-        if not path.is_file():
-            raise messages.error(messages.NO_TEMPLATES, path=path)
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(path)
 
 
 def pattern(reference: Reference) -> str:
@@ -110,8 +108,8 @@ def _shares(written: Iterable[str], counted: Counts) -> Shares:
     return {wording: count / total for wording, count in known.items()}
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: int) -> Wording:
+@loaded_once(messages.NO_TEMPLATES)
+def _read(path: Path) -> Wording:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
@@ -96,7 +96,8 @@ class LearnedRanker:
         ]
 
 
-def load(path: str | Path) -> Weights:
+@loaded_once(messages.NO_RANKER)
+def load(path: Path) -> Weights:
     """Read trained weights.
 
     Raises
@@ -104,14 +105,6 @@ def load(path: str | Path) -> Weights:
     SpotItError
         If the file is missing or damaged.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise messages.error(messages.NO_RANKER, path=path)
-    return _load(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path, stamp: int) -> Weights:
     try:
         return Weights.of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape, State
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -84,17 +84,15 @@ def load(path: str | Path | None) -> Model:
     """
     if path is None:
         raise messages.error(messages.NEURAL_NEEDS)
-    if not Path(path).is_file():
-        raise messages.error(messages.NO_NEURAL, path=path)
-    return _load(str(path), Path(path).stat().st_mtime_ns)
+    return _load(path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> Model:
+@loaded_once(messages.NO_NEURAL)
+def _load(path: Path) -> Model:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, "pt") as file:
+        with safe_open(str(path), "pt") as file:
             about = json.loads((file.metadata() or {})["about"])
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
         return built(about, weights)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from ranker.alignment.regions import Layout, Regions
 from ranker.alignment.vocabulary import PADDING, Vocabulary
 
@@ -105,17 +105,15 @@ def load(path: str | Path | None) -> AlignmentModel:
     """
     if path is None:
         raise messages.error(messages.ALIGNER_NEEDS)
-    if not Path(path).is_file():
-        raise messages.error(messages.NO_ALIGNER, path=path)
-    return _load(str(path), Path(path).stat().st_mtime_ns)
+    return _load(path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> AlignmentModel:
+@loaded_once(messages.NO_ALIGNER)
+def _load(path: Path) -> AlignmentModel:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, "numpy") as file:
+        with safe_open(str(path), "numpy") as file:
             about = json.loads((file.metadata() or {})["about"])
             weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
         words = Vocabulary(tuple(about["words"]), frozenset(about["nouns"]), frozenset(about["modifiers"]))
