@@ -11,6 +11,7 @@ from language.captions import house_caption
 from language.neural.model import Model
 from language.neural.training.loop import Plan, Report, train
 from language.neural.training.samples import Sample, Samples
+from language.scene_pair import ScenePair
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets import manifest, read_dataset
@@ -76,16 +77,10 @@ def _rendered(folder: Path, house: bool) -> list[Sample]:
     if not rows or "captions" not in rows[0]:
         raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [
-        Sample(folder / row["before"], folder / row["after"], (_house(row),) if house else tuple(row["captions"]))
+        Sample(folder / row["before"], folder / row["after"], _house(row) if house else tuple(row["captions"]))
         for row in rows
     ]
 
 
-def _house(row: dict[str, Any]) -> str:
-    change = row.get("change")
-    if change is None:
-        return house_caption([], {}, "none", None, {})
-    side = "after" if row["kind"] == "add" else "before"
-    new = {} if change["index_after"] is None else row["objects_after"][change["index_after"]]
-    place = change[f"index_{side}"]
-    return house_caption(row[f"objects_{side}"], row[f"relationships_{side}"], row["kind"], place, new)
+def _house(row: dict[str, Any]) -> tuple[str, ...]:
+    return (house_caption(ScenePair.of_record(row)),)

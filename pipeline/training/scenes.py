@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from language.captions import captions
+from language.scene_pair import ScenePair
 from pipeline.core import messages
 from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
@@ -30,18 +31,7 @@ class Scene:
 
     def references(self, rng: Random) -> list[str]:
         """Up to eight captions by the reference grammar; others each time, none where no words pick out the object."""
-        row = self.record
-        change = row.get("change") or {"index_before": None, "index_after": None}
-        return captions(
-            row["objects_before"],
-            row["objects_after"],
-            row["relationships_before"],
-            row["relationships_after"],
-            row["kind"],
-            change["index_before"],
-            change["index_after"],
-            rng,
-        )
+        return captions(ScenePair.of_record(self.record), rng)
 
 
 def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iterator[Scene]:
