@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detectors.saliency import color_contrast, shrink
+from pipeline.core import messages
 from pipeline.core.boxes import clip
-from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Proposer
 
 
@@ -54,9 +54,7 @@ def _search(image: np.ndarray) -> np.ndarray:
     import cv2
 
     if not hasattr(cv2, "ximgproc"):
-        raise SpotItError(
-            "selective search needs OpenCV's contributed modules: pip install opencv-contrib-python-headless"
-        )
+        raise messages.error(messages.NO_CONTRIBUTED_OPENCV)
     if min(image.shape[:2]) < 2:
         return np.zeros((0, 4))
     search = cv2.ximgproc.segmentation.createSelectiveSearchSegmentation()

@@ -12,8 +12,8 @@ import numpy as np
 
 from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
+from pipeline.core import messages
 from pipeline.core.boxes import area, clip
-from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -100,14 +100,14 @@ class TorchvisionDetector(Detector):
     def _network(self) -> tuple[Any, list[str]]:
         """The network in evaluation mode, and the name of each class number."""
         if self.weights is None:
-            raise SpotItError('the torchvision detector has no weights: give weights="DEFAULT" or the name of a file')
+            raise messages.error(messages.TORCHVISION_WITHOUT_WEIGHTS)
         try:
             from torchvision import models
         except ModuleNotFoundError as error:
-            raise SpotItError("the torchvision detector needs torchvision: pip install torch torchvision") from error
+            raise messages.error(messages.TORCHVISION_MISSING) from error
         choices = models.list_models(module=models.detection)
         if self.model not in choices:
-            raise SpotItError(f"torchvision has no detector {self.model!r}: choose one of {', '.join(choices)}")
+            raise messages.error(messages.TORCHVISION_MODEL, model=self.model, known=", ".join(choices))
         published = models.get_model_weights(self.model)
         labels = list(published.DEFAULT.meta["categories"])
         if Path(self.weights).suffix:
@@ -120,21 +120,18 @@ class TorchvisionDetector(Detector):
     def _download(self, models: Any, published: Any) -> Any:
         if str(self.weights) not in published.__members__ and self.weights != "DEFAULT":
             names = ", ".join(["DEFAULT", *published.__members__])
-            raise SpotItError(f"{self.model} has no weights {str(self.weights)!r}: choose one of {names}, or a file")
+            raise messages.error(messages.TORCHVISION_WEIGHTS, model=self.model, weights=str(self.weights), known=names)
         try:
             return models.get_model(self.model, weights=str(self.weights))
         except (OSError, RuntimeError) as error:
-            raise SpotItError(
-                f"the weights of {self.model} could not be downloaded ({_first_line(error)}): connect to the network "
-                "once, or give weights= a file"
-            ) from error
+            raise messages.error(messages.TORCHVISION_DOWNLOAD, model=self.model, reason=_first_line(error)) from error
 
 
 def _load(network: Any, path: Path) -> None:
     import torch
 
     if not path.is_file():
-        raise SpotItError(f"there is no weights file {path}: check the name")
+        raise messages.error(messages.NO_SUCH_WEIGHTS, path=path)
     try:
         if path.suffix == ".safetensors":
             from safetensors.torch import load_file
@@ -144,7 +141,7 @@ def _load(network: Any, path: Path) -> None:
             state = torch.load(path, map_location="cpu", weights_only=True)
         network.load_state_dict(state)
     except Exception as error:  # the readers raise what they please on a damaged file
-        raise SpotItError(f"{path} does not hold the weights of this model ({_first_line(error)})") from error
+        raise messages.error(messages.TORCHVISION_OTHER_WEIGHTS, path=path, reason=_first_line(error)) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -14,8 +14,8 @@ from PIL import Image
 from detectors.coco import COCO_LABELS
 from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
+from pipeline.core import messages
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
-from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -95,9 +95,8 @@ class YoloxDetector(Detector):
         offsets, strides = _grid(size)
         expected = (1, len(strides), 5 + len(self.labels))
         if cells.shape != expected:
-            raise SpotItError(
-                f"{self.weights} is no YOLOX-style detector of {len(self.labels)} classes: its output has the shape "
-                f"{cells.shape} and not {expected}; name another file"
+            raise messages.error(
+                messages.ONNX_OUTPUT, path=self.weights, classes=len(self.labels), shape=cells.shape, expected=expected
             )
         cells = cells[0]
         centers = (cells[:, :2] + offsets) * strides
@@ -108,11 +107,9 @@ class YoloxDetector(Detector):
     def _model(self) -> tuple[Any, str, tuple[int, int]]:
         """The session, the name of its input, and the input's width and height."""
         if self.weights is None:
-            raise SpotItError(
-                "the onnx detector has no weights: name a YOLOX-style ONNX file with --weights FILE or SPOT_IT_WEIGHTS"
-            )
+            raise messages.error(messages.ONNX_WITHOUT_WEIGHTS)
         if not Path(self.weights).is_file():
-            raise SpotItError(f"there is no weights file {self.weights}: check the name")
+            raise messages.error(messages.NO_SUCH_WEIGHTS, path=self.weights)
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -121,10 +118,10 @@ class YoloxDetector(Detector):
         try:
             session = onnxruntime.InferenceSession(str(self.weights), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime has an exception class for every status code, without a common base
-            raise SpotItError(f"{self.weights} is not a readable ONNX model: name another file") from error
+            raise messages.error(messages.ONNX_UNREADABLE, path=self.weights) from error
         inputs = session.get_inputs()
         if len(inputs) != 1 or len(inputs[0].shape) != 4:
-            raise SpotItError(f"{self.weights} does not take one batch of pictures: name a YOLOX-style ONNX file")
+            raise messages.error(messages.ONNX_INPUT, path=self.weights)
         height, width = (side if isinstance(side, int) else self.input_size for side in inputs[0].shape[2:])
         return session, inputs[0].name, (width, height)
 

@@ -15,70 +15,43 @@ from language.morphology import indefinite
 from language.realise import noun_phrase, realise
 from language.referring import Reference, best
 from language.scene import Scene
+from language.scene_pair import ScenePair
 from language.usage import Usage
 
 NO_CHANGE_CAPTIONS = 6
 
 
-def captions(
-    objects_before: Sequence[Mapping[str, str]],
-    objects_after: Sequence[Mapping[str, str]],
-    relations_before: Mapping[str, Sequence[Sequence[int]]],
-    relations_after: Mapping[str, Sequence[Sequence[int]]],
-    kind: str,
-    changed_before: int | None,
-    changed_after: int | None,
-    rng: Random,
-) -> list[str]:
+def captions(pair: ScenePair, rng: Random) -> list[str]:
     """Lower-case captions without a full stop, all true, at most eight; none where no words pick out the object.
 
-    Parameters
-    ----------
-    objects_before, objects_after
-        Objects with ``size``, ``color``, ``material`` and ``shape``.
-    relations_before, relations_after
-        ``relations[R][i]`` lists the objects that stand ``R`` (left, right, front, behind) of object ``i``.
-    kind
-        ``add``, ``drop``, ``move``, ``color``, ``material``, ``replace`` or ``none``.
-    changed_before, changed_after
-        Index of the changed object in each list; None where it is absent.
+    Raises
+    ------
+    ValueError
+        If there is a change, and nothing says of which object.
     """
-    if kind == "none":
+    if pair.kind == "none":
         return rng.sample(lexicon.NO_CHANGE, NO_CHANGE_CAPTIONS)
-    objects, relations, changed = (
-        (objects_after, relations_after, changed_after)
-        if kind == "add"
-        else (objects_before, relations_before, changed_before)
-    )
+    shown, changed = pair.shown
     if changed is None:
-        raise ValueError(f"a change of kind {kind!r} needs the index of the object that changed")
-    new = objects_after[changed_after] if changed_after is not None else {}
-    scene = Scene.of_truth(objects, relations, (changed,))
+        raise ValueError(f"a change of kind {pair.kind!r} needs the index of the object that changed")
+    scene = shown.about(changed)
     found = []
     usage = Usage(scene, changed)
     for left_out in scene.names(changed):
         for relation in (False, True):
             reference = usage.draw(left_out, relation, rng)
             if reference is not None:
-                found.append(_statement(_words(reference, scene, rng), kind, new, rng))
+                found.append(_statement(_words(reference, scene, rng), pair, rng))
     return found
 
 
-def house_caption(
-    objects: Sequence[Mapping[str, str]],
-    relations: Mapping[str, Sequence[Sequence[int]]],
-    kind: str,
-    changed: int | None,
-    new: Mapping[str, str],
-) -> str:
-    """The one sentence that says it plainly: all attributes, and a neighbour only where they do not suffice.
-
-    ``objects`` and ``relations`` are of the picture that shows the changed object, after the change for ``add``;
-    ``new`` are its attributes after the change.
-    """
+def house_caption(pair: ScenePair) -> str:
+    """The one sentence that says it plainly: all attributes, and a neighbour only where they do not suffice."""
+    shown, changed = pair.shown
     if changed is None:
         return lexicon.NO_CHANGE[0]
-    scene = Scene.of_truth(objects, relations, (changed,))
+    kind, new = pair.kind, pair.outcome
+    scene = shown.about(changed)
     reference = best(scene, changed)
     subject = realise(reference, scene).text
     if kind == "add" and not reference.relation:
@@ -100,7 +73,8 @@ def _words(reference: Reference, scene: Scene, rng: Random) -> str:
     return f"{text} {link}{rng.choice(lexicon.RELATION_PHRASES[reference.relation])} the {anchor}"
 
 
-def _statement(subject: str, kind: str, new: Mapping[str, str], rng: Random) -> str:
+def _statement(subject: str, pair: ScenePair, rng: Random) -> str:
+    kind, new = pair.kind, pair.outcome
     if kind in lexicon.PREDICATES:
         return f"{subject} {rng.choice(lexicon.PREDICATES[kind])}"
     if kind == "replace":

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import cycle
-from math import hypot
 from random import Random
 
+from language.abstract_scenes import KINDS, scene_pair
 from language.captions import captions, house_caption
-from language.lexicon import ATTRIBUTE_VALUES
 
 HOUSE_COPIES = 12
 """How often the plain sentence stands beside a pair's six or so other captions: the house style is to prevail."""
-
-
-KINDS = ("add", "drop", "move", "color", "material", "replace", "none")
-ROOM = 3.0
-RADIUS = {"large": 0.7, "small": 0.35}
-GAP = 0.25
-CLEARANCE = 0.4
-LEAST_MOVE = 1.0
-PLACING_ATTEMPTS = 30
-DIRECTIONS = {"left": (-0.656, -0.755), "right": (0.656, 0.755), "front": (0.755, -0.656), "behind": (-0.755, 0.656)}
-"""Unit vectors on the ground, as CLEVR's camera at (7.48, -6.51) sees it."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """An object of an abstract scene: its attributes and where it stands on the ground, in world units."""
-
-    attributes: dict[str, str]
-    x: float
-    y: float
 
 
 def corpus(sentences: int, seed: int = 0, house_copies: int = HOUSE_COPIES) -> Iterator[str]:
@@ -46,88 +24,8 @@ def corpus(sentences: int, seed: int = 0, house_copies: int = HOUSE_COPIES) -> I
         yield next(stock[kind])
 
 
-def scene(rng: Random, count: int | None = None) -> list[Thing]:
-    """Three to ten objects in reach of a camera, none touching or in line with another."""
-    wanted = count or rng.randint(3, 10)
-    things: list[Thing] = []  # begun again where an object finds no room
-    while len(things) < wanted:
-        thing = _place(things, rng)
-        things = [] if thing is None else [*things, thing]
-    return things
-
-
-def relations(things: list[Thing]) -> dict[str, list[list[int]]]:
-    """``relations[R][i]`` lists the objects that stand ``R`` of object ``i``."""
-    return {
-        name: [[j for j, other in enumerate(things) if _along(thing, other, way) > 0] for thing in things]
-        for name, way in DIRECTIONS.items()
-    }
-
-
-def changed_pair(kind: str, rng: Random) -> tuple[list[Thing], list[Thing], int | None, int | None]:
-    """Two scenes that differ by one change of a kind, and the changed object's index in each."""
-    before = scene(rng)
-    node = rng.randrange(len(before))
-    old = before[node]
-    rest = [thing for thing in before if thing is not old]
-    if kind == "none":
-        return before, before, None, None
-    if kind == "drop":
-        return before, rest, node, None
-    if kind == "add":
-        return rest, before, None, node
-    new = _altered(kind, old, rest, rng)
-    if new is None:  # no room: another scene
-        return changed_pair(kind, rng)
-    after = [new if thing is old else thing for thing in before]
-    return before, after, node, node
-
-
 def _captions(kind: str, rng: Random, house_copies: int) -> Iterator[str]:
     while True:
-        before, after, old, new = changed_pair(kind, rng)
-        objects = [[thing.attributes for thing in things] for things in (before, after)]
-        related = relations(before), relations(after)
-        yield from captions(objects[0], objects[1], related[0], related[1], kind, old, new, rng)
-        shown = int(kind == "add")
-        plain = house_caption(
-            objects[shown], related[shown], kind, new if shown else old, objects[1][new] if new is not None else {}
-        )
-        yield from [plain] * house_copies
-
-
-def _altered(kind: str, old: Thing, rest: list[Thing], rng: Random) -> Thing | None:
-    if kind == "move":
-        new = _place(rest, rng, old.attributes)
-        return new if new is not None and hypot(new.x - old.x, new.y - old.y) >= LEAST_MOVE else None
-    if kind == "replace":
-        new = Thing(_attributes(rng), old.x, old.y)
-        return new if new.attributes != old.attributes and _free(new, rest) else None
-    values = [value for value in ATTRIBUTE_VALUES[kind] if value != old.attributes[kind]]
-    return replace(old, attributes=old.attributes | {kind: rng.choice(values)})
-
-
-def _place(things: list[Thing], rng: Random, attributes: dict[str, str] | None = None) -> Thing | None:
-    for _ in range(PLACING_ATTEMPTS):
-        thing = Thing(attributes or _attributes(rng), rng.uniform(-ROOM, ROOM), rng.uniform(-ROOM, ROOM))
-        if _free(thing, things):
-            return thing
-    return None
-
-
-def _free(thing: Thing, things: list[Thing]) -> bool:
-    return all(_apart(thing, other) for other in things)
-
-
-def _apart(one: Thing, other: Thing) -> bool:
-    reach = RADIUS[one.attributes["size"]] + RADIUS[other.attributes["size"]] + GAP
-    clear = all(abs(_along(one, other, DIRECTIONS[name])) >= CLEARANCE for name in ("right", "behind"))
-    return clear and hypot(one.x - other.x, one.y - other.y) >= reach
-
-
-def _along(one: Thing, other: Thing, way: tuple[float, float]) -> float:
-    return (other.x - one.x) * way[0] + (other.y - one.y) * way[1]
-
-
-def _attributes(rng: Random) -> dict[str, str]:
-    return {name: rng.choice(values) for name, values in ATTRIBUTE_VALUES.items()}
+        pair = scene_pair(kind, rng)
+        yield from captions(pair, rng)
+        yield from [house_caption(pair)] * house_copies

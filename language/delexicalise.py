@@ -17,7 +17,7 @@ from language.parser import Phrase, StatedFact, parse
 from language.parser import words as parser_words
 from language.referring import Reference
 from language.wording import Wording, pattern
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 LEAST = 3
 """Wordings that are seen less often are slips."""
@@ -56,7 +56,7 @@ def learn(captions: Iterable[str]) -> Wording:
         if fact.subject is not None and fact.anchor is not None:
             links[fact.relation][_between(text, fact.subject, fact.anchor)] += 1
     if not frames:
-        raise SpotItError("none of the captions states a change in words that are known: give other captions")
+        raise messages.error(messages.NOTHING_UNDERSTOOD)
     frequent, worded, linked = (
         {name: _seen(counts) for name, counts in group.items()} for group in (frames, words, links)
     )
@@ -74,7 +74,7 @@ def read_captions(path: Path) -> list[str]:
     try:
         return [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise SpotItError(f"{path} cannot be read as text: give a file with one caption a line") from error
+        raise messages.error(messages.NOT_TEXT, path=path) from error
 
 
 def delexicalised(text: str, fact: StatedFact) -> str | None:

@@ -12,7 +12,7 @@ from language.expressions import Expressions
 from language.ngram.counts import EOS
 from language.templates import TemplateGenerator
 from language.wording import Wording
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.protocols import Generator
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import as_sentence
@@ -74,7 +74,7 @@ class NgramGenerator(Generator):
             If there is no language model.
         """
         if self.language_model is None:
-            raise SpotItError("generator=ngram needs a language model: give language_model=FILE.arpa")
+            raise messages.error(messages.NGRAM_NEEDS)
         acceptor = Acceptor(analysis)
         finished = self._search(acceptor, Scorer(self.language_model).model)
         found: dict[tuple[str, ...], _Hypothesis] = {}

@@ -15,7 +15,8 @@ from language import lexicon
 from language.frames import becoming, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 
 SMOOTHING = 0.5
 """Added to every count: hand-written wordings that no caption has are rare, not impossible."""
@@ -82,10 +83,7 @@ class Wording:
         """
         if path is None:
             return cls()
-        path = Path(path)
-        if not path.is_file():
-            raise SpotItError(f"there are no templates at {path}: make them with `pipeline train templates`")
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(path)
 
 
 def pattern(reference: Reference) -> str:
@@ -110,14 +108,14 @@ def _shares(written: Iterable[str], counted: Counts) -> Shares:
     return {wording: count / total for wording, count in known.items()}
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: int) -> Wording:
+@loaded_once(messages.NO_TEMPLATES)
+def _read(path: Path) -> Wording:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))
         return Wording(frames, words, links, _groups({"": record["expressions"]})[""])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SpotItError(f"the templates in {path} are damaged: make them again") from error
+        raise messages.error(messages.TEMPLATES_DAMAGED, path=path) from error
 
 
 def _groups(record: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:

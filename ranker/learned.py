@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from pipeline.core.protocols import Ranker
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
@@ -79,7 +79,7 @@ class LearnedRanker(Ranker):
             If a file is missing or damaged.
         """
         if self.weights is None or self.language_model is None:
-            raise SpotItError("ranker=learned needs weights=FILE.json and language_model=FILE.arpa")
+            raise messages.error(messages.LEARNED_NEEDS)
         trained, scorer = load(self.weights), Scorer(self.language_model)
         if not candidates:
             return []
@@ -97,7 +97,8 @@ class LearnedRanker(Ranker):
         ]
 
 
-def load(path: str | Path) -> Weights:
+@loaded_once(messages.NO_RANKER)
+def load(path: Path) -> Weights:
     """Read trained weights.
 
     Raises
@@ -105,15 +106,7 @@ def load(path: str | Path) -> Weights:
     SpotItError
         If the file is missing or damaged.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise SpotItError(f"there are no ranker's weights at {path}: make them with `pipeline train ranker`")
-    return _load(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path, stamp: int) -> Weights:
     try:
         return Weights.of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SpotItError(f"the ranker's weights in {path} are damaged: train them again") from error
+        raise messages.error(messages.RANKER_DAMAGED, path=path) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.protocols import Ranker
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
@@ -38,7 +38,7 @@ class LanguageModelRanker(Ranker):
             If there is no language model.
         """
         if self.language_model is None:
-            raise SpotItError("ranker=lm needs a language model: give language_model=FILE.arpa")
+            raise messages.error(messages.LM_NEEDS)
         scorer = Scorer(self.language_model)
         scored = []
         for candidate in candidates:

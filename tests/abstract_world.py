@@ -6,11 +6,12 @@ from random import Random
 
 import numpy as np
 
-from language.corpus import Thing, changed_pair, relations
+from language.abstract_scenes import DIRECTIONS, GroundObject, changed_pair, relations
+from language.scene_pair import ScenePair, TrueScene
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 
-def graph(things: list[Thing]) -> ObjectGraph:
+def graph(things: list[GroundObject]) -> ObjectGraph:
     """The object graph of abstract things; box ``i`` is unlike every other box of the picture."""
     objects = [
         SceneObject(np.array([i * 40.0, 10, i * 40 + 30, 40]), thing.attributes["shape"], 0.9, dict(thing.attributes))
@@ -44,7 +45,21 @@ def world(kind: str, seed: int) -> Analysis:
     return Analysis(*graphs, (change,), matches=matches)
 
 
-def _values(kind: str, shown: Thing, new: Thing | None) -> tuple[str | None, str | None]:
+def scene_pair(kind: str, analysis: Analysis) -> ScenePair:
+    """The truth of such a pair, as whoever writes captions takes it."""
+    before, after = (
+        TrueScene(
+            [found.attributes for found in graph.objects],
+            {way: [graph.related(way, i) for i in graph] for way in DIRECTIONS},
+        )
+        for graph in (analysis.before, analysis.after)
+    )
+    change = analysis.changes[0] if analysis.changes else None
+    nodes = (change.node_before, change.node_after) if change else (None, None)
+    return ScenePair(before, after, kind, *nodes)
+
+
+def _values(kind: str, shown: GroundObject, new: GroundObject | None) -> tuple[str | None, str | None]:
     if new is None or kind in ("add", "move"):
         return None, None
     if kind == "replace":

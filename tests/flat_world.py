@@ -17,8 +17,6 @@ from pipeline.core.types import Recognition, SceneObject
 
 COLOURS = {"red": (200, 30, 30), "green": (30, 130, 30), "blue": (40, 70, 210), "yellow": (240, 230, 50)}
 
-STAGES = {"detector": "FlatDetector", "recogniser": "FlatGround"}
-
 CONFIG = """
 [pack]
 name = "flat"

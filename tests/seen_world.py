@@ -4,7 +4,7 @@ from random import Random
 
 import numpy as np
 
-from language.corpus import scene
+from language.abstract_scenes import scene
 from pipeline.core.types import SceneObject
 from pipeline.synth.scene import VALUES, Camera
 from pipeline.training.alignment.pictures import SeenPicture

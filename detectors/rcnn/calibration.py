@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from detectors.rcnn.vocabulary import HEADS, SHAPES
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.files import write_file
 
 CLASSES = "classes"
@@ -51,7 +51,7 @@ def read_calibration(path: Path | str | None) -> dict[str, Calibration]:
         for name, known in json.loads(Path(path).read_text()).items():
             heads[name] = _checked(name, float(known["temperature"]), tuple(map(float, known["bias"])))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise SpotItError(f"{path} does not hold the detector's calibration: install the pack again") from error
+        raise messages.error(messages.NO_CALIBRATION, path=path) from error
     return heads
 
 

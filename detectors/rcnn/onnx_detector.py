@@ -12,7 +12,7 @@ import numpy as np
 from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def open_session(path: Path | str | None, part: str, threads: int | None) -> Inf
     import onnxruntime
 
     if path is None:
-        raise SpotItError(f"the rcnn detector needs the file of its {part}: choose a pack that has one")
+        raise messages.error(messages.NO_RCNN_FILE, part=part)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     if threads:
@@ -104,4 +104,4 @@ def open_session(path: Path | str | None, part: str, threads: int | None) -> Inf
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime raises its own unrelated exception types
-        raise SpotItError(f"{path} is not a usable ONNX graph: install the pack again") from error
+        raise messages.error(messages.RCNN_NO_GRAPH, path=path) from error

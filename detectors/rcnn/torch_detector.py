@@ -12,7 +12,7 @@ import numpy as np
 from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class TorchRCNN(RCNNDetector):
         from detectors.rcnn.weights import load_weights
 
         if self.weights is None:
-            raise SpotItError("the rcnn_torch detector needs a weights file: choose a pack that has one")
+            raise messages.error(messages.NO_RCNN_WEIGHTS)
         network = RCNN()
         load_weights(network, self.weights, "install the pack again")
         return network.eval()

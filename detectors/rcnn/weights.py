@@ -8,7 +8,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
 from detectors.rcnn.network import RCNN
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 
 def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
@@ -22,7 +22,7 @@ def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
     try:
         network.load_state_dict(load_file(path))
     except (OSError, RuntimeError, SafetensorError) as error:
-        raise SpotItError(f"{path} does not hold weights of this network: {remedy}") from error
+        raise messages.error(messages.RCNN_OTHER_WEIGHTS, path=path, remedy=remedy) from error
 
 
 def save_weights(network: RCNN, path: Path) -> None:

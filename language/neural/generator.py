@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from language.wording import Wording
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.protocols import Generator
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate
@@ -50,7 +50,7 @@ class NeuralGenerator(Generator):
         model, wording = load(self.weights), Wording.read(self.templates)
         before, after = analysis.image_before, analysis.image_after
         if before is None or after is None:
-            raise SpotItError("generator=neural looks at the pictures themselves, and this analysis has none")
+            raise messages.error(messages.NEURAL_WITHOUT_PICTURES)
         reader = Reader(analysis, wording)
         found = model.captions(before, after, self.beam_width)
         return [

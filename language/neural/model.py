@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from language.neural import beam
 from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape, State
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -83,23 +83,21 @@ def load(path: str | Path | None) -> Model:
         If there is no such file, or it is not a model of this kind.
     """
     if path is None:
-        raise SpotItError("generator=neural needs its weights: make them with `pipeline train neural`")
-    if not Path(path).is_file():
-        raise SpotItError(f"there is no neural model at {path}: make one with `pipeline train neural`")
-    return _load(str(path), Path(path).stat().st_mtime_ns)
+        raise messages.error(messages.NEURAL_NEEDS)
+    return _load(path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> Model:
+@loaded_once(messages.NO_NEURAL)
+def _load(path: Path) -> Model:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, "pt") as file:
+        with safe_open(str(path), "pt") as file:
             about = json.loads((file.metadata() or {})["about"])
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
         return built(about, weights)
     except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise SpotItError(f"{path} is not a neural model: make one with `pipeline train neural`") from error
+        raise messages.error(messages.NOT_A_NEURAL, path=path) from error
 
 
 def built(about: dict[str, Any], weights: dict[str, torch.Tensor]) -> Model:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 Table = dict[tuple[str, ...], tuple[float, float]]
 
@@ -38,7 +38,7 @@ def read_arpa(path: Path) -> list[Table]:
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SpotItError(f"cannot read the language model {path}: give the path of an ARPA file") from error
+        raise messages.error(messages.LANGUAGE_MODEL_UNREADABLE, path=path) from error
     announced: list[int] = []
     tables: list[Table] = []
     try:
@@ -51,9 +51,9 @@ def read_arpa(path: Path) -> list[Table]:
                 probability, gram, *backoff = line.split("\t")
                 tables[-1][tuple(gram.split(" "))] = (float(probability), float(backoff[0]) if backoff else 0.0)
     except ValueError as error:
-        raise SpotItError(f"the language model {path} is no ARPA file: train it again") from error
+        raise messages.error(messages.NO_ARPA, path=path) from error
     if not tables or [len(table) for table in tables] != announced:
-        raise SpotItError(f"the language model {path} is cut short or no ARPA file: train it again")
+        raise messages.error(messages.ARPA_CUT_SHORT, path=path)
     return tables
 
 

@@ -41,7 +41,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments."""
-        raise SpotItError(f"{message} (see {self.prog} --help)")
+        raise messages.error(messages.USAGE, reason=message, program=self.prog)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

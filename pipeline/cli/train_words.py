@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.train_run import add_run_options, checkpoint_of, draw_curve
+from pipeline.core.files import sha256
 from pipeline.worlds import World
 
 TEMPLATES = "Learn how things are worded from captions: frames with slots, words for values, how often each is used."
@@ -89,4 +89,4 @@ def train_ranker(arguments: Namespace) -> int:
 def _digests(pack: World) -> list[str]:
     """Checksums of the files that candidates and their features are made with: all but the ranker's own."""
     files = [pack.folder / name for name in pack.files() if name != RANKER_FILE]
-    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()]
+    return [sha256(path) for path in files if path.is_file()]

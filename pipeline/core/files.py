@@ -1,8 +1,9 @@
-"""Writing files so that a reader never sees half of one."""
+"""Files: written so that a reader never sees half of one, and told apart by their digests."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,12 @@ def write_file(path: Path, content: bytes) -> None:
                 partial.unlink()
     except OSError as failure:
         raise write_failure(failure, path) from None
+
+
+def sha256(path: Path) -> str:
+    """The hexadecimal digest of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_failure(failure: OSError, path: object) -> SpotItError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import kenlm
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from pipeline.core.tokens import tokenize
 
 
@@ -22,7 +22,7 @@ class Scorer:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.model = _load(str(path), _stamp(Path(path)))
+        self.model = _load(path)
 
     def score(self, sentence: str) -> tuple[float, int]:
         """log10 probability of a sentence with its boundaries, and the number of tokens, the end counted."""
@@ -33,19 +33,12 @@ class Scorer:
         return self.model.score(" ".join(words), bos=True, eos=True), len(words) + 1
 
 
-def _stamp(path: Path) -> int:
-    """Time of last change: a model that was trained again is loaded again."""
-    if not path.is_file():
-        raise SpotItError(f"there is no language model at {path}: make one with `pipeline train language`")
-    return path.stat().st_mtime_ns
-
-
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> kenlm.Model:
+@loaded_once(messages.NO_LANGUAGE_MODEL)
+def _load(path: Path) -> kenlm.Model:
     config = kenlm.Config()
     config.show_progress = False
     config.arpa_complain = kenlm.ARPALoadComplain.NONE
     try:
-        return kenlm.Model(path, config)
+        return kenlm.Model(str(path), config)
     except (OSError, RuntimeError) as error:
-        raise SpotItError(f"KenLM cannot read the language model {path}: train it again") from error
+        raise messages.error(messages.LANGUAGE_MODEL_DAMAGED, path=path) from error

@@ -49,7 +49,7 @@ class WorldCaptioner:
             if need is not None and self.stages.lack_weights:
                 weights = fetch_unasked(self.world)
                 if weights is None:
-                    messages.notice(messages.NO_WEIGHTS)
+                    messages.notice(messages.NO_WEIGHTS, name=self.world.name)
                     self.stages = self.stages.replace(**{need.stage: need.without})
                 else:
                     self.stages = self.stages.with_weights(weights)

@@ -20,7 +20,6 @@ import numpy as np
 from PIL import Image
 
 from pipeline.core import messages
-from pipeline.core.errors import SpotItError
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.scene import WIDTH, View
@@ -157,7 +156,7 @@ def _same_order(order: Order) -> None:
     if not path.exists():
         _write(path, json.dumps(wanted, indent=1) + "\n")
     elif json.loads(path.read_text()) != wanted:
-        raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")
+        raise messages.error(messages.OTHER_ORDER, path=order.out)
 
 
 def _told(recipe: sample.Recipe) -> dict[str, object]:
@@ -169,16 +168,16 @@ def _require(order: Order) -> None:
     renderer = order.renderer
     unknown = sorted(set(order.kinds) - set(sample.KINDS))
     if unknown or not order.kinds:
-        raise SpotItError(f"there is no kind of change {', '.join(unknown)!r}: choose from {', '.join(sample.KINDS)}")
+        raise messages.error(messages.NO_SUCH_KIND, kind=", ".join(unknown), known=", ".join(sample.KINDS))
     if order.count < 1:
-        raise SpotItError("nothing to render: the count must be at least 1")
+        raise messages.error(messages.NOTHING_TO_RENDER)
     if order.recipe.width < LEAST_WIDTH:
-        raise SpotItError(f"the width must be at least {LEAST_WIDTH} pixels, or objects cannot be told apart")
+        raise messages.error(messages.TOO_NARROW, least=LEAST_WIDTH)
     if renderer not in RENDERERS:
-        raise SpotItError(f"there is no renderer {renderer!r}: choose one of {', '.join(RENDERERS)}")
+        raise messages.error(messages.NO_RENDERER, renderer=renderer, known=", ".join(RENDERERS))
     package = RENDERERS[renderer][1]
     if find_spec(package) is None:
-        raise SpotItError(f"the renderer {renderer} needs the package {package}: install it with pip and try again")
+        raise messages.error(messages.RENDERER_NEEDS, renderer=renderer, package=package)
 
 
 def _write(path: Path, text: str) -> None:

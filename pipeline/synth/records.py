@@ -8,10 +8,9 @@ from random import Random
 from typing import Any
 
 from language.captions import captions, house_caption
+from language.scene_pair import ScenePair
 from pipeline.synth import truth
 from pipeline.synth.scene import VALUES, Camera, Pair, Step, Thing, View, triple
-
-Relations = dict[str, list[list[int]]]
 
 
 def single(number: int, view: View) -> dict[str, Any]:
@@ -28,25 +27,23 @@ def single(number: int, view: View) -> dict[str, Any]:
 def pair(number: int, scene: Pair, seed: int) -> dict[str, Any]:
     """Two pictures and the changes between them, most important first, with reference captions of the first."""
     before, after = truth.describe(scene.before), truth.describe(scene.after)
-    relations_before = truth.relations(scene.before.things, scene.before.camera)
-    relations_after = truth.relations(scene.after.things, scene.after.camera)
     changes = [_change(step, before, after) for step in scene.steps]
     kind = changes[0]["kind"] if changes else "none"
-    return {
+    record = {
         "id": f"{number:06d}",
         "before": f"images/{number:06d}_before.png",
         "after": f"images/{number:06d}_after.png",
         "kind": kind,
         "objects_before": before,
         "objects_after": after,
-        "relationships_before": relations_before,
-        "relationships_after": relations_after,
+        "relationships_before": truth.relations(scene.before.things, scene.before.camera),
+        "relationships_after": truth.relations(scene.after.things, scene.after.camera),
         "camera_before": _camera(scene.before.camera),
         "camera_after": _camera(scene.after.camera),
         "changes": changes,
         **({"change": changes[0]} if changes else {}),
-        "captions": _captions(before, after, relations_before, relations_after, changes, Random(f"{seed}/{number}")),
     }
+    return record | {"captions": _captions(ScenePair.of_record(record), Random(f"{seed}/{number}"))}
 
 
 def read_things(objects: Sequence[dict[str, Any]]) -> tuple[Thing, ...]:
@@ -74,24 +71,9 @@ def read_camera(record: dict[str, Any]) -> Camera:
     )
 
 
-def _captions(
-    before: list[dict[str, Any]],
-    after: list[dict[str, Any]],
-    relations_before: Relations,
-    relations_after: Relations,
-    changes: list[dict[str, Any]],
-    rng: Random,
-) -> list[str]:
+def _captions(told: ScenePair, rng: Random) -> list[str]:
     """At least one: where no words pick out the object, the plain sentence names it as well as it can."""
-    if not changes:
-        return captions(before, after, relations_before, relations_after, "none", None, None, rng)
-    kind, old, new = (changes[0][name] for name in ("kind", "index_before", "index_after"))
-    found = captions(before, after, relations_before, relations_after, kind, old, new, rng)
-    if found:
-        return found
-    scene = (after, relations_after) if kind == "add" else (before, relations_before)
-    attributes = {} if new is None else after[new]
-    return [house_caption(*scene, kind, new if kind == "add" else old, attributes)]
+    return captions(told, rng) or [house_caption(told)]
 
 
 def _change(step: Step, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> dict[str, Any]:

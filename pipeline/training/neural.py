@@ -11,9 +11,9 @@ from language.captions import house_caption
 from language.neural.model import Model
 from language.neural.training.loop import Plan, Report, train
 from language.neural.training.samples import Sample, Samples
+from language.scene_pair import ScenePair
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
-from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest, read_dataset
 
 HELD_EVERY = 20
@@ -75,18 +75,12 @@ def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
     if not rows or "captions" not in rows[0]:
-        raise SpotItError(f"{folder} holds no pairs with captions: make some with `pipeline synth`")
+        raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [
-        Sample(folder / row["before"], folder / row["after"], (_house(row),) if house else tuple(row["captions"]))
+        Sample(folder / row["before"], folder / row["after"], _house(row) if house else tuple(row["captions"]))
         for row in rows
     ]
 
 
-def _house(row: dict[str, Any]) -> str:
-    change = row.get("change")
-    if change is None:
-        return house_caption([], {}, "none", None, {})
-    side = "after" if row["kind"] == "add" else "before"
-    new = {} if change["index_after"] is None else row["objects_after"][change["index_after"]]
-    place = change[f"index_{side}"]
-    return house_caption(row[f"objects_{side}"], row[f"relationships_{side}"], row["kind"], place, new)
+def _house(row: dict[str, Any]) -> tuple[str, ...]:
+    return (house_caption(ScenePair.of_record(row)),)

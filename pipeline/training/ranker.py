@@ -12,8 +12,8 @@ import numpy as np
 
 from language.negatives import negatives
 from language.parser import Situation
+from pipeline.core import messages
 from pipeline.core.checkpoint import LOG, Checkpoint, State, fingerprint
-from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Generator
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
@@ -83,7 +83,7 @@ def train_ranker(
     told = [_references(pair, Random(f"{seed}/{number}")) for number, pair in enumerate(pairs)]
     kept = [place for place, references in enumerate(told) if references]
     if len(kept) < LEAST_SCENES:
-        raise SpotItError(f"a ranker needs {LEAST_SCENES} pairs with captions at least, not {len(kept)}: give more")
+        raise messages.error(messages.TOO_FEW_SCENES, least=LEAST_SCENES, count=len(kept))
     rarity = Rarity.of((map(tokenize, told[place][:8]) for place in kept), LEAST_DOCUMENTS)
     scorer = Scorer(language_model)
     run = fingerprint((seed, NAMES, kept), *(json.dumps(references) for references in told), *made_with)

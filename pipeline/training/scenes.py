@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from language.captions import captions
-from pipeline.core.errors import SpotItError
+from language.scene_pair import ScenePair
+from pipeline.core import messages
 from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
@@ -30,18 +31,7 @@ class Scene:
 
     def references(self, rng: Random) -> list[str]:
         """Up to eight captions by the reference grammar; others each time, none where no words pick out the object."""
-        row = self.record
-        change = row.get("change") or {"index_before": None, "index_after": None}
-        return captions(
-            row["objects_before"],
-            row["objects_after"],
-            row["relationships_before"],
-            row["relationships_after"],
-            row["kind"],
-            change["index_before"],
-            change["index_after"],
-            rng,
-        )
+        return captions(ScenePair.of_record(self.record), rng)
 
 
 def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iterator[Scene]:
@@ -67,9 +57,9 @@ def scenes_of(folder: Path) -> list[Scene]:
         records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
         return [Scene(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
     except OSError as error:
-        raise SpotItError(f"{manifest} cannot be read: make the folder with `pipeline synth`") from error
+        raise messages.error(messages.NO_SCENES, path=manifest) from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise SpotItError(f"{manifest} lacks the truth of its scenes: make it with `pipeline synth`") from error
+        raise messages.error(messages.SCENES_WITHOUT_TRUTH, path=manifest) from error
 
 
 def _record(kind: str, rng: np.random.Generator) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pipeline.core.files import sha256
 
 FILE_NAME = "checksums.json"
 
@@ -38,21 +39,16 @@ class Checksums:
     @classmethod
     def of(cls, folder: Path, names: Iterable[str]) -> Checksums:
         """Compute the checksums of some files of a folder."""
-        return cls({name: ((folder / name).stat().st_size, _sha256(folder / name)) for name in names})
+        return cls({name: ((folder / name).stat().st_size, sha256(folder / name)) for name in names})
 
     def match(self, path: Path, name: str) -> bool:
         """Whether a file is the one that was sealed; the size is compared before anything is read."""
         if name not in self.entries:
             return True
         size, digest = self.entries[name]
-        return path.stat().st_size == size and _sha256(path) == digest
+        return path.stat().st_size == size and sha256(path) == digest
 
     def write(self, folder: Path) -> None:
         """Write ``checksums.json``."""
         listed = {name: {"size": size, "sha256": digest} for name, (size, digest) in sorted(self.entries.items())}
         (folder / FILE_NAME).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import sys
 import urllib.error
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.core import messages
-from pipeline.core.files import write_failure
+from pipeline.core.files import sha256, write_failure
 from pipeline.worlds.releases import Release
 
 TIMEOUT = 10.0
@@ -33,17 +32,17 @@ def fetch(release: Release, folder: Path, timeout: float = TIMEOUT) -> Path:
         the next call goes on from there.
     """
     path = folder / release.file
-    if path.is_file() and _sha256(path) == release.sha256:
+    if path.is_file() and sha256(path) == release.sha256:
         return path
     part = path.with_name(path.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with part.open("ab") as stream, _locked(stream):
-            if path.is_file() and _sha256(path) == release.sha256:  # another process was faster
+            if path.is_file() and sha256(path) == release.sha256:  # another process was faster
                 part.unlink(missing_ok=True)
                 return path
             _complete(release, stream, timeout)
-            if stream.tell() != release.size or _sha256(part) != release.sha256:
+            if stream.tell() != release.size or sha256(part) != release.sha256:
                 part.unlink()
                 raise messages.error(messages.FETCH_CORRUPT, url=release.url)
             part.replace(path)
@@ -97,8 +96,3 @@ def _locked(stream: IO[bytes]) -> Iterator[None]:
         fcntl.flock(stream, fcntl.LOCK_EX)
         stream.seek(0, 2)
     yield
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

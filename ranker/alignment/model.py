@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from ranker.alignment.regions import Layout, Regions
 from ranker.alignment.vocabulary import PADDING, Vocabulary
 
@@ -104,25 +104,23 @@ def load(path: str | Path | None) -> AlignmentModel:
         If there is no such file, or it is not an alignment model.
     """
     if path is None:
-        raise SpotItError("the alignment model needs its weights: make them with `pipeline train aligner`")
-    if not Path(path).is_file():
-        raise SpotItError(f"there is no alignment model at {path}: make one with `pipeline train aligner`")
-    return _load(str(path), Path(path).stat().st_mtime_ns)
+        raise messages.error(messages.ALIGNER_NEEDS)
+    return _load(path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> AlignmentModel:
+@loaded_once(messages.NO_ALIGNER)
+def _load(path: Path) -> AlignmentModel:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, "numpy") as file:
+        with safe_open(str(path), "numpy") as file:
             about = json.loads((file.metadata() or {})["about"])
             weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
         words = Vocabulary(tuple(about["words"]), frozenset(about["nouns"]), frozenset(about["modifiers"]))
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
         return AlignmentModel(weights, words, Layout(attributes, about["features"]), about.get("leak", 0.0))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise SpotItError(f"{path} is not an alignment model: make one with `pipeline train aligner`") from error
+        raise messages.error(messages.NOT_AN_ALIGNER, path=path) from error
 
 
 def _relu(values: np.ndarray) -> np.ndarray:

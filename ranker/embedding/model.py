@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
 from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 
@@ -65,25 +65,23 @@ def load(path: str | Path | None) -> EmbeddingModel:
         If there is no such file, or it is not an embedding.
     """
     if path is None:
-        raise SpotItError("the embedding needs its weights: make them with `pipeline train embedding`")
-    if not Path(path).is_file():
-        raise SpotItError(f"there is no embedding at {path}: make one with `pipeline train embedding`")
-    return _load(str(path), Path(path).stat().st_mtime_ns)
+        raise messages.error(messages.EMBEDDING_NEEDS)
+    return _load(path)
 
 
-@lru_cache(maxsize=4)
-def _load(path: str, stamp: int) -> EmbeddingModel:
+@loaded_once(messages.NO_EMBEDDING)
+def _load(path: Path) -> EmbeddingModel:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with safe_open(path, "numpy") as file:
+        with safe_open(str(path), "numpy") as file:
             about = json.loads((file.metadata() or {})["about"])
             arrays = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
         text = TextFeatures(tuple(about["ngrams"]), arrays.pop("idf"), arrays.pop("projection"), about["order"])
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
         return EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
     except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise SpotItError(f"{path} is not an embedding: make one with `pipeline train embedding`") from error
+        raise messages.error(messages.NOT_AN_EMBEDDING, path=path) from error
 
 
 def _unit(points: np.ndarray) -> np.ndarray:

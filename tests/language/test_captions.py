@@ -1,26 +1,21 @@
 from random import Random
 
 import pytest
-from abstract_world import world
+from abstract_world import scene_pair, world
 from sentence_judge import falsehood
 
+from language.abstract_scenes import KINDS, relations, scene
 from language.captions import captions, house_caption
-from language.corpus import KINDS, corpus, relations, scene
+from language.corpus import corpus
 from language.parser import parse
+from language.scene_pair import ScenePair, TrueScene
 from language.templates import TemplateGenerator
 from pipeline.core.tokens import as_sentence
 
 
 def reference_captions(kind, seed):
     analysis = world(kind, seed)
-    change = analysis.changes[0] if analysis.changes else None
-    graphs = (analysis.before, analysis.after)
-    objects = [[found.attributes for found in graph.objects] for graph in graphs]
-    related = [
-        {r: [graph.related(r, i) for i in graph] for r in ("left", "right", "front", "behind")} for graph in graphs
-    ]
-    nodes = (change.node_before, change.node_after) if change else (None, None)
-    return captions(*objects, *related, kind, *nodes, Random(seed)), analysis
+    return captions(scene_pair(kind, analysis), Random(seed)), analysis
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -37,7 +32,7 @@ def test_every_reference_caption_is_true_and_picks_out_one_object(kind):
 
 def test_a_change_needs_an_index():
     with pytest.raises(ValueError, match="index"):
-        captions([], [], {}, {}, "drop", None, None, Random(0))
+        captions(ScenePair(kind="drop"), Random(0))
 
 
 def test_the_corpus_is_the_same_for_the_same_seed_and_balanced():
@@ -58,14 +53,7 @@ def test_left_mirrors_right_and_front_mirrors_behind():
 def test_the_plain_caption_is_true_and_what_the_templates_say_first(kind):
     for seed in range(5):
         analysis = world(kind, seed)
-        change = analysis.changes[0] if analysis.changes else None
-        graph = analysis.after if kind == "add" else analysis.before
-        objects = [found.attributes for found in graph.objects]
-        related = {r: [graph.related(r, i) for i in graph] for r in ("left", "right", "front", "behind")}
-        node = None if change is None else change.node_after if kind == "add" else change.node_before
-        after = analysis.after.nodes
-        new = {} if change is None or change.node_after is None else after[change.node_after]["object"].attributes
-        text = house_caption(objects, related, kind, node, new)
+        text = house_caption(scene_pair(kind, analysis))
         assert falsehood(text, analysis) is None, (text, seed)
         if " of the " not in text and " behind " not in text:
             assert TemplateGenerator().generate(analysis)[0].text == as_sentence(text)
@@ -74,5 +62,13 @@ def test_the_plain_caption_is_true_and_what_the_templates_say_first(kind):
 def test_a_replacement_is_named_by_its_attributes_whatever_else_its_record_holds():
     block = {"size": "small", "color": "red", "material": "rubber", "shape": "cube"}
     nowhere = {name: [[]] for name in ("left", "right", "front", "behind")}
-    text = house_caption([block], nowhere, "replace", 0, block | {"color": "blue", "3d_coords": [0.0, 1.0, 2.0]})
+    text = house_caption(
+        ScenePair(
+            TrueScene([block], nowhere),
+            TrueScene([block | {"color": "blue", "3d_coords": [0.0, 1.0, 2.0]}], nowhere),
+            "replace",
+            0,
+            0,
+        )
+    )
     assert text.endswith("a small blue rubber cube") or text.endswith("a small blue matte cube")

@@ -3,8 +3,8 @@ import pytest
 from abstract_world import world
 from sentence_judge import falsehood, stated
 
+from language.abstract_scenes import KINDS
 from language.acceptor import Acceptor
-from language.corpus import KINDS
 from language.ngram_generator import NgramGenerator
 from language.templates import TemplateGenerator
 from language.train import train_language

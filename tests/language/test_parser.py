@@ -2,10 +2,10 @@ import json
 from random import Random
 
 import pytest
-from abstract_world import world
+from abstract_world import scene_pair, world
 
+from language.abstract_scenes import KINDS
 from language.captions import captions
-from language.corpus import KINDS
 from language.parser import KnownChange, Situation, judge, parse
 from language.scene import Scene
 from pipeline.synth import records, sample
@@ -161,9 +161,4 @@ def test_the_truth_of_a_record():
 
 
 def written(analysis, kind, seed):
-    change = analysis.changes[0] if analysis.changes else None
-    graphs = (analysis.before, analysis.after)
-    objects = [[found.attributes for found in graph.objects] for graph in graphs]
-    related = [{way: [graph.related(way, i) for i in graph] for way in WAYS} for graph in graphs]
-    nodes = (change.node_before, change.node_after) if change else (None, None)
-    return captions(*objects, *related, kind, *nodes, Random(seed))
+    return captions(scene_pair(kind, analysis), Random(seed))

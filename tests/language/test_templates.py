@@ -3,7 +3,7 @@ import pytest
 from abstract_world import world
 from sentence_judge import falsehood, stated
 
-from language.corpus import KINDS
+from language.abstract_scenes import KINDS
 from language.templates import TemplateGenerator
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 

@@ -4,10 +4,9 @@ from random import Random
 import pytest
 from test_referring import COLOR, MATERIAL, SHAPE, SIZE, table
 
+from language.abstract_scenes import scene_pair
 from language.captions import captions
-from language.corpus import changed_pair, relations
 from language.parser import parse
-from language.scene import Scene
 from language.usage import Usage
 
 
@@ -43,16 +42,14 @@ def test_an_object_without_a_unique_reference_has_none():
 
 
 def test_captions_use_references_as_often_as_said():
-    before, after, old, new = changed_pair("drop", Random(4))
-    objects = [[thing.attributes for thing in things] for things in (before, after)]
-    related = [relations(before), relations(after)]
+    pair = scene_pair("drop", Random(4))
     seen = Counter()
     for seed in range(60):
-        for text in captions(*objects, *related, "drop", old, new, Random(seed)):
+        for text in captions(pair, Random(seed)):
             (fact,) = parse(text)
             seen[frozenset(fact.subject.properties), bool(fact.relation)] += 1
     expected = Counter()
-    for reference, share in shares(Scene.of_truth(objects[0], related[0], (old,)), old).items():
+    for reference, share in shares(pair.before.about(pair.old), pair.old).items():
         expected[frozenset(reference.attributes), bool(reference.relation)] += share
     assert set(seen) <= set(expected)
     distance = sum(abs(seen[key] / seen.total() - expected[key]) for key in expected) / 2

@@ -22,8 +22,8 @@ from detectors.rcnn.training.sample import Sample
 from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.training.targets import point_owners, sample_regions
 from detectors.rcnn.weights import load_weights, save_weights
+from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.errors import SpotItError
 from pipeline.core.torch_state import pack, unpack
 
 WEIGHTS = "network.safetensors"
@@ -73,11 +73,9 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
         with another plan.
     """
     if min(plan.pictures, plan.batch, plan.processes) < 1:
-        raise SpotItError("pictures, batch and processes must each be at least 1")
+        raise messages.error(messages.DETECTOR_PLAN)
     if not 0 <= plan.keep <= 1 or (plan.keep and plan.start is None):
-        raise SpotItError(
-            "what is kept of the starting weights is a share of 0 to 1, and there must be some to start from"
-        )
+        raise messages.error(messages.DETECTOR_KEEP)
     RenderedSamples(list(plan.folders))
     begun = _begun(plan)
     run = fingerprint(plan, *(value.numpy() for value in begun.state_dict().values()))

@@ -12,7 +12,7 @@ from detectors.rcnn.preprocess import HEIGHT, WIDTH
 from detectors.rcnn.training.cover import cover, masks
 from detectors.rcnn.training.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 from detectors.rcnn.vocabulary import HEADS, SHAPES
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 
 COVERED = 0.35
 """The share of pictures in which an object is put in front of another."""
@@ -27,7 +27,7 @@ class RenderedSamples:
             for file in sorted((folder / "truth").glob("*.json")):
                 self.scenes += _scenes_of(folder, json.loads(file.read_text()))
         if not self.scenes:
-            raise SpotItError(f"no rendered scenes in {', '.join(map(str, folders))}: run pipeline synth first")
+            raise messages.error(messages.NO_RENDERED_SCENES, paths=", ".join(map(str, folders)))
 
     def __len__(self) -> int:
         return len(self.scenes)
@@ -62,7 +62,7 @@ def _decoded(data: np.ndarray) -> np.ndarray:
     """A compressed picture, its channels in the order they were written in."""
     picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
     if picture is None:
-        raise SpotItError("a rendered picture cannot be read: render the folder again with pipeline synth")
+        raise messages.error(messages.RENDERED_PICTURE_DAMAGED)
     return picture
 
 

@@ -16,8 +16,8 @@ from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
 from language.neural.training.samples import Samples
 from language.neural.vocabulary import PADDING, Vocabulary
+from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.errors import SpotItError
 from pipeline.core.torch_state import pack, unpack
 
 
@@ -61,9 +61,9 @@ def train(learn: Samples, held: Samples, plan: Plan, checkpoint: Checkpoint, rep
         run.
     """
     if min(plan.epochs, plan.batch, plan.captions) < 1 or plan.rate <= 0:
-        raise SpotItError("epochs, batch and captions must each be at least 1, and the rate above 0")
+        raise messages.error(messages.NEURAL_PLAN)
     if len(learn) < 2 or not len(held):
-        raise SpotItError("there are too few pairs with captions to learn from: at least three are needed")
+        raise messages.error(messages.TOO_FEW_PAIRS)
     model = _begun(learn, plan)
     network = model.network
     steps = max(1, len(learn) // plan.batch)

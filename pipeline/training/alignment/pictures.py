@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.core import messages
 from pipeline.core.boxes import iou
-from pipeline.core.errors import SpotItError
 from pipeline.core.types import SceneObject
 from pipeline.flow.captioner import Captioner
 
@@ -51,7 +51,7 @@ def _records(folder: Path, most: int) -> list[tuple[Path, dict[str, Any]]]:
     files = sorted((folder / "truth").glob("*.json"))[:most]
     records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     if not records or "image" not in records[0]:
-        raise SpotItError(f"{folder} holds no single rendered pictures: make some with `pipeline synth --single`")
+        raise messages.error(messages.NO_SINGLE_PICTURES, path=folder)
     return [(folder / record["image"], record) for record in records]
 
 

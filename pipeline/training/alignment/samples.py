@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import torch
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import RELATIONS
 from pipeline.training.alignment.fitting import fitting_regions
@@ -51,7 +51,7 @@ def tell(pictures: Sequence[SeenPicture], maker: PairMaker, each: int, sentences
                     [Told(pair, text, tuple(false_sentences(text, pair.record, rng, FALSE))) for text in chosen]
                 )
     if not told:
-        raise SpotItError("no sentence could be made of the pictures: the detector finds no two objects in any of them")
+        raise messages.error(messages.NOTHING_TOLD)
     return told
 
 
@@ -65,7 +65,7 @@ def layout_of(pictures: Sequence[SeenPicture], features: bool = False) -> Layout
             if found is not None:
                 attributes = {name: tuple(scores) for name, scores in found.attribute_scores.items()}
                 return Layout(attributes, len(found.feature) if features else 0)
-    raise SpotItError("the detector found no object in the pictures: train it first, or name other pictures")
+    raise messages.error(messages.NO_OBJECTS)
 
 
 def vocabulary_of(told: Sequence[Sequence[Told]]) -> Vocabulary:

@@ -12,6 +12,7 @@ from language import lexicon
 from language.captions import captions
 from language.lexicon import ATTRIBUTE_VALUES, GENERIC, TYPE, synonyms
 from language.parser import Situation, StatedFact, judge
+from language.scene_pair import ScenePair
 from pipeline.core.tokens import as_sentence
 
 ATTEMPTS = 12
@@ -19,17 +20,7 @@ ATTEMPTS = 12
 
 def true_sentences(record: Mapping[str, Any], rng: Random) -> list[str]:
     """Captions of the change, each of which picks out one object; none where no words do."""
-    found = captions(
-        record["objects_before"],
-        record["objects_after"],
-        record["relationships_before"],
-        record["relationships_after"],
-        record["kind"],
-        record["change"]["index_before"],
-        record["change"]["index_after"],
-        rng,
-    )
-    return [as_sentence(text) for text in found]
+    return [as_sentence(text) for text in captions(ScenePair.of_record(record), rng)]
 
 
 def false_sentences(sentence: str, record: Mapping[str, Any], rng: Random, count: int) -> list[str]:

@@ -6,7 +6,7 @@ from abstract_world import world
 
 pytest.importorskip("spacy", reason="sentences are read back by the parser, which needs spaCy")
 
-from language.corpus import KINDS
+from language.abstract_scenes import KINDS
 from language.neural.told import Reader
 from language.templates import TemplateGenerator
 from language.wording import Wording

@@ -1,0 +1,12 @@
+"""Commands, their arguments, what they write and what they need."""
+
+NOTHING_CHANGED = "Nothing has changed."
+NO_COMMAND = "there is no command {command!r}; choose one of {known}"
+BAD_NUMBER = "{option} {value!r} is not {wanted}"
+TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
+DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"
+NOT_WRITABLE = "{path} cannot be written ({reason}); choose another place"
+PACKAGE_MISSING = "the package {name!r} is not installed; install it with: pip install {wanted}"
+UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_IT_TRACEBACK=1 to see where"
+OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
+USAGE = "{reason} (see {program} --help)"

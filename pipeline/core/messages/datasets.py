@@ -1,0 +1,11 @@
+"""Data sets and manifests."""
+
+BAD_LINE = "{path} line {line}: {reason}; correct it and start again"
+SAME_ID = "{path} line {line}: the id {id!r} is already on line {first}; ids must differ"
+NOT_IN_FORMAT = "{path} is not in the expected format: {reason}"
+NONE_OF_FILES = "{path} has none of these files: {names}; name the folder that does"
+NO_SPLIT = "there is no split {split!r}; choose one of {known} with --split"
+EMPTY_SPLIT = "{path}: the split {split!r} has nothing in it"
+LEFT_OUT_SILENT = "{count} pairs are left out, as nobody described them (the first: {id})"
+WHICH_DATASET = "{path} is a folder; say with --dataset NAME whose files it holds, or name a PAIRS.jsonl"
+SINGLE_PICTURES = "the data set {name!r} has single pictures, not pairs: nothing can have changed in them"

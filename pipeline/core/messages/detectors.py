@@ -1,0 +1,28 @@
+"""Detectors and their weights."""
+
+NO_RCNN_FILE = "the rcnn detector needs the file of its {part}: choose a pack that has one"
+NO_RCNN_WEIGHTS = "the rcnn_torch detector needs a weights file: choose a pack that has one"
+RCNN_NO_GRAPH = "{path} is not a usable ONNX graph: install the pack again"
+RCNN_OTHER_WEIGHTS = "{path} does not hold weights of this network: {remedy}"
+NO_CALIBRATION = "{path} does not hold the detector's calibration: install the pack again"
+NO_SUCH_WEIGHTS = "there is no weights file {path}: check the name"
+ONNX_WITHOUT_WEIGHTS = (
+    "the onnx detector has no weights: name a YOLOX-style ONNX file with --weights FILE or SPOT_IT_WEIGHTS"
+)
+ONNX_UNREADABLE = "{path} is not a readable ONNX model: name another file"
+ONNX_INPUT = "{path} does not take one batch of pictures: name a YOLOX-style ONNX file"
+ONNX_OUTPUT = (
+    "{path} is no YOLOX-style detector of {classes} classes: its output has the shape {shape} and not "
+    "{expected}; name another file"
+)
+TORCHVISION_WITHOUT_WEIGHTS = 'the torchvision detector has no weights: give weights="DEFAULT" or the name of a file'
+TORCHVISION_MISSING = "the torchvision detector needs torchvision: pip install torch torchvision"
+TORCHVISION_MODEL = "torchvision has no detector {model!r}: choose one of {known}"
+TORCHVISION_WEIGHTS = "{model} has no weights {weights!r}: choose one of {known}, or a file"
+TORCHVISION_DOWNLOAD = (
+    "the weights of {model} could not be downloaded ({reason}): connect to the network once, or give weights= a file"
+)
+TORCHVISION_OTHER_WEIGHTS = "{path} does not hold the weights of this model ({reason})"
+NO_CONTRIBUTED_OPENCV = (
+    "selective search needs OpenCV's contributed modules: pip install opencv-contrib-python-headless"
+)

@@ -1,0 +1,21 @@
+"""Pictures, and what of them is left out."""
+
+NO_SUCH_FILE = "{path}: there is no such file; check the path"
+IS_A_FOLDER = "{path} is a folder, not a picture; name a file inside it"
+NOT_A_FILE = "{path} is not an ordinary file; save the picture to disk and name that file"
+NOT_READABLE = "{path} cannot be read ({reason}); check its permissions"
+EMPTY_FILE = "{path} is empty; copy the picture again"
+NOT_A_PICTURE = "{path} is not a picture in a format that can be read; use PNG, JPEG, WebP, TIFF, BMP or GIF"
+DAMAGED_PICTURE = "{path} is damaged or cut short ({reason}); copy or export the picture again"
+TOO_SMALL = "{path} is {width}x{height} pixels; a picture needs at least {least} pixels a side"
+TOO_LARGE = "{path} is larger than {most} megapixels; make it smaller and try again"
+COLOUR_MODE = "{path} has the colour mode {mode}, which cannot be converted; save it as RGB"
+UNSAFE_FORMAT = "{path} is in the format {format}, which runs a program to be drawn; save it as PNG"
+FIRST_FRAME = "{path} has several frames; only the first is used"
+NOT_AN_IMAGE_ARRAY = "a picture must be a uint8 array of shape (height, width, 3), not {dtype} of shape {shape}"
+DIFFERENT_SHAPES = (
+    "{before} is {before_size} pixels and {after} is {after_size}: the shapes differ too much to be two views "
+    "from one camera; crop them to the same proportions"
+)
+BAD_AREA = "--ignore {value!r} is neither a mask file nor four numbers x0,y0,x1,y1 with x0 < x1 and y0 < y1"
+MASK_SHAPE = "the mask {path} is {mask_size} pixels, which does not fit a picture of {size}; draw it on the picture"

@@ -1,0 +1,12 @@
+"""Rendering."""
+
+RENDERING_STANDS_STILL = (
+    "no scene was finished in {minutes:.0f} minutes, the next one is {number}; "
+    "see whether there is memory enough and run the command again, which goes on"
+)
+OTHER_ORDER = "{path} was made with other settings (see order.json in it): choose another folder"
+NO_SUCH_KIND = "there is no kind of change {kind!r}: choose from {known}"
+NOTHING_TO_RENDER = "nothing to render: the count must be at least 1"
+TOO_NARROW = "the width must be at least {least} pixels, or objects cannot be told apart"
+NO_RENDERER = "there is no renderer {renderer!r}: choose one of {known}"
+RENDERER_NEEDS = "the renderer {renderer} needs the package {package}: install it with pip and try again"

@@ -1,0 +1,39 @@
+"""Files are written whole or not at all, and told apart by their digests."""
+
+import errno
+
+import pytest
+
+from pipeline.core.errors import SpotItError
+from pipeline.core.files import sha256, write_failure, write_file
+
+
+def test_the_digest_is_that_of_the_bytes(tmp_path):
+    (tmp_path / "file").write_bytes(b"abc")  # the example of FIPS 180-2
+    assert sha256(tmp_path / "file") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("old")
+
+    def full(path, target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(SpotItError, match="the disk is full"):
+        write_file(tmp_path / "file", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (errno.ENOSPC, "the disk is full: out could not be written; free some space and try again"),
+        (errno.EACCES, "out cannot be written (Permission denied); choose another place"),
+    ],
+    ids=["full", "forbidden"],
+)
+def test_a_failed_write_is_told_in_one_line(number, message):
+    reason = {errno.ENOSPC: "No space left on device", errno.EACCES: "Permission denied"}[number]
+    assert str(write_failure(OSError(number, reason), "out")) == message
