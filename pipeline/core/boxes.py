@@ -28,6 +28,19 @@ def intersection(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.maximum(high - low, 0).prod(axis=-1)
 
 
+def gap(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Distances in pixels of every box from every other, shape ``(len(first), len(second))``; 0 where they touch."""
+    first, second = _rows(first)[:, None], _rows(second)[None]
+    apart = np.maximum(np.maximum(first[..., :2] - second[..., 2:], second[..., :2] - first[..., 2:]), 0)
+    return np.hypot(apart[..., 0], apart[..., 1])
+
+
+def union(boxes: np.ndarray) -> np.ndarray:
+    """The smallest box that holds all of at least one box, shape ``(4,)``."""
+    boxes = _rows(boxes)
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
 def nms(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> np.ndarray:
     """Greedy non-maximum suppression.
 

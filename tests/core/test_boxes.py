@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipeline.core.boxes import Letterbox, area, clip, intersection, iou, nms, nms_by_class
+from pipeline.core.boxes import Letterbox, area, clip, gap, intersection, iou, nms, nms_by_class, union
 
 SQUARE = [0, 0, 10, 10]
 
@@ -28,9 +28,35 @@ def test_every_function_takes_no_boxes_at_all():
     assert area(none).shape == (0,)
     assert iou(none, [SQUARE]).shape == (0, 1)
     assert intersection([SQUARE], none).shape == (1, 0)
+    assert gap([SQUARE], none).shape == (1, 0)
     assert nms(none, np.zeros(0), 0.5).shape == (0,)
     assert nms_by_class(none, np.zeros(0), np.zeros(0), 0.5).shape == (0,)
     assert clip(none, 5, 5).shape == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (SQUARE, 0),  # itself
+        ([4, 4, 30, 30], 0),  # overlapping
+        ([2, 2, 4, 4], 0),  # inside
+        ([10, 0, 20, 10], 0),  # touching
+        ([17, 0, 20, 10], 7),  # beside
+        ([0, -9, 10, -4], 4),  # above
+        ([13, 14, 20, 20], 5),  # from corner to corner
+    ],
+)
+def test_gap_is_the_distance_of_the_nearest_points(box, expected):
+    assert gap([SQUARE], [box])[0, 0] == gap([box], [SQUARE])[0, 0] == expected
+
+
+def test_gap_has_a_row_for_each_first_and_a_column_for_each_second_box():
+    assert gap([SQUARE, [20, 0, 30, 10]], [[12, 0, 14, 10]]).tolist() == [[2], [6]]
+
+
+def test_union_holds_all_boxes_and_is_no_larger():
+    assert union([SQUARE]).tolist() == SQUARE
+    assert union([[5, 2, 7, 30], SQUARE, [-4, 3, 0, 4]]).tolist() == [-4, 0, 10, 30]
 
 
 def test_nms_keeps_the_best_of_each_cluster_in_order_of_score():
