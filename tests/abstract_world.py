@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from language.corpus import Thing, changed_pair, relations
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 
 def graph(things: list[Thing]) -> ObjectGraph:
@@ -37,16 +37,20 @@ def world(kind: str, seed: int) -> Analysis:
         0.95,
         old,
         new,
-        *_values(kind, shown, after[new] if new is not None else None),
+        *(_values(kind, shown, after[new]) if new is not None else (None, None)),
+        gone=_named(shown) if kind == "replace" else None,
+        newcomer=_named(after[new]) if kind == "replace" else None,
     )
     places = {id(thing): i for i, thing in enumerate(after)}
     matches = tuple((i, places[id(thing)]) for i, thing in enumerate(before) if id(thing) in places)
     return Analysis(*graphs, (change,), matches=matches)
 
 
-def _values(kind: str, shown: Thing, new: Thing | None) -> tuple[str | None, str | None]:
-    if new is None or kind in ("add", "move"):
+def _values(kind: str, shown: Thing, new: Thing) -> tuple[str | None, str | None]:
+    if kind in ("add", "move", "replace"):
         return None, None
-    if kind == "replace":
-        return tuple(" ".join(t.attributes[n] for n in ("size", "color", "material", "shape")) for t in (shown, new))
     return shown.attributes[kind], new.attributes[kind]
+
+
+def _named(thing: Thing) -> Named:
+    return Named(thing.attributes["shape"], {n: thing.attributes[n] for n in ("size", "color", "material", "shape")})
