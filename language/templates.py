@@ -78,7 +78,7 @@ class TemplateGenerator:
             yield from told.unseen()
             return
         first = best(told.scene, told.node)
-        if told.change.kind == "add" and not first.relation:
+        if told.change.kind == ADD and not first.relation:
             yield told.newcomer()
         yield told.sentence(first, HOUSE)
         if not told.expressions.uses:  # no words of the usual kind single it out

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.core.boxes import area, gap, union
+from pipeline.core.boxes import union
 from pipeline.core.kinds import ADD, DROP
 from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair, other
+from pipeline.diff.pixels.groups import near_and_alike
 from pipeline.diff.pixels.judgement import Grouping
 from pipeline.diff.pixels.traits import middle
 
@@ -44,7 +45,7 @@ def _groups(detections: list[AlignedDetection], judgement: Grouping) -> list[lis
     while left:
         members = [left.pop()]
         for member in members:  # grows while it is walked through
-            joining = [one for one in left if one.label == member.label and _near(one.box, member.box, judgement)]
+            joining = [one for one in left if _next_to(one, member, judgement)]
             left = [one for one in left if all(one is not another for another in joining)]
             members += joining
         if len(members) >= judgement.counted:
@@ -52,10 +53,8 @@ def _groups(detections: list[AlignedDetection], judgement: Grouping) -> list[lis
     return found
 
 
-def _near(one: np.ndarray, two: np.ndarray, judgement: Grouping) -> bool:
-    """Of like size, and next to each other."""
-    small, large = sorted(np.sqrt(area(np.array([one, two]))))
-    return bool(gap(one, two)[0, 0] < judgement.counted_gap * small and large < judgement.like_size * small)
+def _next_to(one: AlignedDetection, two: AlignedDetection, judgement: Grouping) -> bool:
+    return one.label == two.label and near_and_alike(one.box, two.box, judgement.counted_gap, judgement)
 
 
 def _in_place(pair: AlignedPair, group: list[AlignedDetection], picture: str) -> int:

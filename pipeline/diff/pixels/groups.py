@@ -33,6 +33,12 @@ def grouped(facts: list[Change], judgement: Grouping) -> list[Change]:
     return sorted(made, key=salience, reverse=True)
 
 
+def near_and_alike(one: np.ndarray, other: np.ndarray, reach: float, judgement: Grouping) -> bool:
+    """Whether two boxes are of like size, and their gap is less than ``reach`` times the side of the smaller."""
+    small, large = sorted(np.sqrt(area(np.array([one, other]))))
+    return bool(gap(one, other)[0, 0] < reach * small and large < judgement.like_size * small)
+
+
 def _salience(fact: Change, judgement: Grouping) -> float:
     """Sure and large first; what has a name before what has none."""
     boxes = [box for box in (fact.box_before, fact.box_after) if box is not None]
@@ -55,8 +61,7 @@ def _next_to(one: np.ndarray, other: np.ndarray, judgement: Grouping) -> bool:
     level = min(one[3], other[3]) - max(one[1], other[1])
     if level < judgement.level * min(one[3] - one[1], other[3] - other[1]):
         return False
-    small, large = sorted(np.sqrt(area(np.array([one, other]))))
-    return bool(gap(one, other)[0, 0] < judgement.together_gap * small and large < judgement.like_size * small)
+    return near_and_alike(one, other, judgement.together_gap, judgement)
 
 
 def _one(members: list[Change]) -> Change:
