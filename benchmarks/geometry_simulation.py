@@ -177,7 +177,8 @@ def _truth(scene: Scene) -> set[tuple]:
 
 
 def _fact(change: Change) -> tuple:
-    return (change.kind, *(change.attributes[name] for name in ("size", "color", "material", "shape")), change.new)
+    new = change.new if change.newcomer is None else " ".join(change.newcomer.attributes.values())
+    return (change.kind, *(change.attributes[name] for name in ("size", "color", "material", "shape")), new)
 
 
 def _detect(records: list[dict], noise: DetectorNoise, rng: np.random.Generator) -> ObjectGraph:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.truth import ATTRIBUTES, VALUES, Box, TrueChange, TruePair
+from benchmarks.truth import ATTRIBUTES, Box, TrueChange, TruePair
 from pipeline.core.boxes import iou
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
@@ -63,8 +63,8 @@ def true_fact(change: TrueChange) -> Fact:
 
 def said_fact(change: Change) -> Fact:
     """The fact that an answer states."""
-    words = frozenset((change.new or "").split())
-    return change.kind, _in_order(change.attributes), words & VALUES if change.kind == "replace" else words
+    new = [change.new] if change.newcomer is None else change.newcomer.attributes.values()
+    return change.kind, _in_order(change.attributes), frozenset(value for value in new if value)
 
 
 def f_score(verdicts: Sequence[Verdict]) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ from pipeline.core.types import Analysis, Change, Description, ObjectGraph
 from pipeline.datasets.example import TrueChange, Truth
 from pipeline.evaluate.answers import Answer, SaidChange
 from pipeline.evaluate.facts import judge_list
+from pipeline.output.stated import stated_attributes, stated_values
 
 ENOUGH_OVERLAP = 0.3
 NAMES = {"people": "person"}
@@ -98,8 +99,11 @@ def _true_change(record: dict[str, Any]) -> TrueChange:
 
 
 def _answer(pair: PhotoPair, description: Description) -> Answer:
-    changes = tuple(SaidChange(one.kind, one.label, one.attributes, one.new or "") for one in description.changes)
-    return Answer(pair.name, description.caption, changes=changes)
+    return Answer(pair.name, description.caption, changes=tuple(map(_said, description.changes)))
+
+
+def _said(change: Change) -> SaidChange:
+    return SaidChange(change.kind, change.label, stated_attributes(change), stated_values(change)[1] or "")
 
 
 def _fit(true: dict[str, Any], said: Change) -> float:
@@ -108,8 +112,9 @@ def _fit(true: dict[str, Any], said: Change) -> float:
 
 
 def _words(change: Change) -> str:
-    new = f" {change.old} -> {change.new}" if change.new else ""
-    return f"{change.kind} {change.label}{new} ({change.confidence:.2f})"
+    old, new = stated_values(change)
+    values = f" {old} -> {new}" if new else ""
+    return f"{change.kind} {change.label}{values} ({change.confidence:.2f})"
 
 
 def _cause(pair: PhotoPair, analysis: Analysis, first: Change | None) -> str:

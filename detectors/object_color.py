@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from detectors.color_terms import color_scores, lab_of
+from pipeline.core.labels import CLOTHED
 from pipeline.core.types import SceneObject
 
 GRID = 24
@@ -45,7 +46,7 @@ def box_colors(image: np.ndarray, box: np.ndarray, label: str) -> dict[str, floa
     the box least.
     """
     rows, columns = ((np.arange(GRID) + 0.5) / GRID for _ in range(2))
-    if label == "person":
+    if label in CLOTHED:
         rows = CLOTHES[0] + (CLOTHES[1] - CLOTHES[0]) * rows
     down, across = (axis.ravel() for axis in np.meshgrid(rows, columns, indexing="ij"))
     inside = _sampled(image, box, across, down)

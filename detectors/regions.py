@@ -9,6 +9,7 @@ import numpy as np
 from detectors.saliency import color_contrast, segment_fit, shrink
 from detectors.selective_search import SelectiveSearch
 from pipeline.core.boxes import area, clip, nms
+from pipeline.core.labels import UNNAMED
 from pipeline.core.protocols import Detector, Proposer
 from pipeline.core.types import SceneObject
 
@@ -56,7 +57,7 @@ class RegionDetector(Detector):
         contrast = color_contrast(small, boxes * scale)
         scores = np.sqrt(contrast * segment_fit(_superpixels(small), boxes * scale))
         kept = [i for i in nms(boxes, scores, self.overlap) if scores[i] >= self.threshold]
-        return [SceneObject(boxes[i], "object", float(scores[i])) for i in kept[: self.max_objects]]
+        return [SceneObject(boxes[i], UNNAMED, float(scores[i])) for i in kept[: self.max_objects]]
 
 
 def _superpixels(image: np.ndarray) -> np.ndarray:

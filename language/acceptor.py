@@ -13,7 +13,8 @@ from language import lexicon
 from language.lexicon import TYPE, synonyms
 from language.morphology import indefinite
 from language.ngram.counts import EOS
-from language.scene import Scene, scene_of, told_in
+from language.realise import noun_phrase
+from language.scene import Scene, newcomer_properties, scene_of, told_in
 from pipeline.core.types import Analysis
 
 
@@ -138,10 +139,10 @@ class Acceptor:
         assert change is not None
         if change.kind in lexicon.PREDICATES:
             yield from lexicon.PREDICATES[change.kind]
+        elif (newcomer := newcomer_properties(change)) is not None:
+            yield from (f"{verb} {indefinite(noun_phrase(newcomer))}" for verb in lexicon.REPLACED)
         elif change.new is None:
             yield from lexicon.ALTERED
-        elif change.kind == "replace":
-            yield from (f"{verb} {indefinite(change.new)}" for verb in lexicon.REPLACED)
         elif change.kind == TYPE:
             yield from (f"{v} {indefinite(n)}" for v in lexicon.BECOMING_TYPE for n in synonyms(change.new))
         else:

@@ -10,6 +10,8 @@ import kenlm
 from language.acceptor import END, Acceptor, State
 from language.expressions import Expressions
 from language.ngram.counts import EOS
+from language.realise import noun_phrase
+from language.scene import newcomer_properties
 from language.templates import TemplateGenerator
 from language.wording import Wording
 from pipeline.core import messages
@@ -129,8 +131,9 @@ def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor) -> Candidate:
     spans = [_span(hypothesis.words, 1, hypothesis.subject, node, acceptor.picture)]
     if hypothesis.anchor is not None:
         spans.append(_span(hypothesis.words, *hypothesis.anchor, acceptor.picture))
-    if change.kind == "replace" and change.new is not None and change.node_after is not None:
-        count = len(change.new.split())
+    newcomer = newcomer_properties(change)
+    if newcomer is not None and change.node_after is not None:
+        count = len(noun_phrase(newcomer).split())
         length = len(hypothesis.words)
         spans.append(_span(hypothesis.words, length - count, length, change.node_after, "after"))
     return Candidate(as_sentence(text), NAME, (0,), tuple(spans), features)

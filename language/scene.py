@@ -130,18 +130,22 @@ def scene_of(analysis: Analysis, picture: str) -> Scene:
 
 def stated_properties(change: Change) -> dict[str, str]:
     """Properties of the object that a change is about, as the fact itself gives them."""
-    found = {name: value for name, value in change.attributes.items() if value}
-    found.setdefault(TYPE, change.label)
-    return found
+    return _with_type(change.attributes, change.label)
+
+
+def newcomer_properties(change: Change) -> dict[str, str] | None:
+    """Properties of what took the changed object's place, as the fact gives them; None where nothing is said of it."""
+    return None if change.newcomer is None else _with_type(change.newcomer.attributes, change.newcomer.label)
 
 
 def _properties(graph: ObjectGraph) -> dict[int, dict[str, str]]:
-    table = {}
-    for node, found in graph.nodes(data="object"):
-        properties = {name: value for name, value in found.attributes.items() if value}
-        properties.setdefault(TYPE, found.label)
-        table[node] = properties
-    return table
+    return {node: _with_type(found.attributes, found.label) for node, found in graph.nodes(data="object")}
+
+
+def _with_type(attributes: Mapping[str, str], label: str) -> dict[str, str]:
+    """Properties whose values are known, the noun among them."""
+    known = {name: value for name, value in attributes.items() if value}
+    return {**known, TYPE: known.get(TYPE, label)}
 
 
 def _related(graph: ObjectGraph) -> dict[str, dict[int, int]]:

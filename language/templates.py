@@ -14,8 +14,9 @@ from language.lexicon import TYPE
 from language.morphology import indefinite
 from language.realise import HOUSE, ReferringExpression, Words, noun_phrase, realise
 from language.referring import Reference, best, full, incremental, one_hop, shortest
-from language.scene import scene_of, stated_properties, told_in
+from language.scene import newcomer_properties, scene_of, stated_properties, told_in
 from language.wording import Shares, Wording
+from pipeline.core.kinds import ADD, DROP, MOVE
 from pipeline.core.protocols import Generator
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate, Change, Span
@@ -78,7 +79,7 @@ class TemplateGenerator(Generator):
             yield from told.unseen()
             return
         first = best(told.scene, told.node)
-        if told.change.kind == "add" and not first.relation:
+        if told.change.kind == ADD and not first.relation:
             yield told.newcomer()
         yield told.sentence(first, HOUSE)
         if not told.expressions.uses:  # no words of the usual kind single it out
@@ -156,7 +157,7 @@ class _Told:
     def unseen(self) -> Iterator[Candidate]:
         """An object that is no node of the picture is named by the fact alone."""
         properties = stated_properties(self.change)
-        known = not self.scene.fitting(properties) and self.change.kind != "add"
+        known = not self.scene.fitting(properties) and self.change.kind != ADD
         draws = Draws(self.wording)
         for number, frame in product(range(-1, 3), self.frames):
             words = HOUSE if number < 0 else draws.number(number)
@@ -166,9 +167,12 @@ class _Told:
 
     def _filled(self, said: ReferringExpression, words: Words, frame: str, features: dict[str, float]) -> Candidate:
         slots = {"object": said.text}
-        if self.change.new is not None:
+        newcomer = newcomer_properties(self.change)
+        if newcomer is not None:
+            slots["newcomer"] = indefinite(noun_phrase(newcomer, words))
+        elif self.change.new is not None:
             new = " ".join([words.word(value) for value in self.change.new.split()])
-            slots |= {"new": indefinite(new) if self.kind == TYPE else new, "newcomer": indefinite(new)}
+            slots["new"] = indefinite(new) if self.kind == TYPE else new
         filled = fill(frame, slots)
         start = filled.places["object"][0]
         spans = [Span(start + first, start + last, node, self.picture) for first, last, node in said.names]
@@ -180,8 +184,12 @@ class _Told:
 
 
 def _frame_kind(change: Change) -> str:
-    has_value = change.kind not in ("add", "drop", "move")
-    return ALTERED if has_value and change.new is None else change.kind
+    return ALTERED if change.kind not in (ADD, DROP, MOVE) and not _says_new(change) else change.kind
+
+
+def _says_new(change: Change) -> bool:
+    """Whether the fact knows what became of the object: a value, or what took its place."""
+    return change.new is not None or change.newcomer is not None
 
 
 def _all_wordings(told: _Told, references: list[Reference]) -> Iterator[Candidate]:
@@ -192,7 +200,7 @@ def _all_wordings(told: _Told, references: list[Reference]) -> Iterator[Candidat
         for place, reference in enumerate(references):
             words = draws.number(turn * len(references) + place) if turn else HOUSE
             said = realise(reference, told.scene, words)
-            if told.change.new is None and said.text in known:
+            if not _says_new(told.change) and said.text in known:
                 continue
             known.add(said.text)
             for frame in told.frames:

@@ -8,7 +8,7 @@ import numpy as np
 
 from language.abstract_scenes import DIRECTIONS, GroundObject, changed_pair, relations
 from language.scene_pair import ScenePair, TrueScene
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 
 def graph(things: list[GroundObject]) -> ObjectGraph:
@@ -38,7 +38,9 @@ def world(kind: str, seed: int) -> Analysis:
         0.95,
         old,
         new,
-        *_values(kind, shown, after[new] if new is not None else None),
+        *(_values(kind, shown, after[new]) if new is not None else (None, None)),
+        gone=_named(shown) if kind == "replace" else None,
+        newcomer=_named(after[new]) if kind == "replace" else None,
     )
     places = {id(thing): i for i, thing in enumerate(after)}
     matches = tuple((i, places[id(thing)]) for i, thing in enumerate(before) if id(thing) in places)
@@ -60,8 +62,10 @@ def scene_pair(kind: str, analysis: Analysis) -> ScenePair:
 
 
 def _values(kind: str, shown: GroundObject, new: GroundObject | None) -> tuple[str | None, str | None]:
-    if new is None or kind in ("add", "move"):
+    if new is None or kind in ("add", "move", "replace"):
         return None, None
-    if kind == "replace":
-        return tuple(" ".join(t.attributes[n] for n in ("size", "color", "material", "shape")) for t in (shown, new))
     return shown.attributes[kind], new.attributes[kind]
+
+
+def _named(thing: GroundObject) -> Named:
+    return Named(thing.attributes["shape"], {n: thing.attributes[n] for n in ("size", "color", "material", "shape")})

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 
 from language.photo.templates import PhotoTemplateGenerator
-from language.photo.words import COLORS, GENERIC, MOVED_TO, PLACES
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from language.photo.words import COLORS, MOVED_TO
+from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE, SCENE
+from pipeline.core.labels import PERSON, UNNAMED
+from pipeline.core.places import Place
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
-KINDS = (("add", 5), ("drop", 5), ("move", 5), ("color", 2), ("count", 1), ("replace", 1), ("none", 1), ("scene", 0.2))
+COLOR, NONE = "color", "none"
+
+KINDS = ((ADD, 5), (DROP, 5), (MOVE, 5), (COLOR, 2), (COUNT, 1), (REPLACE, 1), (NONE, 1), (SCENE, 0.2))
 """Kinds of change, with how often each is told of."""
 
-PERSON, UNNAMED = 0.35, 0.1
+PEOPLE, NAMELESS = 0.35, 0.1
 """Shares of people and of things without a name among the things that change."""
 
 _SIDE = 300
@@ -32,46 +38,43 @@ def corpus(sentences: int, labels: Sequence[str], seed: int = 0) -> Iterator[str
 
 def _analysis(labels: Sequence[str], rng: Random) -> Analysis:
     (kind,) = rng.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])
-    if kind in ("none", "scene"):
+    if kind in (NONE, SCENE):
         nothing = ObjectGraph.of([], _SIDE, _SIDE)
-        return Analysis(nothing, nothing, (Change("scene", "scene", {}, 1.0),) if kind == "scene" else ())
-    label = rng.choices(("person", GENERIC, rng.choice(labels)), (PERSON, UNNAMED, 1 - PERSON - UNNAMED))[0]
+        return Analysis(nothing, nothing, (Change(SCENE, SCENE, {}, 1.0),) if kind == SCENE else ())
+    label = rng.choices((PERSON, UNNAMED, rng.choice(labels)), (PEOPLE, NAMELESS, 1 - PEOPLE - NAMELESS))[0]
     others = [_thing(rng.choice((label, *labels)), rng) for _ in range(rng.randint(0, 3))]
     thing = _thing(label, rng)
     objects = [thing, *others]
     graph = ObjectGraph.of(objects, _SIDE, _SIDE)
-    known = _known(kind, others, rng)
-    old, new = _values(kind, known, labels, rng)
-    before, after = (None if kind == "add" else 0), (None if kind == "drop" else 0)
-    change = Change(kind, label, known, 0.9, before, after, old, new, thing.box, thing.box)
-    return Analysis(graph, graph, (change,))
+    before, after = (None if kind == ADD else 0), (None if kind == DROP else 0)
+    bare = Change(kind, label, {}, 0.9, before, after, box_before=thing.box, box_after=thing.box)
+    return Analysis(graph, graph, (_with_values(_known(bare, others, rng), labels, rng),))
 
 
-def _known(kind: str, others: Sequence[SceneObject], rng: Random) -> dict[str, str]:
-    """What is known of the thing that changed: now more, now less."""
-    known = {}
-    if kind == "color" or rng.random() < 0.5:
-        known["color"] = rng.choice(COLORS)
-    if rng.random() < 0.3:
-        known["size"] = rng.choice(("small", "large"))
-    if rng.random() < 0.8:
-        known["place"] = rng.choice(PLACES)
-    if others and rng.random() < 0.4:
-        known["near"] = rng.choice(others).label
-    if kind in ("add", "drop", "move") and rng.random() < 0.2:
-        known["count"] = str(rng.randint(2, 6))
-    if kind == "move" and rng.random() < 0.7:
-        known["direction"] = rng.choice(list(MOVED_TO))
-    return known
+def _known(change: Change, others: Sequence[SceneObject], rng: Random) -> Change:
+    """The change with what is known of the thing: now more, now less."""
+    kind = change.kind
+    color = rng.choice(COLORS) if kind == COLOR or rng.random() < 0.5 else None
+    size = rng.choice(("small", "large")) if rng.random() < 0.3 else None
+    return replace(
+        change,
+        attributes={name: value for name, value in (("color", color), ("size", size)) if value},
+        place=rng.choice(tuple(Place)) if rng.random() < 0.8 else None,
+        near=rng.choice(others).label if others and rng.random() < 0.4 else None,
+        count=rng.randint(2, 6) if kind in (ADD, DROP, MOVE) and rng.random() < 0.2 else 1,
+        direction=rng.choice(list(MOVED_TO)) if kind == MOVE and rng.random() < 0.7 else None,
+    )
 
 
-def _values(kind: str, known: dict[str, str], labels: Sequence[str], rng: Random) -> tuple[str | None, str | None]:
-    if kind == "color":
-        return known["color"], rng.choice([color for color in COLORS if color != known["color"]])
-    if kind == "count":
-        old, new = rng.sample(range(6), 2)
-        return str(old), str(new)
-    return None, rng.choice(labels) if kind == "replace" else None
+def _with_values(change: Change, labels: Sequence[str], rng: Random) -> Change:
+    """The change with what was and what is."""
+    if change.kind == COLOR:
+        old = change.attributes["color"]
+        return replace(change, old=old, new=rng.choice([color for color in COLORS if color != old]))
+    if change.kind == COUNT:
+        before, after = rng.sample(range(6), 2)
+        return replace(change, group=(before, after))
+    return replace(change, newcomer=Named(rng.choice(labels), {})) if change.kind == REPLACE else change
 
 
 def _thing(label: str, rng: Random) -> SceneObject:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
-from language.photo.words import ANIMATE, DRESSED, GENERIC, MASSES, NEAR, PAIRS, nouns
+from language.photo.words import ANIMATE, DRESSED, MASSES, NEAR, PAIRS, nouns
+from pipeline.core.labels import CLOTHED, UNNAMED
 from pipeline.core.types import Span
 
 GROUP = 4
@@ -63,9 +64,9 @@ def newcomers(subject: Subject) -> Iterator[Mention]:
             yield Mention(("some", _named(subject, noun)), weight=weight)
         else:
             yield Mention((indefinite(noun).partition(" ")[0], _named(subject, noun)), weight=weight)
-        if subject.rivals and not subject.color and subject.label not in (GENERIC, *PAIRS, *MASSES):
+        if subject.rivals and not subject.color and subject.label not in (UNNAMED, *PAIRS, *MASSES):
             yield Mention(("another", _named(subject, noun)), weight=weight)
-    if subject.count == 1 and subject.label in (GENERIC, "person"):
+    if subject.count == 1 and (subject.label == UNNAMED or subject.label in CLOTHED):
         yield from _somebody(subject)
 
 
@@ -76,10 +77,10 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
     "one of" those that it could be taken for; but "a red car" where nobody knows whether others are red.
     """
     color = bool(subject.color)
-    if subject.label == GENERIC:
+    if subject.label == UNNAMED:
         yield from _unnamed(subject)
         return
-    sized = bool(subject.size) and subject.label != "person"
+    sized = bool(subject.size) and subject.label not in CLOTHED
     for size in (False, True) if sized else (False,):
         for place in (False, True) if subject.place else (False,):
             if subject.singled_out_by(color, size, place):
@@ -126,7 +127,7 @@ def _several(subject: Subject, noun: str, weight: float, more: bool) -> Iterator
 
 
 def _somebody(subject: Subject) -> Iterator[Mention]:
-    if subject.label == "person":
+    if subject.label in CLOTHED:
         for words, weight in _dressed("someone", subject.color):
             yield Mention((_named(subject, words),), weight=0.4 * weight)
     else:
@@ -137,10 +138,10 @@ def _unnamed(subject: Subject) -> Iterator[tuple[Mention, bool]]:
     """A thing without a name is definite only where its colour and place are there to find it by."""
     place = bool(subject.place)
     if subject.count > 1:
-        noun = plural(" ".join(filter(None, (subject.color, GENERIC))))
+        noun = plural(" ".join(filter(None, (subject.color, UNNAMED))))
         yield Mention((number(subject.count), _named(subject, noun)), True), place
         return
-    noun = " ".join(filter(None, (subject.color, GENERIC)))
+    noun = " ".join(filter(None, (subject.color, UNNAMED)))
     if subject.color and subject.place:
         yield Mention(("the", _named(subject, noun)), weight=1.5), place
     yield Mention((indefinite(noun).partition(" ")[0], _named(subject, noun)), weight=0.7), place
@@ -151,7 +152,7 @@ def _names(subject: Subject, color: bool, size: bool) -> Iterator[tuple[str, flo
     """Noun and adjectives, without an article, in the singular."""
     sized = subject.size if size else ""
     for noun, weight in nouns(subject.label):
-        if subject.label == "person":
+        if subject.label in CLOTHED:
             yield from ((words, weight * w) for words, w in _dressed(noun, subject.color if color else ""))
         else:
             yield " ".join(filter(None, (sized, subject.color if color else "", noun))), weight

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from language.photo import words
 from language.photo.mentions import Mention, Piece, locations, newcomers, spell
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import Subject, subject_of
 from language.photo.words import Choices
+from pipeline.core.kinds import ADD, DROP, MOVE
+from pipeline.core.labels import UNNAMED
+from pipeline.core.places import Place
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Change, Span
 
-SHARED = ("add", "drop", "move")
+SHARED = (ADD, DROP, MOVE)
 """Kinds that several things can share a sentence of."""
 
 LONGEST_LIST = 3
@@ -51,9 +53,9 @@ def _groups(changes: Sequence[Change]) -> list[list[int]]:
     for place, change in enumerate(changes):
         key: tuple[object, ...] = (place,)
         if counts_group(change):
-            key = (change.kind, change.label, change.old, change.new)
+            key = (change.kind, change.label, change.group)
         elif change.kind in SHARED:
-            key = (change.kind, change.attributes.get("direction"))
+            key = (change.kind, change.direction)
         groups.setdefault(key, []).append(place)
     return list(groups.values())
 
@@ -108,24 +110,24 @@ def _listed(change: Change, told: list[_Told]) -> tuple[Piece, ...]:
 
 
 def _mention(change: Change, subject: Subject) -> Mention:
-    if change.kind == "add":
+    if change.kind == ADD:
         where, weight = locations(subject)[0]
         return _best([mention.then(where, weight) for mention in newcomers(subject)])
-    return _best(list(known_somewhere(subject, told=change.kind == "drop")))
+    return _best(list(known_somewhere(subject, told=change.kind == DROP)))
 
 
 def _said_once(mentions: list[Mention]) -> list[Mention]:
     """A place that all of them end with is left to the last."""
     last = {mention.pieces[-1] for mention in mentions}
-    if len(last) > 1 or not last <= set(words.PLACES):
+    if len(last) > 1 or not last <= {place.value for place in Place}:
         return mentions
     return [*(replace(mention, pieces=mention.pieces[:-1]) for mention in mentions[:-1]), mentions[-1]]
 
 
 def _predicate(change: Change, subjects: Sequence[Subject]) -> str:
     labels = {subject.label for subject in subjects}
-    said = {"add": arrivals, "drop": departures}.get(change.kind)
-    choices: Choices = movements(change) if said is None else said(labels.pop() if len(labels) == 1 else words.GENERIC)
+    said = {ADD: arrivals, DROP: departures}.get(change.kind)
+    choices: Choices = movements(change) if said is None else said(labels.pop() if len(labels) == 1 else UNNAMED)
     return choices[0][0]
 
 

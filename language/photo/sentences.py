@@ -10,7 +10,9 @@ from language.photo import words
 from language.photo.mentions import Mention, Name, Piece, known, locations, newcomers
 from language.photo.subject import Subject
 from language.photo.words import Choices
-from pipeline.core.types import Change
+from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE, SCENE
+from pipeline.core.labels import CLOTHED, UNNAMED
+from pipeline.core.types import Change, Named
 
 _PLURALS = {"has": "have", "is": "are", "was": "were"}
 
@@ -26,19 +28,19 @@ class Sentence:
 def sentences(change: Change, subject: Subject) -> Iterator[Sentence]:
     """Every way to say a change that leaves out neither its colour nor its place, where they are known."""
     frames: dict[str, Callable[[Change, Subject], Iterator[Sentence]]] = {
-        "add": _added,
-        "drop": _dropped,
-        "move": _moved,
-        "count": _counted,
-        "replace": _replaced,
-        "scene": _unrelated,
+        ADD: _added,
+        DROP: _dropped,
+        MOVE: _moved,
+        COUNT: _counted,
+        REPLACE: _replaced,
+        SCENE: _unrelated,
     }
     yield from (_counted if counts_group(change) else frames.get(change.kind, _altered))(change, subject)
 
 
 def counts_group(change: Change) -> bool:
     """Whether a thing that came or went is one of several of a group whose number is known."""
-    return change.kind in ("add", "drop") and None not in (change.old, change.new)
+    return change.kind in (ADD, DROP) and change.group is not None
 
 
 def agree(phrase: str, plural: bool) -> str:
@@ -64,7 +66,7 @@ def departures(label: str) -> Choices:
 
 def movements(change: Change) -> Choices:
     """What is said of a thing that moved."""
-    return words.MOVED_TO.get(change.attributes.get("direction", ""), words.MOVED)
+    return words.MOVED_TO[change.direction] if change.direction else words.MOVED
 
 
 def known_somewhere(subject: Subject, told: bool) -> Iterator[Mention]:
@@ -94,7 +96,7 @@ def _dropped(change: Change, subject: Subject) -> Iterator[Sentence]:
     for mention in known_somewhere(subject, told=True):
         for phrase, ease in departures(subject.label):
             yield Sentence((*mention.pieces, agree(phrase, mention.plural)), mention.weight * ease)
-    if not subject.rivals and subject.count == 1 and subject.label != words.GENERIC:
+    if not subject.rivals and subject.count == 1 and subject.label != UNNAMED:
         for mention in newcomers(subject):
             for where, weight in locations(subject):
                 yield Sentence(("there is no longer", *mention.pieces, *where), 0.6 * mention.weight * weight)
@@ -109,7 +111,7 @@ def _moved(change: Change, subject: Subject) -> Iterator[Sentence]:
 def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
     """A new colour, or a new value of any other attribute."""
     phrases = words.RECOLORED if change.new else words.ALTERED
-    if change.kind == "color" and change.new and subject.label == "person":
+    if change.kind == "color" and change.new and subject.label in CLOTHED:
         phrases = words.REDRESSED
     for phrase, ease in phrases:
         # The old colour is said once: with the thing, or with what became of it.
@@ -122,11 +124,11 @@ def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
 
 
 def _counted(change: Change, subject: Subject) -> Iterator[Sentence]:
-    if not (change.old or "").isdecimal() or not (change.new or "").isdecimal():
+    if change.group is None:
         yield from _altered(change, subject)
         return
-    old, new = int(change.old or 0), int(change.new or 0)
-    node = subject.node if change.kind == "count" else None  # who came or went is not the group
+    old, new = change.group
+    node = subject.node if change.kind == COUNT else None  # who came or went is not the group
     only = "only " if new < old else ""
     for where, weight in locations(subject):
         for noun, ease in words.nouns(subject.label):
@@ -145,15 +147,19 @@ def _counted(change: Change, subject: Subject) -> Iterator[Sentence]:
 
 
 def _replaced(change: Change, subject: Subject) -> Iterator[Sentence]:
-    new = change.new or words.GENERIC
-    noun = new.partition(" in ")[0].rpartition(" ")[2]
-    article = "a pair of" if noun in words.PAIRS else "some" if noun in words.MASSES else indefinite(new).split()[0]
-    newcomer: Sequence[Piece] = (article, Name(new, change.node_after, "after"))
+    newcomer = _newcomer(change.newcomer or Named(UNNAMED, {}), change.node_after)
     for mention in known_somewhere(subject, told=False):
         for phrase, ease in words.REPLACED:
             yield Sentence((*mention.pieces, agree(phrase, mention.plural), *newcomer), mention.weight * ease)
         was = agree("was", mention.plural)
         yield Sentence(("there is now", *newcomer, "where", *mention.pieces, was), mention.weight)
+
+
+def _newcomer(named: Named, node: int | None) -> Sequence[Piece]:
+    color, label = named.attributes.get("color", ""), named.label
+    text = f"{label} in {color}" if color and label in CLOTHED else f"{color} {label}".lstrip()
+    article = "a pair of" if label in words.PAIRS else "some" if label in words.MASSES else indefinite(text).split()[0]
+    return article, Name(text, node, "after")
 
 
 def _unrelated(change: Change, subject: Subject) -> Iterator[Sentence]:

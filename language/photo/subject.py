@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.morphology import plural
-from language.photo.words import GENERIC, PLACES, UNCOLORED
+from language.photo.words import UNCOLORED
+from pipeline.core.kinds import ADD
+from pipeline.core.labels import UNNAMED
+from pipeline.core.places import Place
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 
@@ -45,7 +48,7 @@ class Subject:
         return not any(
             (not color or rival.attributes.get("color", self.color) == self.color)
             and (not size or rival.attributes.get("size", self.size) == self.size)
-            and (not place or place_of(rival.box, self.extent) == self.place)
+            and (not place or Place.of(rival.box, self.extent).value == self.place)
             for rival in self.rivals
         )
 
@@ -57,36 +60,23 @@ class Subject:
 
 def subject_of(analysis: Analysis, change: Change) -> Subject:
     """The subject of a change: seen before it, or after it for ``add``."""
-    added = change.kind == "add"
+    added = change.kind == ADD
     graph = analysis.after if added else analysis.before
     node = change.node_after if added else change.node_before
     box = change.box_after if added else change.box_before
     known = change.attributes
-    count = _count(known.get("count"))
     return Subject(
-        label=change.label or GENERIC,
+        label=change.label or UNNAMED,
         picture="after" if added else "before",
         node=node if node in graph else None,
-        count=count,
+        count=change.count,
         color=known.get("color", "") if change.label not in UNCOLORED or change.kind == "color" else "",
         size=known.get("size", ""),
-        place=known.get("place", ""),
-        near=_landmark(graph, known.get("near"), change.label, node, box),
-        rivals=tuple(_rivals(graph, change.label, node, box, count)),
+        place=change.place.value if change.place else "",
+        near=_landmark(graph, change.near, change.label, node, box),
+        rivals=tuple(_rivals(graph, change.label, node, box, change.count)),
         extent=graph.extent,
     )
-
-
-def place_of(box: np.ndarray, extent: tuple[int, int]) -> str:
-    """Which ninth of the picture the middle of a box is in, in words."""
-    width, height = extent
-    column = int(np.clip((box[0] + box[2]) / 2 * 3 / max(width, 1), 0, 2))
-    row = int(np.clip((box[1] + box[3]) / 2 * 3 / max(height, 1), 0, 2))
-    return PLACES[3 * row + column]
-
-
-def _count(value: str | None) -> int:
-    return max(1, int(value)) if value is not None and value.isdecimal() else 1
 
 
 def _rivals(

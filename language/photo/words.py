@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-Choices = tuple[tuple[str, float], ...]
+from pipeline.core.places import Direction
 
-GENERIC = "object"
-"""The label of a thing that no detector names."""
+Choices = tuple[tuple[str, float], ...]
 
 NOUNS: dict[str, Choices] = {
     "airplane": (("airplane", 1), ("plane", 1)),
@@ -45,22 +44,10 @@ UNCOLORED = frozenset(("zebra", "giraffe", "banana", "orange", "broccoli", "carr
 
 COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange", "pink", "purple", "gray")
 
-PLACES = (
-    "at the upper left",
-    "at the top",
-    "at the upper right",
-    "on the left",
-    "in the middle",
-    "on the right",
-    "at the lower left",
-    "at the bottom",
-    "at the lower right",
-)
-
 NEAR: Choices = (("next to", 2), ("near", 1.5), ("by", 0.7), ("beside", 0.4))
 
 DRESSED: Choices = (("in", 1), ("dressed in", 0.3))
-"""How the colour of a person is said: it is that of the clothes."""
+"""How a colour is said that is one of clothes."""
 
 # What became of a subject.  The auxiliary is written in the singular and agrees with the subject when it is said.
 APPEARED: Choices = (("has appeared", 5),)
@@ -72,13 +59,13 @@ LEFT: Choices = (("has left", 1.5),)
 REMOVED: Choices = (("has been removed", 0.8),)
 
 MOVED: Choices = (("has moved", 4), ("is in a different place", 1), ("has changed position", 0.7))
-MOVED_TO: dict[str, Choices] = {
-    "left": (("has moved to the left", 4), ("moved to the left", 2.5), ("is further to the left now", 1.5)),
-    "right": (("has moved to the right", 4), ("moved to the right", 2.5), ("is further to the right now", 1.5)),
-    "up": (("has moved up", 3), ("moved up", 1.5), ("is further up now", 1.5)),
-    "down": (("has moved down", 3), ("moved down", 1.5), ("is further down now", 1.5)),
-    "closer": (("has moved closer", 3), ("has come closer", 2), ("is closer to the camera now", 1.5)),
-    "away": (("has moved further away", 3), ("is further away now", 2)),
+MOVED_TO: dict[Direction, Choices] = {
+    Direction.LEFT: (("has moved to the left", 4), ("moved to the left", 2.5), ("is further to the left now", 1.5)),
+    Direction.RIGHT: (("has moved to the right", 4), ("moved to the right", 2.5), ("is further to the right now", 1.5)),
+    Direction.UP: (("has moved up", 3), ("moved up", 1.5), ("is further up now", 1.5)),
+    Direction.DOWN: (("has moved down", 3), ("moved down", 1.5), ("is further down now", 1.5)),
+    Direction.CLOSER: (("has moved closer", 3), ("has come closer", 2), ("is closer to the camera now", 1.5)),
+    Direction.AWAY: (("has moved further away", 3), ("is further away now", 2)),
 }
 
 RECOLORED: Choices = (
@@ -89,7 +76,7 @@ RECOLORED: Choices = (
     ("is {new} instead of {old}", 1),
 )
 REDRESSED: Choices = (("is now in {new}", 4), ("is in {new} instead of {old}", 2), ("is now dressed in {new}", 0.7))
-"""What is said of a person whose colour changed."""
+"""What is said where the clothes have another colour."""
 
 ALTERED: Choices = (("has changed", 2), ("looks different", 1))
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
-OBJECT_KINDS = ("add", "drop", "move", "replace")
-"""Kinds of change that are not an attribute's name; every attribute's name is a kind too."""
+from pipeline.core.places import Direction, Place
 
 RELATIONS = ("left", "right", "front", "behind", "near", "on")
 
@@ -117,9 +116,23 @@ class Motion(ABC):
         return None
 
 
+@dataclass(frozen=True)
+class Named:
+    """An object as a fact names it: its label, and those of its attributes that are worth saying, in their order."""
+
+    label: str
+    attributes: dict[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One change fact.  ``attributes`` describe the object before the change (after it, for ``add``)."""
+    """One change fact.  ``attributes`` describe the object before the change (after it, for ``add``).
+
+    ``old`` and ``new`` are values of the attribute that ``kind`` names; for ``replace``, ``gone`` and ``newcomer`` are
+    what was there and what took its place.  What else may be known: the ``place`` of the object in its own picture,
+    the ``direction`` in which it moved, ``near`` which landmark (its label) it stands, the ``count`` of like objects
+    that the fact tells of as one, and how many members the ``group`` that some came to or went from had and has.
+    """
 
     kind: str
     label: str
@@ -131,6 +144,14 @@ class Change:
     new: str | None = None
     box_before: np.ndarray | None = None
     box_after: np.ndarray | None = None
+    _: KW_ONLY
+    gone: Named | None = None
+    newcomer: Named | None = None
+    place: Place | None = None
+    direction: Direction | None = None
+    near: str | None = None
+    count: int = 1
+    group: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import networkx as nx
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 from pipeline.output.as_json import box, number
 from pipeline.output.naming import named
+from pipeline.output.stated import stated_values
 
 Flat = dict[str, str | int | float]
 
@@ -33,7 +34,8 @@ def flat_changes(analysis: Analysis) -> nx.MultiDiGraph:
     for i, change in enumerate(analysis.changes):
         ends = _ends(change)
         facts: Flat = {"change": change.kind, "confidence": number(change.confidence) or 0.0}
-        facts |= {name: value for name, value in (("old", change.old), ("new", change.new)) if value is not None}
+        values = zip(("old", "new"), stated_values(change), strict=True)
+        facts |= {name: value for name, value in values if value is not None}
         if len(ends) == 2:
             flat.add_edge(*ends, key=f"change-{i}", **facts)
         for end in ends if len(ends) == 1 else ():

@@ -15,6 +15,7 @@ import numpy as np
 
 from pipeline.core.images import Picture
 from pipeline.core.types import Analysis, Candidate, Change, Choice, Description, Grounding, ObjectGraph
+from pipeline.output.stated import stated_attributes, stated_values
 
 Json = dict[str, Any]
 
@@ -87,12 +88,13 @@ def number(value: float) -> float | None:
 
 def change_json(change: Change) -> Json:
     """One change fact."""
+    old, new = stated_values(change)
     return {
         "kind": change.kind,
         "label": change.label,
-        "attributes": dict(change.attributes),
-        "old": change.old,
-        "new": change.new,
+        "attributes": stated_attributes(change),
+        "old": old,
+        "new": new,
         "confidence": number(change.confidence),
         "box_before": box(change.box_before),
         "box_after": box(change.box_after),

@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.core.types import Analysis, ObjectGraph
 from pipeline.output.as_json import box
 from pipeline.output.naming import named
+from pipeline.output.stated import stated_attributes, stated_values
 
 
 def graph_table(graph: ObjectGraph) -> str:
@@ -29,9 +30,10 @@ def analysis_table(analysis: Analysis) -> str:
         return "no change"
     rows: list[Sequence[str]] = [("change", "object", "old", "new", "confidence", "before", "after")]
     for change in analysis.changes:
-        values = (change.old or "-", change.new or "-", f"{change.confidence:.2f}")
+        old, new = stated_values(change)
+        values = (old or "-", new or "-", f"{change.confidence:.2f}")
         boxes = (_box(change.box_before), _box(change.box_after))
-        rows.append((change.kind, named(change.label, change.attributes), *values, *boxes))
+        rows.append((change.kind, named(change.label, stated_attributes(change)), *values, *boxes))
     return aligned(rows)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.core.labels import CLOTHED
+
 _BEHIND = {"place": "{}", "near": "near {}", "direction": "to: {}"}
 """Attributes that are no adjectives, and how they are shown behind the name."""
 
@@ -25,8 +27,8 @@ def named(label: str, attributes: Mapping[str, str]) -> str:
             behind.append(", " + _BEHIND[name].format(value))
         elif name == "count":
             adjectives.insert(0, f"{value} x")
-        elif name == "color" and label == "person":
-            behind.insert(0, f" in {value}")  # it is that of the clothes
+        elif name == "color" and label in CLOTHED:
+            behind.insert(0, f" in {value}")
         else:
             adjectives.append(value)
     return " ".join([*adjectives, label]) + "".join(behind)

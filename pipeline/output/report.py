@@ -15,6 +15,7 @@ from pipeline.core.types import Change, Description, Grounding
 from pipeline.output.as_json import best_candidates, box
 from pipeline.output.draw import COLOURS, Mark, draw_marks, png
 from pipeline.output.naming import named
+from pipeline.output.stated import stated_attributes, stated_values
 
 _WIDEST = 1200
 
@@ -119,8 +120,8 @@ def _facts(changes: Sequence[Change]) -> str:
     rows = [
         (
             change.kind,
-            named(change.label, change.attributes),
-            f"{change.old or '–'} → {change.new or '–'}",
+            named(change.label, stated_attributes(change)),
+            " → ".join(value or "–" for value in stated_values(change)),
             f"{change.confidence:.3f}",
             f"{box(change.box_before) or '–'} → {box(change.box_after) or '–'}",
         )

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.core.kinds import REPLACE
 from pipeline.core.relations import by_place
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 ATTRIBUTES = ("size", "color", "material", "shape")
 WIDTH, HEIGHT = 480, 320
@@ -60,11 +61,18 @@ def _change(row: Mapping[str, Any], before: list[dict[str, Any]], after: list[di
     known = after[new] if old is None else before[old]
     attributes = {name: known[name] for name in ATTRIBUTES}
     values: tuple[str | None, str | None] = (None, None)
-    if row["kind"] == "replace":
-        values = tuple(" ".join(one[name] for name in ATTRIBUTES) for one in (before[old], after[new]))  # type: ignore[assignment]
+    swapped: tuple[Named | None, Named | None] = (None, None)
+    if row["kind"] == REPLACE:
+        swapped = _named(before[old]), _named(after[new])
     elif row["kind"] in ATTRIBUTES:
         values = before[old][row["kind"]], after[new][row["kind"]]
     boxes = [
         None if row[f"box_{side}"] is None else np.array(row[f"box_{side}"], float) for side in ("before", "after")
     ]
-    return Change(row["kind"], known["shape"], attributes, 1.0, old, new, *values, *boxes)
+    return Change(
+        row["kind"], known["shape"], attributes, 1.0, old, new, *values, *boxes, gone=swapped[0], newcomer=swapped[1]
+    )
+
+
+def _named(one: dict[str, Any]) -> Named:
+    return Named(one["shape"], {name: one[name] for name in ATTRIBUTES})

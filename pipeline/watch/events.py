@@ -66,7 +66,7 @@ class Events:
 
         A thing that goes on moving is where it was last seen.
         """
-        if (old.kind, old.label, old.new) != (new.kind, new.label, new.new):
+        if _told(old) != _told(new):
             return False
         pairs = [
             (old.box_before, new.box_before),
@@ -75,6 +75,11 @@ class Events:
         ]
         known = [(first, second) for first, second in pairs if first is not None and second is not None]
         return not known or any(_overlap(first, second) >= self.overlap for first, second in known)
+
+
+def _told(change: Change) -> tuple[object, ...]:
+    """What a fact says, but for how it was before."""
+    return change.kind, change.label, change.new, change.newcomer, change.group and change.group[1]
 
 
 def _overlap(first: np.ndarray, second: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 judging = pytest.importorskip("benchmarks.judge")
 truth = pytest.importorskip("benchmarks.truth")
@@ -13,6 +13,8 @@ facts = pytest.importorskip("benchmarks.facts")
 
 CUBE = {"size": "small", "color": "red", "material": "rubber", "shape": "cube"}
 BALL = {"size": "large", "color": "blue", "material": "metal", "shape": "sphere"}
+SORTED = dict(sorted(BALL.items()))
+HALF = {"color": "blue", "shape": "sphere"}
 BOX, ELSEWHERE = [10.0, 10.0, 30.0, 30.0], [100.0, 100.0, 130.0, 130.0]
 
 COLOR = truth.TrueChange("color", CUBE, new="blue", box_before=BOX, box_after=BOX)
@@ -26,9 +28,13 @@ def pair(*changes):
 
 def said(true):
     """The answer that states exactly a true change."""
-    new = " ".join(true.new_attributes.values()) if true.new_attributes else true.new
     boxes = [None if box is None else np.array(box) for box in (true.box_before, true.box_after)]
-    return Change(true.kind, true.attributes["shape"], true.attributes, 0.9, None, None, None, new, *boxes)
+    fact = Change(true.kind, true.attributes["shape"], true.attributes, 0.9, None, None, None, true.new, *boxes)
+    return replace(fact, newcomer=named(true.new_attributes)) if true.new_attributes else fact
+
+
+def named(attributes):
+    return Named(attributes["shape"], attributes)
 
 
 def answer(*changes, before=()):
@@ -47,8 +53,18 @@ def answer(*changes, before=()):
         ((COLOR,), (replace(said(COLOR), attributes={**CUBE, "size": "large"}),), False, False),  # wrong object
         ((COLOR,), (replace(said(COLOR), kind="replace"),), False, False),  # wrong kind
         ((REPLACE,), (said(REPLACE),), True, True),  # all four new attributes
-        ((REPLACE,), (replace(said(REPLACE), new="a large blue metal sphere"),), True, True),  # in other words around
-        ((REPLACE,), (replace(said(REPLACE), new="blue sphere"),), False, False),  # two of the four
+        (
+            (REPLACE,),
+            (replace(said(REPLACE), newcomer=named(SORTED)),),
+            True,
+            True,
+        ),  # in another order
+        (
+            (REPLACE,),
+            (replace(said(REPLACE), newcomer=named(HALF)),),
+            False,
+            False,
+        ),  # two of the four
         ((COLOR, DROP), (said(DROP), said(COLOR)), True, True),  # two changes in another order
         ((DROP, DROP), (said(DROP),), False, True),  # one of two equal ones
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 VALUES = {
     "size": ("small", "large"),
@@ -72,7 +72,7 @@ def analyses() -> dict[str, Analysis]:
         "drop": _analysis(before, before[:4], _change("drop", before, 4, None)),
         "add": _analysis(before[:4], before, _change("add", before, None, 4)),
         "move": _analysis(before, moved, _change("move", before, 4, 4)),
-        "replace": _analysis(before, replaced, _change("replace", before, 4, 4, None, "large cyan rubber sphere")),
+        "replace": _analysis(before, replaced, _change("replace", before, 4, 4, newcomer=replaced[4])),
         "empty": _analysis([], []),
         "alone": _analysis(before[:1], [], _change("drop", before, 0, None)),
     }
@@ -155,10 +155,14 @@ def _readings(attributes: dict[str, str]) -> dict:
     return {"attributes": attributes, "attribute_scores": scores}
 
 
-def _change(kind, objects, before, after, old=None, new=None) -> Change:
+def _change(kind, objects, before, after, old=None, new=None, newcomer=None) -> Change:
     one = objects[after if before is None else before]
     boxes = (None if before is None else one.box, None if after is None else one.box)
-    return Change(kind, one.label, one.attributes, 0.9, before, after, old, new, *boxes)
+    return Change(kind, one.label, one.attributes, 0.9, before, after, old, new, *boxes, newcomer=_named(newcomer))
+
+
+def _named(one: SceneObject | None) -> Named | None:
+    return None if one is None else Named(one.label, one.attributes)
 
 
 def _analysis(before, after, *changes) -> Analysis:

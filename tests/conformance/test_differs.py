@@ -6,7 +6,7 @@ import pytest
 from conformance_support import build, entries, every
 
 from pipeline.core.errors import SpotItError
-from pipeline.core.types import OBJECT_KINDS
+from pipeline.core.kinds import kinds_of
 from pipeline.flow.contract import contract_of
 from pipeline.register.identity import Identity, IdentityMotion
 
@@ -48,7 +48,7 @@ def diff(entry, before, after):
 def test_facts_are_about_the_objects_of_the_graphs(entry, first, second):
     before, after = SCENES[first], SCENES[second]
     for change in diff(entry, before, after):
-        assert change.kind in (*OBJECT_KINDS, *scenes.VALUES)
+        assert change.kind in kinds_of(scenes.VALUES)
         assert 0 < change.confidence <= 1
         one = about(before, change.node_before, change.box_before)
         other = about(after, change.node_after, change.box_after)

@@ -33,7 +33,7 @@ def test_the_change_is_found_and_said(captioner, kind):
     if kind in ("color", "material"):
         assert change.new == fact["new"]
     if kind == "replace":
-        assert set(fact["new_attributes"].values()) == set(change.new.split())
+        assert set(fact["new_attributes"].values()) == set(change.newcomer.attributes.values())
     for side in ("before", "after"):
         box = getattr(change, f"box_{side}")
         assert (box is None) == (fact[f"box_{side}"] is None)

@@ -16,14 +16,19 @@ def thing(label: str, x: float, y: float, **attributes: str) -> SceneObject:
     return SceneObject(np.array([x, y, x + 30, y + 30], float), label, 0.9, attributes)
 
 
-def told(kind: str, label: str, *, others=(), at=(200, 200), node=True, old=None, new=None, **attributes) -> Analysis:
-    """A pair of which one change is known; ``others`` stand in both pictures."""
+def told(kind: str, label: str, *, others=(), at=(200, 200), node=True, old=None, new=None, **known) -> Analysis:
+    """A pair of which one change is known; ``others`` stand in both pictures.
+
+    ``known`` are colour and size of what changed, and further fields of the change.
+    """
+    attributes = {name: known.pop(name) for name in ("color", "size") if name in known}
     subject = thing(label, *at)
     seen = ObjectGraph.of([subject, *others] if node else list(others), SIDE, SIDE)
     before = 0 if node and kind != "add" else None
     after = 0 if node and kind != "drop" else None
     boxes = (None if kind == "add" else subject.box, None if kind == "drop" else subject.box)
-    return Analysis(seen, seen, (Change(kind, label, attributes, 0.9, before, after, old, new, *boxes),))
+    change = Change(kind, label, attributes, 0.9, before, after, old, new, *boxes, **known)
+    return Analysis(seen, seen, (change,))
 
 
 class EnglishJudge:

@@ -11,7 +11,8 @@ from photo_world import EnglishJudge, thing, told
 from detectors.coco import COCO_LABELS
 from language.photo.corpus import corpus
 from language.photo.templates import PhotoTemplateGenerator
-from pipeline.core.types import Analysis, ObjectGraph
+from pipeline.core.places import Direction, Place
+from pipeline.core.types import Analysis, Named, ObjectGraph
 from ranker.provenance import ProvenanceGrounder
 
 
@@ -20,31 +21,32 @@ def sentences(analysis: Analysis) -> list[str]:
 
 
 HOUSE = [
-    (told("add", "person", color="white", place="at the top"), "A person in white has appeared at the top."),
+    (told("add", "person", color="white", place=Place.TOP), "A person in white has appeared at the top."),
     (told("add", "car", color="red"), "A red car has appeared."),
-    (told("add", "umbrella", place="on the left"), "An umbrella has appeared on the left."),
-    (told("add", "person", count="2", place="on the right"), "Two people have appeared on the right."),
-    (told("add", "car", others=[thing("car", 9, 9)], place="on the left"), "A car has appeared on the left."),
-    (told("add", "object", color="brown", place="on the left"), "A brown object has appeared on the left."),
+    (told("add", "umbrella", place=Place.LEFT), "An umbrella has appeared on the left."),
+    (told("add", "person", count=2, place=Place.RIGHT), "Two people have appeared on the right."),
+    (told("add", "car", others=[thing("car", 9, 9)], place=Place.LEFT), "A car has appeared on the left."),
+    (told("add", "object", color="brown", place=Place.LEFT), "A brown object has appeared on the left."),
     (told("add", "scissors"), "A pair of scissors has appeared."),
     (told("add", "broccoli"), "Some broccoli has appeared."),
     (told("drop", "car", color="red"), "The red car is gone."),
-    (told("drop", "person", count="5", place="on the left"), "The five people on the left are gone."),
+    (told("drop", "person", count=5, place=Place.LEFT), "The five people on the left are gone."),
     (told("drop", "scissors"), "The scissors are gone."),
     (told("drop", "object"), "Something is gone."),
-    (told("move", "person", color="white", direction="left"), "The person in white has moved to the left."),
+    (told("move", "person", color="white", direction=Direction.LEFT), "The person in white has moved to the left."),
     (told("move", "dog"), "The dog has moved."),
-    (told("move", "sheep", count="2", direction="up"), "The two sheep have moved up."),
+    (told("move", "sheep", count=2, direction=Direction.UP), "The two sheep have moved up."),
     (told("color", "bus", old="red", new="blue", color="red"), "The red bus is now blue."),
     (told("color", "person", old="red", new="blue", color="red"), "The person in red is now in blue."),
-    (told("count", "zebra", old="3", new="2"), "There are now only two zebras instead of three."),
-    (told("count", "zebra", old="0", new="1"), "There is now one zebra instead of none."),
-    (told("count", "zebra", old="2", new="0"), "There are no zebras any more."),
-    (told("replace", "dog", new="orange cat"), "The dog was replaced by an orange cat."),
-    (told("replace", "dog", new="scissors"), "The dog was replaced by a pair of scissors."),
-    (told("drop", "sheep", old="5", new="2", place="on the left"),
+    (told("count", "zebra", group=(3, 2)), "There are now only two zebras instead of three."),
+    (told("count", "zebra", group=(0, 1)), "There is now one zebra instead of none."),
+    (told("count", "zebra", group=(2, 0)), "There are no zebras any more."),
+    (told("replace", "dog", newcomer=Named("cat", {"color": "orange"})), "The dog was replaced by an orange cat."),
+    (told("replace", "dog", newcomer=Named("scissors", {})), "The dog was replaced by a pair of scissors."),
+    (told("replace", "dog", newcomer=Named("person", {"color": "red"})), "The dog was replaced by a person in red."),
+    (told("drop", "sheep", group=(5, 2), place=Place.LEFT),
      "There are now only two sheep on the left instead of five."),
-    (told("add", "person", old="2", new="4"), "There are now four people instead of two."),
+    (told("add", "person", group=(2, 4)), "There are now four people instead of two."),
     (told("scene", "scene", node=False), "The two pictures show different scenes."),
     (Analysis(ObjectGraph.of([], 9, 9), ObjectGraph.of([], 9, 9), ()), "Nothing has changed."),
 ]  # fmt: skip
@@ -59,14 +61,14 @@ AMONG_OTHERS = [
     # others, what is known, what must and must not be said
     ([], {}, "The car is gone.", None),
     ([thing("car", 10, 10)], {}, "One of the cars is gone.", "The car is gone."),
-    ([thing("car", 9, 9)], {"place": "at the lower right"}, "The car at the lower right is gone.", "The car is gone."),
-    ([thing("car", 210, 250)], {"place": "at the lower right"}, "One of the cars at the lower right is gone.", None),
+    ([thing("car", 9, 9)], {"place": Place.LOWER_RIGHT}, "The car at the lower right is gone.", "The car is gone."),
+    ([thing("car", 210, 250)], {"place": Place.LOWER_RIGHT}, "One of the cars at the lower right is gone.", None),
     ([thing("car", 10, 10, color="blue")], {"color": "red"}, "The red car is gone.", None),
     ([thing("car", 10, 10)], {"color": "red"}, "A red car is gone.", "One of the red cars is gone."),
     ([thing("car", 10, 10, color="red")], {"color": "red"}, "One of the red cars is gone.", "A red car is gone."),
     ([thing("car", 10, 10, size="large")], {"size": "small"}, "The small car is gone.", "The car is gone."),
     ([thing("bus", 10, 10)], {}, "The car is gone.", None),
-    ([thing("car", 9, 9), thing("car", 40, 90)], {"count": "2"}, "Two of the cars are gone.", "The two cars are gone."),
+    ([thing("car", 9, 9), thing("car", 40, 90)], {"count": 2}, "Two of the cars are gone.", "The two cars are gone."),
 ]  # fmt: skip
 
 
@@ -78,8 +80,8 @@ def test_definite_only_where_one_thing_is_meant(others, known, said, unsaid):
 
 
 def test_a_count_of_newcomers_is_no_count_of_all():
-    alone = sentences(told("add", "dog", count="2", place="on the left", others=[thing("dog", 200, 100)]))
-    among = sentences(told("add", "dog", count="2", place="on the left", others=[thing("dog", 10, 130)]))
+    alone = sentences(told("add", "dog", count=2, place=Place.LEFT, others=[thing("dog", 200, 100)]))
+    among = sentences(told("add", "dog", count=2, place=Place.LEFT, others=[thing("dog", 10, 130)]))
     assert "There are now two dogs on the left." in alone and "There are now two dogs on the left." not in among
     assert "Two dogs have appeared on the left." in alone and "Two dogs have appeared on the left." in among
 
@@ -115,7 +117,7 @@ def test_nothing_is_said_that_is_not_known(kind):
 
 def test_color_and_place_are_always_said_of_what_came_or_went():
     for kind in ("add", "drop"):
-        for text in sentences(told(kind, "dog", color="brown", place="on the left")):
+        for text in sentences(told(kind, "dog", color="brown", place=Place.LEFT)):
             assert "brown" in text and "on the left" in text
 
 
@@ -148,9 +150,9 @@ def test_a_hundreds_of_sentences_are_english():
 def test_things_that_share_a_fate_share_a_sentence():
     others = [thing("person", 10, 10), thing("dog", 100, 200), thing("car", 100, 20)]
     known = [
-        told("drop", "person", others=others, place="at the lower right"),
-        told("drop", "person", place="at the upper left"),
-        told("drop", "dog", color="brown", place="at the bottom"),
+        told("drop", "person", others=others, place=Place.LOWER_RIGHT),
+        told("drop", "person", place=Place.UPPER_LEFT),
+        told("drop", "dog", color="brown", place=Place.BOTTOM),
         told("color", "car", old="red", new="blue", color="red"),
     ]
     changes = [replace(one.changes[0], node_before=node) for node, one in enumerate(known)]
@@ -161,8 +163,8 @@ def test_things_that_share_a_fate_share_a_sentence():
 
 
 def test_a_place_that_all_share_is_said_once():
-    analysis = told("add", "person", place="on the left")
-    others = [told("add", "dog", place="on the left").changes[0], told("add", "cat", place="at the top").changes[0]]
+    analysis = told("add", "person", place=Place.LEFT)
+    others = [told("add", "dog", place=Place.LEFT).changes[0], told("add", "cat", place=Place.TOP).changes[0]]
     two, three = (replace(analysis, changes=(*analysis.changes, *others[:n])) for n in (1, 2))
     paragraph = PhotoTemplateGenerator().paragraph
     assert paragraph(two).text == "A person and a dog on the left have appeared."

@@ -8,6 +8,7 @@ from photo_world import thing, told
 from detectors.coco import COCO_LABELS
 from language.photo.templates import PhotoTemplateGenerator
 from language.photo.words import COLORS
+from pipeline.core.places import Direction, Place
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.worlds.finder import find_world
@@ -26,7 +27,7 @@ def best(ranker, analysis) -> str:
 def test_every_word_that_the_grammar_has_is_known(ranker):
     model = Scorer(ranker.language_model).model
     for label in COCO_LABELS:
-        analysis = told("drop", label, others=[thing(label, 9, 9)], place="on the left", near="person")
+        analysis = told("drop", label, others=[thing(label, 9, 9)], place=Place.LEFT, near="person")
         for candidate in PhotoTemplateGenerator().generate(analysis):
             unknown = [word for word in tokenize(candidate.text) if word not in model]
             assert not unknown, candidate.text
@@ -36,17 +37,17 @@ def test_every_word_that_the_grammar_has_is_known(ranker):
 @pytest.mark.parametrize(
     ("analysis", "plain"),
     [
-        (told("add", "person", color="white", place="at the bottom"), {
+        (told("add", "person", color="white", place=Place.BOTTOM), {
             "There is now a person in white at the bottom.", "A person in white has appeared at the bottom."}),
-        (told("add", "person", count="2", place="on the left"), {
+        (told("add", "person", count=2, place=Place.LEFT), {
             "There are now two people on the left.", "Two people have appeared on the left."}),
-        (told("drop", "car", color="red", place="on the left"), {
+        (told("drop", "car", color="red", place=Place.LEFT), {
             "The red car on the left is gone.", "The red car on the left has disappeared."}),
-        (told("move", "person", color="white", direction="left"), {
+        (told("move", "person", color="white", direction=Direction.LEFT), {
             "The person in white has moved to the left.", "The person in white moved to the left."}),
         (told("color", "bus", color="red", old="red", new="blue"), {
             "The red bus is now blue.", "The red bus turned blue.", "The bus changed from red to blue."}),
-        (told("count", "zebra", old="3", new="2"), {"There are now only two zebras instead of three."}),
+        (told("count", "zebra", group=(3, 2)), {"There are now only two zebras instead of three."}),
     ],
 )  # fmt: skip
 def test_a_plain_wording_comes_first(ranker, analysis, plain):

@@ -5,7 +5,7 @@ from sentence_judge import falsehood, stated
 
 from language.abstract_scenes import KINDS
 from language.templates import TemplateGenerator
-from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
 
 CHANGES = [kind for kind in KINDS if kind != "none"]
 
@@ -83,7 +83,6 @@ def cube(color="red", size="small"):
         ("shape", "sphere", "The small red rubber cube became a sphere."),
         ("drop", None, "The small red rubber cube has disappeared."),
         ("move", None, "The small red rubber cube has moved."),
-        ("replace", "orange cup", "The small red rubber cube was replaced by an orange cup."),
         ("pose", None, "The small red rubber cube changed."),  # an attribute whose new value nobody knows
     ],
 )
@@ -93,6 +92,12 @@ def test_house_wording(kind, new, sentence):
     node_after = None if kind == "drop" else 0
     change = Change(kind, "cube", thing.attributes, 0.9, 0, node_after, thing.attributes.get(kind), new)
     assert first(pair([thing], after, change)) == sentence
+
+
+def test_a_newcomer_takes_the_indefinite_article():
+    thing, cup = cube(), Named("cup", {"color": "orange"})
+    change = Change("replace", "cube", thing.attributes, 0.9, 0, 0, newcomer=cup)
+    assert first(pair([thing], [cube()], change)) == "The small red rubber cube was replaced by an orange cup."
 
 
 def test_an_added_object_takes_the_indefinite_article():

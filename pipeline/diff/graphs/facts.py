@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.core.types import Change, SceneObject
+from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
+from pipeline.core.types import Change, Named, SceneObject
 from pipeline.diff.graphs.comparison import Comparison
 
 ORDER = ("size", "color", "material", "shape")
@@ -38,17 +39,20 @@ def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
     if kind == "same":
         return None
     share = np.exp(costs[kind] - np.array([*costs.values(), _apart(comparison, i, j, kind)]))
-    old = new = None
-    if kind == "replace":
+    old = new = gone = newcomer = None
+    if kind == REPLACE:
         attributes = dict(before.attributes)
-        old, new = _phrase(before), _phrase(after)
+        gone, newcomer = _named(before), _named(after)
     else:
         attributes = _combined(before, after, kind)
-        if kind != "move":
+        if kind != MOVE:
             old, new = _distinct(before, after, kind)
             attributes[kind] = old
     label = attributes.get("shape", before.label)
-    return Change(kind, label, attributes, float(1 / share.sum()), i, j, old, new, before.box, after.box)
+    confidence = float(1 / share.sum())
+    return Change(
+        kind, label, attributes, confidence, i, j, old, new, before.box, after.box, gone=gone, newcomer=newcomer
+    )
 
 
 def _apart(comparison: Comparison, i: int, j: int, kind: str) -> float:
@@ -56,25 +60,25 @@ def _apart(comparison: Comparison, i: int, j: int, kind: str) -> float:
 
     That one went and another came in its place is what a replacement is, and speaks for it, not against it.
     """
-    if kind == "replace":
+    if kind == REPLACE:
         return float(comparison.unseen_before[i] + comparison.unseen_after[j])
     return float(comparison.alone_before[i] + comparison.alone_after[j])
 
 
 def _dropped(comparison: Comparison, i: int) -> Change:
     gone, hid = comparison.before[i], comparison.hid
-    costs = {"drop": comparison.dropped[i], "move": hid.cost[i]}
+    costs = {DROP: comparison.dropped[i], MOVE: hid.cost[i]}
     kind, confidence = _surest(costs, comparison.unseen_before[i])
-    box = hid.box[i] if kind == "move" else None
+    box = hid.box[i] if kind == MOVE else None
     attributes = dict(gone.attributes)
     return Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
 
 
 def _added(comparison: Comparison, j: int) -> Change:
     new, emerged = comparison.after[j], comparison.emerged
-    costs = {"add": comparison.added[j], "move": emerged.cost[j]}
+    costs = {ADD: comparison.added[j], MOVE: emerged.cost[j]}
     kind, confidence = _surest(costs, comparison.unseen_after[j])
-    box = emerged.box[j] if kind == "move" else None
+    box = emerged.box[j] if kind == MOVE else None
     return Change(kind, new.label, dict(new.attributes), confidence, node_after=j, box_before=box, box_after=new.box)
 
 
@@ -104,9 +108,9 @@ def _distinct(before: SceneObject, after: SceneObject, name: str) -> tuple[str, 
     return max(pairs, key=lambda pair: first[pair[0]] * second[pair[1]])
 
 
-def _phrase(found: SceneObject) -> str:
-    words = [found.attributes[name] for name in ORDER if name in found.attributes]
-    return " ".join(words) if "shape" in found.attributes else " ".join([*words, found.label])
+def _named(found: SceneObject) -> Named:
+    attributes = {name: found.attributes[name] for name in ORDER if name in found.attributes}
+    return Named(attributes.get("shape", found.label), attributes)
 
 
 def _prominence(change: Change) -> float:

@@ -8,6 +8,24 @@ import numpy as np
 
 from pipeline.register.shared_view import SharedView
 
+SMOOTH = 1.0
+"""Deviation in pixels of the blur that both pictures get."""
+
+LIGHT_SIDE, LEAST_LIGHT_SIDE = 48, 4
+"""Longer side, and least side, of the small picture that the change of light is read from."""
+
+LIGHT_WINDOW, LIGHT_SMOOTH = 17, 2.0
+"""Side of the median's window in the small picture, and the deviation of the blur after it."""
+
+TEXTURE_SIDE = 7
+"""Pixels of the neighbourhood whose spread is the texture."""
+
+SAMPLE_STEP, TEXTURE_BINS = 7, 12
+"""Every so manieth pixel tells of the noise, and in so many kinds of texture."""
+
+MAD_TO_DEVIATION = 1.4826
+"""Standard deviations in a median absolute deviation of normal noise."""
+
 
 @dataclass(frozen=True, eq=False)
 class ChangeMap:
@@ -30,7 +48,7 @@ class ChangeMap:
         return np.maximum(self.structure, self.hue)
 
 
-def change_map(view: SharedView, floor: float = 3.0) -> ChangeMap:
+def change_map(view: SharedView, floor: float) -> ChangeMap:
     """Compare the two pictures of a view.
 
     A pixel's difference is taken to the range of values among its neighbours in the other picture, both ways, so that
@@ -50,7 +68,7 @@ def change_map(view: SharedView, floor: float = 3.0) -> ChangeMap:
         squares = np.zeros(valid.shape, np.float32)
         plain = np.zeros(valid.shape, np.float32)
         for channel in channels:
-            one, other = (cv2.GaussianBlur(image[..., channel], (0, 0), 1.0) for image in (lit, second))
+            one, other = (cv2.GaussianBlur(image[..., channel], (0, 0), SMOOTH) for image in (lit, second))
             squares += _interval(one, other) ** 2
             plain += (one - other) ** 2
         noise = _noise(np.sqrt(plain), texture, valid, floor)
@@ -69,12 +87,14 @@ def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarr
     import cv2
 
     height, width = first.shape
-    scale = 48 / max(height, width)
-    size = max(4, round(width * scale)), max(4, round(height * scale))
+    scale = LIGHT_SIDE / max(height, width)
+    size = max(LEAST_LIGHT_SIDE, round(width * scale)), max(LEAST_LIGHT_SIDE, round(height * scale))
     gap = np.where(valid, second - first, 0)
     small = cv2.resize(gap, size, interpolation=cv2.INTER_AREA)
-    smooth = cv2.medianBlur(np.clip(np.rint(small) + 128, 0, 255).astype(np.uint8), 17).astype(np.float32) - 128
-    smooth = cv2.GaussianBlur(smooth, (0, 0), 2.0)
+    # The median of 8-bit values alone has a window as wide as this, so that differences of L are shifted by 128.
+    whole = np.clip(np.rint(small) + 128, 0, 255).astype(np.uint8)
+    smooth = cv2.medianBlur(whole, LIGHT_WINDOW).astype(np.float32) - 128
+    smooth = cv2.GaussianBlur(smooth, (0, 0), LIGHT_SMOOTH)
     return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
@@ -82,8 +102,9 @@ def _texture(lightness: np.ndarray) -> np.ndarray:
     """Standard deviation of a small neighbourhood."""
     import cv2
 
-    mean = cv2.blur(lightness, (7, 7))
-    return np.sqrt(np.maximum(cv2.blur(lightness * lightness, (7, 7)) - mean * mean, 0))
+    window = (TEXTURE_SIDE, TEXTURE_SIDE)
+    mean = cv2.blur(lightness, window)
+    return np.sqrt(np.maximum(cv2.blur(lightness * lightness, window) - mean * mean, 0))
 
 
 def _interval(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -98,15 +119,16 @@ def _interval(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.minimum(outside(one, other), outside(other, one))
 
 
-def _noise(error: np.ndarray, texture: np.ndarray, valid: np.ndarray, floor: float, bins: int = 12) -> np.ndarray:
+def _noise(error: np.ndarray, texture: np.ndarray, valid: np.ndarray, floor: float) -> np.ndarray:
     """Standard deviation of the error among pixels of like texture, shape ``(h, w)``."""
     if not valid.any():
         return np.full(error.shape, floor, np.float32)
-    known = texture[valid][::7]
-    wrong = error[valid][::7]
+    known = texture[valid][::SAMPLE_STEP]
+    wrong = error[valid][::SAMPLE_STEP]
+    bins = TEXTURE_BINS
     edges = np.quantile(known, np.linspace(0, 1, bins + 1))
     level = np.clip(np.searchsorted(edges, known, side="right") - 1, 0, bins - 1)
     table = np.array([np.median(wrong[level == i]) if (level == i).any() else np.nan for i in range(bins)])
     table = np.where(np.isnan(table), np.nanmedian(table), table)
     centers = (edges[:-1] + edges[1:]) / 2
-    return np.maximum(1.4826 * np.interp(texture, centers, table), floor).astype(np.float32)
+    return np.maximum(MAD_TO_DEVIATION * np.interp(texture, centers, table), floor).astype(np.float32)

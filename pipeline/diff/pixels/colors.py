@@ -5,22 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.color_terms import color_scores
-from pipeline.core.boxes import iou
+from pipeline.core.boxes import gap, iou, union
+from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
-from pipeline.diff.pixels import words
-from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.pair import PICTURES, Pair
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
 from pipeline.diff.pixels.presence import counterpart
 from pipeline.diff.pixels.regions import Region
-from pipeline.diff.pixels.things import UNNAMED, Thing, changed_thing
-
-LEAST_OWNED = 0.25
-"""IoU with its box from which a recoloured region stands for an object."""
+from pipeline.diff.pixels.things import ChangedThing, changed_thing
+from pipeline.diff.pixels.traits import place_of
 
 
-def recolored(pair: Pair, judgement: Judgement) -> tuple[list[Change], list[np.ndarray]]:
+def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
     """Facts about colour, and the boxes of the view that they explain."""
-    regions = [region for region in pair.sight.regions if _kept_structure(pair, region, judgement)]
+    regions = [region for region in pair.sight.regions if _kept_structure(pair, region)]
     named = [(region, *_terms(pair, region)) for region in regions]
     groups: dict[tuple[str, str], list[Region]] = {}
     for region, old, new in named:
@@ -28,74 +25,79 @@ def recolored(pair: Pair, judgement: Judgement) -> tuple[list[Change], list[np.n
             groups.setdefault((old, new), []).append(region)
     facts, claimed = [], []
     for (old, new), members in groups.items():
-        for union in _clusters([region.box for region in members]):
-            owner = _owner(pair, union, judgement)
-            facts.append(_fact(pair, union, owner, old, new, judgement))
-            claimed.append(union if owner is None else owner.box)
+        for box in _clusters([region.box for region in members], pair.judgement.recolored_gap):
+            owner = _owner(pair, box)
+            facts.append(_fact(pair, box, owner, old, new))
+            claimed.append(box if owner is None else owner.box)
     return facts, claimed
 
 
-def _kept_structure(pair: Pair, region: Region, judgement: Judgement) -> bool:
-    large = region.area >= 4 * judgement.least_area * pair.sight.mask.size
+def _kept_structure(pair: AlignedPair, region: Region) -> bool:
+    judgement = pair.judgement
+    large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
     return large and region.likeness >= judgement.recolored and _hue_change(pair, region) >= judgement.least_hue
 
 
-def _hue_change(pair: Pair, region: Region) -> float:
+def _hue_change(pair: AlignedPair, region: Region) -> float:
     """Median distance of a and b."""
     first, second = (pair.image(picture)[region.window][region.mask] for picture in PICTURES)
     return float(np.median(np.hypot(*(first - second)[:, 1:].T)))
 
 
-def _terms(pair: Pair, region: Region) -> tuple[str, str]:
+def _terms(pair: AlignedPair, region: Region) -> tuple[str, str]:
     """The colour terms before and after that the pixels whose hue changed speak for."""
     apart = pair.image("before")[region.window] - pair.image("after")[region.window]
-    use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > 8)
+    use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > pair.judgement.telling_hue)
     use = use if use.any() else region.mask
     scores = [color_scores(pair.shown(picture, region.window)[use]) for picture in PICTURES]
     best = [max(one, key=lambda name: one[name]) for one in scores]
     return best[0], best[1]
 
 
-def _clusters(boxes: list[np.ndarray]) -> list[np.ndarray]:
-    """Unions of boxes that lie closer to each other than half their size."""
+def _clusters(boxes: list[np.ndarray], reach: float) -> list[np.ndarray]:
+    """Unions of boxes whose gaps are at most ``reach`` times their longer side."""
     left = list(boxes)
     made = []
     while left:
-        union = left.pop(0)
+        whole = left.pop(0)
         near = True
         while near:
-            side = 0.5 * float((union[2:] - union[:2]).max())
-            joining = [box for box in left if _gap(union, box) <= side]
+            side = reach * float((whole[2:] - whole[:2]).max())
+            joining = [box for box in left if gap(whole, box)[0, 0] <= side]
             left = [box for box in left if all(box is not one for one in joining)]
-            for box in joining:
-                union = np.concatenate([np.minimum(union[:2], box[:2]), np.maximum(union[2:], box[2:])])
+            whole = union(np.array([whole, *joining]))
             near = bool(joining)
-        made.append(union)
+        made.append(whole)
     return made
 
 
-def _gap(one: np.ndarray, two: np.ndarray) -> float:
-    return float(np.hypot(*np.maximum(np.maximum(one[:2] - two[2:], two[:2] - one[2:]), 0)))
-
-
-def _owner(pair: Pair, box: np.ndarray, judgement: Judgement) -> Thing | None:
+def _owner(pair: AlignedPair, box: np.ndarray) -> ChangedThing | None:
     """The detected object that the region is most of."""
-    best, most = None, LEAST_OWNED
+    judgement = pair.judgement
+    best, most = None, judgement.least_owned
     for picture in PICTURES:
         for detection in pair.known[picture]:
-            fit = float(iou(box, detection.box)[0, 0]) * detection.score**0.25
+            fit = float(iou(box, detection.box)[0, 0]) * detection.score**judgement.owner_score_power
             if detection.label != UNNAMED and detection.score >= judgement.least_score and fit > most:
                 best, most = changed_thing(pair, picture, detection), fit
     return best
 
 
-def _fact(pair: Pair, box: np.ndarray, owner: Thing | None, old: str, new: str, judgement: Judgement) -> Change:
-    place = words.place_of(pair.view, box if owner is None else owner.box, "before")
-    attributes = {"color": old, **place}
+def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str, new: str) -> Change:
+    judgement = pair.judgement
+    box = box if owner is None else owner.box
+    boxes, place = pair.boxes(box), place_of(pair.view, box, "before")
+    attributes = {"color": old}
     if owner is None:
-        return Change("color", UNNAMED, attributes, 0.65, None, None, old, new, *pair.boxes(box))
-    twin = counterpart(pair, owner, judgement.overlap)
-    nodes = (owner.node, None if twin is None else twin.node)
-    nodes = nodes if owner.picture == "before" else nodes[::-1]
-    confidence = min(0.95, 0.6 + 0.4 * owner.score)
-    return Change("color", owner.label, attributes, confidence, *nodes, old, new, *pair.boxes(owner.box))
+        confidence = judgement.unowned_confidence
+        return Change("color", UNNAMED, attributes, confidence, None, None, old, new, *boxes, place=place)
+    least = judgement.least_recolored_confidence
+    confidence = min(judgement.most_recolored_confidence, least + (1 - least) * owner.score)
+    return Change("color", owner.label, attributes, confidence, *_nodes(pair, owner), old, new, *boxes, place=place)
+
+
+def _nodes(pair: AlignedPair, owner: ChangedThing) -> tuple[int | None, int | None]:
+    """The owner's node before and after."""
+    twin = counterpart(pair, owner)
+    other = None if twin is None else twin.node
+    return (owner.node, other) if owner.picture == "before" else (other, owner.node)

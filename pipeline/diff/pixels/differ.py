@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core import messages
+from pipeline.core.boxes import union
+from pipeline.core.kinds import SCENE
 from pipeline.core.protocols import Differ
 from pipeline.core.types import Change, Difference, Motion, ObjectGraph
-from pipeline.diff.pixels.facts import facts
+from pipeline.diff.pixels.aligned_pair import AlignedPair
+from pipeline.diff.pixels.change_facts import change_facts
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.pair import Pair
 from pipeline.diff.pixels.sight import see
 from pipeline.register.shared_view import SharedView
 
@@ -21,7 +23,7 @@ class AlignedDiffer(Judgement, Differ):
     """Change facts that both the detections and the aligned pixels speak for.
 
     A detection in one picture alone is a fact only if its pixels changed; changed pixels that nothing was detected in
-    make a fact about "an object" if they stand out clearly; and what a change of light can explain is none.  The
+    make a fact about an unnamed object if they stand out clearly; and what a change of light can explain is none.  The
     motion has to bring the aligned pictures (its ``view``).  The keyword arguments are those of
     :class:`~pipeline.diff.pixels.judgement.Judgement`, and:
 
@@ -29,39 +31,42 @@ class AlignedDiffer(Judgement, Differ):
     ----------
     most_looks
         Places at most that the detector is asked to look at again.
+    look_growth
+        How many times as large as the larger of two places, by its longer side, one place for both may be.
     """
 
     most_looks: int = 4
+    look_growth: float = 1.6
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
-        """Change facts, most important first; one fact of kind "scene" where the scenes are different ones."""
+        """Change facts, most important first; one fact of kind ``scene`` where the scenes are different ones."""
         view: SharedView | None = motion.view
         if view is None:
             raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
-            return Difference((Change("scene", "scene", {}, 0.9),))
-        return Difference(tuple(facts(Pair.of(before, after, view, self), self)))
+            return Difference((Change(SCENE, SCENE, {}, self.unrelated),))
+        return Difference(tuple(change_facts(AlignedPair.of(before, after, view, self))))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
         """Boxes ``(n, 4)`` of the picture before, and of the one after, that deserve a closer look."""
         view: SharedView | None = motion.view
         if view is None or not view.related:
             return np.zeros((0, 4)), np.zeros((0, 4))
-        boxes = _joined([region.box for region in see(view, self).regions])[: self.most_looks]
+        boxes = _joined([region.box for region in see(view, self).regions], self.look_growth)[: self.most_looks]
         return view.from_view(boxes, "before"), view.from_view(boxes, "after")
 
 
-def _joined(boxes: list[np.ndarray], growth: float = 1.6) -> np.ndarray:
+def _joined(boxes: list[np.ndarray], growth: float) -> np.ndarray:
     """Boxes, where those that fit into one little larger than either are put together; shape ``(n, 4)``."""
     groups: list[np.ndarray] = []
     for box in boxes:
         partner: int | None = 0
         while partner is not None:
-            unions = [np.concatenate([np.minimum(box[:2], one[:2]), np.maximum(box[2:], one[2:])]) for one in groups]
+            unions = [union(np.array([box, one])) for one in groups]
             fitting = [
                 i
-                for i, (union, one) in enumerate(zip(unions, groups, strict=True))
-                if _side(union) <= growth * max(_side(box), _side(one))
+                for i, (whole, one) in enumerate(zip(unions, groups, strict=True))
+                if _side(whole) <= growth * max(_side(box), _side(one))
             ]
             partner = fitting[0] if fitting else None
             if partner is not None:

@@ -1,17 +1,78 @@
-"""Every threshold of the decision, in one place."""
+"""Every number that decides what the pixels and the detections of photographs make a fact of, in one place.
+
+Grouped by what they decide.  A pack states them in its config, where it says how each was chosen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-
-from pipeline.diff.pixels.sight import Eyesight
 
 
 @dataclass(frozen=True)
-class Judgement(Eyesight):
-    """When changed pixels and detections make a fact.
+class Eyesight:
+    """How clearly pixels must differ.
 
-    The keyword arguments are those of :class:`~pipeline.diff.pixels.sight.Eyesight`, and:
+    Parameters
+    ----------
+    floor
+        The least noise that any pair is taken to have, in units of L, a or b.
+    low, high
+        Standard deviations of the pair's noise: a changed region reaches ``high`` somewhere and ``low`` everywhere.
+    bridged
+        Half of the gap between changed pixels that are taken for connected, as a share of the picture's diagonal.
+    least_area, least_pixels
+        Smallest region, as a share of the picture and in pixels.
+    least_side
+        Pixels that a detection must have each way within the view.
+    """
+
+    floor: float = 3.0
+    low: float = 2.0
+    high: float = 4.0
+    bridged: float = 0.006
+    least_area: float = 0.0003
+    least_pixels: int = 12
+    least_side: float = 3.0
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How well an object explains the pixels that changed.
+
+    Parameters
+    ----------
+    outline_weight, outline_allowance
+        Slope and offset of the logistic function of how much more clearly its outline shows in its own picture.
+    fixed, fixed_worth
+        Labels of what hardly ever comes or goes, upright things of a few pixels being often taken for it; and what is
+        left of the worth of such an explanation.
+    filled
+        Share of the box from which as much changed as in any thing that fills its box.
+    strays
+        What the fit is multiplied by where the changed regions that touch the box lie all outside of it.
+    touched
+        Share of a region that must lie in the box for the region to belong to it.
+    untouched
+        Share that is taken to lie in the box where no region belongs to it.
+    clear_peak
+        Peak of evidence from which a region without a name is as sure as can be.
+    """
+
+    outline_weight: float = 2.0
+    outline_allowance: float = 1.0
+    fixed: Collection[str] = ()
+    fixed_worth: float = 0.25
+    filled: float = 0.4
+    strays: float = 0.3
+    touched: float = 0.1
+    untouched: float = 0.5
+    clear_peak: float = 16.0
+
+
+@dataclass(frozen=True)
+class Presence:
+    """When an object is in one picture only.
 
     Parameters
     ----------
@@ -23,22 +84,25 @@ class Judgement(Eyesight):
         Detection score from which an object is named.
     overlap
         IoU from which two detections are in the same place.
-    replaced
-        Share of a box from which a faint detection in the other picture no longer passes for the same object.
-    same
-        How much two objects may differ and still be one that moved, in deviations of looks, size and place.
+    replaced, as_sure
+        Share of a box from which a faint detection in the other picture no longer passes for the same object; from
+        there on it needs the share ``as_sure`` of the object's score.
     recolored
         Correlation of brightness from which a change of hue is one of colour, and not another object.
-    least_hue
-        Median change of hue, in units of a and b, that is worth a word.
     preserved
         Share of an object's structure that may be unchanged where it came or went.
-    stands_out
-        Unnamed regions need this share of all evidence: where many places flicker, none is an object.
-    unnamed
-        The 95th percentile of evidence from which a region without a name is told.
-    least
-        Confidence under which a change is not stated.
+    part
+        Share of an object that a like detection in the other picture must cover to show that it is still there.
+    held
+        Share of a box from which it is in the place of the other that holds it.
+    attached, lesser
+        Gap, in sides of the better thing, up to which another one touches it; and share of its worth under which that
+        other one is a part of it or a shadow.
+    ghost_share, ghost_worth
+        Share of a thing inside a better one of the other picture, and how many times better that one is, from which
+        it is what is seen in the empty place.
+    claimed_share, claimed_overlap
+        Share of a box, or its IoU, from which a change explained otherwise explains it.
     """
 
     least_share: float = 0.2
@@ -46,10 +110,199 @@ class Judgement(Eyesight):
     least_score: float = 0.12
     overlap: float = 0.45
     replaced: float = 0.5
-    same: float = 1.0
+    as_sure: float = 0.5
     recolored: float = 0.5
-    least_hue: float = 14.0
     preserved: float = 0.62
+    part: float = 0.5
+    held: float = 0.75
+    attached: float = 0.1
+    lesser: float = 0.7
+    ghost_share: float = 0.5
+    ghost_worth: float = 2.0
+    claimed_share: float = 0.6
+    claimed_overlap: float = 0.4
+
+
+@dataclass(frozen=True)
+class Recolouring:
+    """When a thing has another colour, besides ``recolored``.
+
+    Parameters
+    ----------
+    least_hue
+        Median change of hue of a region, in units of a and b, that is worth a word.
+    telling_hue
+        Change of hue from which a pixel is asked for the colours.
+    recolored_gap
+        Gap between regions of one thing, in longer sides of the larger.
+    least_owned, owner_score_power
+        IoU with its box from which a region stands for a detected object, and the power of its score that the IoU is
+        multiplied by.
+    unowned_confidence, least_recolored_confidence, most_recolored_confidence
+        Confidence where no detection owns the region; and that of an object of score 0, and the greatest there is.
+    """
+
+    least_hue: float = 14.0
+    telling_hue: float = 8.0
+    recolored_gap: float = 0.5
+    least_owned: float = 0.25
+    owner_score_power: float = 0.25
+    unowned_confidence: float = 0.65
+    least_recolored_confidence: float = 0.6
+    most_recolored_confidence: float = 0.95
+
+
+@dataclass(frozen=True)
+class Nameless:
+    """When a region that no detection explains makes a fact.
+
+    Parameters
+    ----------
+    stands_out
+        Unnamed regions need this share of all evidence: where many places flicker, none is an object.
+    unnamed
+        The 95th percentile of evidence from which a region without a name is told.
+    large
+        Smallest areas that a region has which makes a fact by itself, also one of colour.
+    leading
+        Share of the leading region's evidence from which another one is told beside it.
+    snap
+        IoU from which a class-agnostic detection is taken for the outline of a region.
+    core
+        Share of a region's peak of evidence that its own pixels have; fainter ones are its shadow.
+    shadow, explained
+        How far, in its own sides, the shadow of a thing reaches beyond its box; and the share of a region that must
+        be left outside for it to be unexplained.
+    """
+
     stands_out: float = 0.5
     unnamed: float = 7.0
+    large: float = 4.0
+    leading: float = 0.2
+    snap: float = 0.6
+    core: float = 0.3
+    shadow: float = 0.25
+    explained: float = 0.6
+
+
+@dataclass(frozen=True)
+class Identity:
+    """When two things are one that moved, or one is in the other's place.
+
+    Parameters
+    ----------
+    same
+        How much two objects may differ and still be one that moved, in deviations of looks, size and place.
+    lightness_spread, hue_spread
+        How much the mean colour of half an object varies as it moves and turns, in L, and in a and b.
+    size_spread, step
+        The same for the logarithm of its area, and for its place, in diagonals of the picture.
+    other_label
+        What a different label adds: detectors often misread one view of an object.
+    sure
+        Score of a detection that may replace another, or serve as a landmark or a yardstick.
+    same_place
+        IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
+    """
+
+    same: float = 1.0
+    lightness_spread: float = 30.0
+    hue_spread: float = 14.0
+    size_spread: float = 1.2
+    step: float = 0.6
+    other_label: float = 0.6
+    sure: float = 0.5
+    same_place: float = 0.5
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """When like things are a group, and what is told first.
+
+    Parameters
+    ----------
+    like_size
+        How many times as large, by its side, one of a group may be as another.
+    together_gap, level
+        Gap, in sides of the smaller, under which things are told as one; and share of the lower one's height that
+        both must have in common.
+    counted, counted_gap
+        From so many on things are a group that is counted, and the gap between them.
+    least_told
+        Facts about a group from which its number is told.
+    size_power, unnamed_salience
+        Power of a fact's area by which it is more salient, and what is left of it for a thing without a name.
+    """
+
+    like_size: float = 2.5
+    together_gap: float = 0.75
+    level: float = 0.3
+    counted: int = 3
+    counted_gap: float = 1.0
+    least_told: int = 2
+    size_power: float = 0.25
+    unnamed_salience: float = 0.7
+
+
+@dataclass(frozen=True)
+class Describing:
+    """What is known of a thing's colour, size, neighbours and direction.
+
+    Parameters
+    ----------
+    least_color
+        Share of the pixels that one colour term must name.
+    own_evidence
+        Evidence of change from which a pixel is all the thing's own.
+    least_colored
+        Pixels of its own that a thing must have to have a colour.
+    clothes_top, clothes_bottom
+        Where the clothes of the upper body begin and end, from the top of a person's box.
+    size_ratio
+        How many times as large as any of its kind a thing is that is large, and the other way round.
+    same_thing
+        Share of a thing's box that another detection of its kind covers which is no other thing.
+    near_gap
+        Gap to a landmark, in longer sides of the thing.
+    no_landmarks
+        Labels of what moves about or is worn; nothing is described by standing next to it.
+    landmark_changed, landmark_area
+        Share of its box that may have changed, and share of the view that it may take up.
+    closer, sideways
+        How many times as large, by its side, a thing is that came closer; and how far it may have moved meanwhile, in
+        its own sides, not to be told as moving sideways.
+    """
+
+    least_color: float = 0.45
+    own_evidence: float = 4.0
+    least_colored: float = 8.0
+    clothes_top: float = 0.15
+    clothes_bottom: float = 0.5
+    size_ratio: float = 2.0
+    same_thing: float = 0.5
+    near_gap: float = 0.75
+    no_landmarks: Collection[str] = ()
+    landmark_changed: float = 0.3
+    landmark_area: float = 0.4
+    closer: float = 1.5
+    sideways: float = 2.0
+
+
+@dataclass(frozen=True)
+class Judgement(Describing, Grouping, Identity, Nameless, Recolouring, Presence, Explanation, Eyesight):
+    """When changed pixels and detections make a fact: the settings of all these groups, and:
+
+    Parameters
+    ----------
+    least
+        Confidence under which a change is not stated.
+    allowance, most
+        What is added to the geometric mean of score and fit to make a confidence, and the greatest that there is.
+    unrelated
+        Confidence that the scenes are different ones where the pictures cannot be aligned.
+    """
+
     least: float = 0.3
+    allowance: float = 0.1
+    most: float = 0.99
+    unrelated: float = 0.9

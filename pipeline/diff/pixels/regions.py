@@ -8,6 +8,33 @@ import numpy as np
 
 from pipeline.diff.pixels.change_map import ChangeMap
 
+SMOOTH = 1.0
+"""Deviation in pixels of the blur of evidence, and of brightness before its gradient is taken."""
+
+FINE = 6.0
+"""Deviation in pixels of the blur that fine structure is what remains of."""
+
+PEAK = 95
+"""Percentile of a region's evidence that is its peak."""
+
+LIKENESS_REACH, OUTLINE_REACH = 2, 6
+"""Pixels around a mask that its likeness, and its outline, are read from."""
+
+LEAST_SAMPLE = 8
+"""Pixels inside and around a mask that its outline needs."""
+
+LEAST_SPREAD = 4.0
+"""Added to the spread of colours (L, a, b), so that even ground does not stand out infinitely."""
+
+EDGE_UNIT = 20.0
+"""Gradient along an outline that counts as much as the colours inside of it."""
+
+LEAST_CLARITY = 0.5
+"""Added to both clarities whose ratio is taken."""
+
+LEAST_POWER = 1.0
+"""Least power of fine structure that a correlation is taken of."""
+
 
 @dataclass(frozen=True, eq=False)
 class Region:
@@ -42,14 +69,17 @@ def evidence_map(change: ChangeMap) -> np.ndarray:
     """Strength of change, averaged over a small neighbourhood, shape ``(h, w)``."""
     import cv2
 
-    return cv2.GaussianBlur(change.strength, (0, 0), 1.0)
+    return cv2.GaussianBlur(change.strength, (0, 0), SMOOTH)
 
 
-def changed_mask(evidence: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Pixels that changed, by hysteresis: from ``low`` on, where connected with one from ``high`` on; holes filled."""
+def changed_mask(evidence: np.ndarray, low: float, high: float, bridged: float) -> np.ndarray:
+    """Pixels that changed, by hysteresis: from ``low`` on, where connected with one from ``high`` on; holes filled.
+
+    Gaps of twice ``bridged``, a share of the picture's diagonal, are closed; the mask has the shape of the evidence.
+    """
     import cv2
 
-    reach = max(1, round(0.006 * float(np.hypot(*evidence.shape))))
+    reach = max(1, round(bridged * float(np.hypot(*evidence.shape))))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     weak = cv2.morphologyEx((evidence >= low).astype(np.uint8), cv2.MORPH_CLOSE, disc)
     outlines, _ = cv2.findContours(weak, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -84,7 +114,7 @@ def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.n
         box,
         mask,
         float(inside.mean()),
-        float(np.percentile(inside, 95)),
+        float(np.percentile(inside, PEAK)),
         likeness(change, box, mask),
         outline_side(change, box, mask),
     )
@@ -92,35 +122,35 @@ def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.n
 
 def likeness(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Correlation of the fine structure of brightness of both pictures within a mask, -1 to 1."""
-    window, grown = _around(change, box, mask, 2)
+    window, grown = _around(change, box, mask, LIKENESS_REACH)
     first, second = (fine(image[..., 0])[window][grown] for image in (change.before, change.after))
     first, second = first - first.mean(), second - second.mean()
     power = float(np.sqrt((first**2).mean() * (second**2).mean()))
-    return float((first * second).mean()) / max(power, 1.0)
+    return float((first * second).mean()) / max(power, LEAST_POWER)
 
 
 def outline_side(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Logarithm of how much more clearly a mask stands out from what is around it in the picture after."""
     import cv2
 
-    window, grown = _around(change, box, mask, 6)
-    core = _padded(mask, change, box, 6)
+    window, grown = _around(change, box, mask, OUTLINE_REACH)
+    core = _padded(mask, change, box, OUTLINE_REACH)
     ring = grown & ~cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     ring &= change.valid[window]
-    if ring.sum() < 8 or core.sum() < 8:
+    if min(ring.sum(), core.sum()) < LEAST_SAMPLE:
         return 0.0
     scores = []
     for image in (change.before, change.after):
         part = image[window]
         scores.append(_separation(part[core], part[ring]) * (1.0 + _edge(part, core)))
-    return float(np.log((scores[1] + 0.5) / (scores[0] + 0.5)))
+    return float(np.log((scores[1] + LEAST_CLARITY) / (scores[0] + LEAST_CLARITY)))
 
 
 def _separation(inside: np.ndarray, around: np.ndarray) -> float:
     """How far two sets of colours differ, in deviations of the outer one."""
-    spread = around.std(0) + 4.0
+    spread = around.std(0) + LEAST_SPREAD
     gap = np.abs(np.median(inside, 0) - np.median(around, 0)) / spread
-    wider = np.abs(np.log((inside.std(0) + 4.0) / spread))
+    wider = np.abs(np.log((inside.std(0) + LEAST_SPREAD) / spread))
     return float(np.linalg.norm(gap) + np.linalg.norm(wider))
 
 
@@ -128,18 +158,18 @@ def _edge(part: np.ndarray, core: np.ndarray) -> float:
     """Mean gradient along the outline of a mask, over that of the whole part."""
     import cv2
 
-    lightness = cv2.GaussianBlur(part[..., 0], (0, 0), 1.0)
+    lightness = cv2.GaussianBlur(part[..., 0], (0, 0), SMOOTH)
     gradient = np.hypot(cv2.Sobel(lightness, cv2.CV_32F, 1, 0), cv2.Sobel(lightness, cv2.CV_32F, 0, 1))
     mask = core.astype(np.uint8)
     band = cv2.dilate(mask, np.ones((5, 5), np.uint8)) - cv2.erode(mask, np.ones((3, 3), np.uint8))
-    return float(gradient[band > 0].mean() / 20) if band.any() else 0.0
+    return float(gradient[band > 0].mean() / EDGE_UNIT) if band.any() else 0.0
 
 
 def fine(lightness: np.ndarray) -> np.ndarray:
     """Brightness without its smooth part."""
     import cv2
 
-    return lightness - cv2.GaussianBlur(lightness, (0, 0), 6.0)
+    return lightness - cv2.GaussianBlur(lightness, (0, 0), FINE)
 
 
 def _around(change: ChangeMap, box: np.ndarray, mask: np.ndarray, reach: int) -> tuple[tuple[slice, slice], np.ndarray]:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.boxes import intersection
-from pipeline.diff.pixels.pair import Detection, Pair, rounded
+from pipeline.core.labels import UNNAMED
+from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair, rounded
+from pipeline.diff.pixels.judgement import Explanation
 from pipeline.diff.pixels.regions import Region, fine, likeness, outline_side
 
-UNNAMED = "object"
-FIXED = frozenset(
-    ["traffic light", "fire hydrant", "stop sign", "parking meter", "bench", "toilet", "sink", "refrigerator", "oven"]
-)
-"""What hardly ever comes or goes; upright things of a few pixels are often taken for it."""
+LEAST_STRUCTURE = 1.0
+"""Least power of fine structure that a share is taken of."""
 
 
 @dataclass(frozen=True, eq=False)
-class Thing:
+class ChangedThing:
     """One object of one picture, in the pixels of the shared view.
 
     ``share`` is the share of its box that changed, ``fit`` how well the changed pixels fill the box and stay in it,
@@ -37,19 +36,19 @@ class Thing:
     side: float
     node: int | None = None
 
-    @property
-    def worth(self) -> float:
-        """How good an explanation of the change it is, 0 to 1."""
-        sign = 1.0 if self.picture == "after" else -1.0
-        shown = 1 / (1 + float(np.exp(-2 * sign * self.side - 1)))
-        return self.score**0.5 * self.fit * shown * (0.25 if self.label in FIXED else 1.0)
+
+def worth(thing: ChangedThing, judgement: Explanation) -> float:
+    """How good an explanation of the change a thing is, 0 to 1."""
+    sign = 1.0 if thing.picture == "after" else -1.0
+    shown = 1 / (1 + float(np.exp(-judgement.outline_weight * sign * thing.side - judgement.outline_allowance)))
+    return thing.score**0.5 * thing.fit * shown * (judgement.fixed_worth if thing.label in judgement.fixed else 1.0)
 
 
-def changed_thing(pair: Pair, picture: str, detection: Detection) -> Thing:
+def changed_thing(pair: AlignedPair, picture: str, detection: AlignedDetection) -> ChangedThing:
     """A detection with what the changed pixels say of it."""
     x0, y0, x1, y1 = whole = rounded(detection.box, pair.sight.mask.shape)
     mask = pair.sight.weak[y0:y1, x0:x1]
-    return Thing(
+    return ChangedThing(
         picture,
         detection.label,
         detection.score,
@@ -63,15 +62,16 @@ def changed_thing(pair: Pair, picture: str, detection: Detection) -> Thing:
     )
 
 
-def unnamed_thing(pair: Pair, region: Region, box: np.ndarray, picture: str) -> Thing:
+def unnamed_thing(pair: AlignedPair, region: Region, box: np.ndarray, picture: str) -> ChangedThing:
     """A changed region taken for an object of a picture, in the ``box`` given."""
     x0, y0, x1, y1 = whole = rounded(box, pair.sight.mask.shape)
     mask = pair.sight.mask[y0:y1, x0:x1]
-    score = min(1.0, region.peak / 16)
-    return Thing(picture, UNNAMED, score, box, mask, 1.0, 1.0, appearance(pair, picture, whole, mask), region.side)
+    score = min(1.0, region.peak / pair.judgement.clear_peak)
+    look = appearance(pair, picture, whole, mask)
+    return ChangedThing(picture, UNNAMED, score, box, mask, 1.0, 1.0, look, region.side)
 
 
-def appearance(pair: Pair, picture: str, whole: tuple[int, int, int, int], mask: np.ndarray) -> np.ndarray:
+def appearance(pair: AlignedPair, picture: str, whole: tuple[int, int, int, int], mask: np.ndarray) -> np.ndarray:
     """Mean and spread of CIE Lab in the upper and in the lower half of the foreground, shape ``(12,)``."""
     x0, y0, x1, y1 = whole
     part = pair.image(picture)[y0:y1, x0:x1]
@@ -86,31 +86,33 @@ def appearance(pair: Pair, picture: str, whole: tuple[int, int, int, int], mask:
     return np.concatenate(halves)
 
 
-def correlation(pair: Pair, thing: Thing) -> float:
+def correlation(pair: AlignedPair, thing: ChangedThing) -> float:
     """Whether brightness has the same structure in both pictures where the thing's place changed, -1 to 1."""
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
     mask = thing.mask if thing.mask.any() else np.ones((y1 - y0, x1 - x0), bool)
     return likeness(pair.sight.change, np.array([x0, y0, x1, y1], float), mask)
 
 
-def preserved(pair: Pair, thing: Thing) -> float:
+def preserved(pair: AlignedPair, thing: ChangedThing) -> float:
     """Share of the structure in the thing's box that did not change: near 1, something else passed before it."""
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
     structure = fine(pair.image(thing.picture)[y0:y1, x0:x1, 0]) ** 2
-    return float(structure[~thing.mask].sum() / max(float(structure.sum()), 1.0))
+    return float(structure[~thing.mask].sum() / max(float(structure.sum()), LEAST_STRUCTURE))
 
 
-def _fit(pair: Pair, box: np.ndarray, mask: np.ndarray, whole: tuple[int, int, int, int]) -> float:
+def _fit(pair: AlignedPair, box: np.ndarray, mask: np.ndarray, whole: tuple[int, int, int, int]) -> float:
     """How far the changed pixels reach across the box, times the share of their regions that lies in it."""
+    judgement = pair.judgement
     if not mask.any():
         return 0.0
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     extent = (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) / mask.size
     touching = [region for region in pair.sight.regions if intersection(region.box, box)[0, 0] > 0]
     parts = [(_inside(region, whole), region.area) for region in touching]
-    parts = [(inside, area) for inside, area in parts if inside > 0.1 * area]
-    kept = sum(inside for inside, _ in parts) / sum(area for _, area in parts) if parts else 0.5
-    return float(extent * min(1.0, mask.mean() / 0.4) ** 0.5 * (0.3 + 0.7 * kept))
+    parts = [(inside, area) for inside, area in parts if inside > judgement.touched * area]
+    kept = sum(inside for inside, _ in parts) / sum(area for _, area in parts) if parts else judgement.untouched
+    filled = min(1.0, mask.mean() / judgement.filled)
+    return float(extent * filled**0.5 * (judgement.strays + (1 - judgement.strays) * kept))
 
 
 def _inside(region: Region, whole: tuple[int, int, int, int]) -> int:

@@ -42,7 +42,9 @@ def test_one_change_is_stated_exactly(kind, after, fact, differ):
         return
     (change,) = found
     name, old, new = fact
-    assert (change.kind, " ".join(change.attributes.values()), change.old, change.new) == (kind, name, old, new)
+    values = [one and " ".join(one.attributes.values()) for one in (change.gone, change.newcomer)]
+    values = values if kind == "replace" else [change.old, change.new]
+    assert (change.kind, " ".join(change.attributes.values()), *values) == (kind, name, old, new)
     assert change.label == change.attributes["shape"]
     assert (change.box_before is None) == (kind == "add")
     assert (change.box_after is None) == (kind == "drop")

@@ -8,14 +8,15 @@ import numpy as np
 
 from detectors.color_terms import lab_of
 from pipeline.core.types import ObjectGraph, SceneObject
-from pipeline.diff.pixels.sight import Eyesight, Sight, see
+from pipeline.diff.pixels.judgement import Judgement
+from pipeline.diff.pixels.sight import Sight, see
 from pipeline.register.shared_view import SharedView
 
 PICTURES = ("before", "after")
 
 
 @dataclass(frozen=True, eq=False)
-class Detection:
+class AlignedDetection:
     """A detected object with its box in the shared view; ``node`` is None for a faint one."""
 
     node: int | None
@@ -34,18 +35,20 @@ class Detection:
 
 
 @dataclass(frozen=True, eq=False)
-class Pair:
-    """``known["before"]`` and ``known["after"]`` are all detections of a picture, faint ones included."""
+class AlignedPair:
+    """Two pictures in one view: ``known["before"]`` and ``known["after"]`` are all detections, faint ones included."""
 
     view: SharedView
     sight: Sight
-    known: dict[str, list[Detection]]
+    known: dict[str, list[AlignedDetection]]
+    judgement: Judgement
 
     @classmethod
-    def of(cls, before: ObjectGraph, after: ObjectGraph, view: SharedView, eyesight: Eyesight) -> Pair:
+    def of(cls, before: ObjectGraph, after: ObjectGraph, view: SharedView, judgement: Judgement) -> AlignedPair:
         """The pair of two graphs whose pictures are aligned in a view."""
         graphs = dict(zip(PICTURES, (before, after), strict=True))
-        return cls(view, see(view, eyesight), {name: _detections(graph, view, name) for name, graph in graphs.items()})
+        known = {name: _detections(graph, view, name, judgement.least_side) for name, graph in graphs.items()}
+        return cls(view, see(view, judgement), known, judgement)
 
     def image(self, picture: str) -> np.ndarray:
         """The aligned picture in CIE Lab, in the light that both are brought to."""
@@ -72,8 +75,8 @@ def rounded(box: np.ndarray, shape: tuple[int, ...]) -> tuple[int, int, int, int
     return x0, y0, int(np.clip(np.ceil(box[2]), x0 + 1, shape[1])), int(np.clip(np.ceil(box[3]), y0 + 1, shape[0]))
 
 
-def _detections(graph: ObjectGraph, view: SharedView, picture: str) -> list[Detection]:
-    """Boxes are cut off at the frame of the view; those of which nothing is left are left out."""
+def _detections(graph: ObjectGraph, view: SharedView, picture: str, least_side: float) -> list[AlignedDetection]:
+    """Boxes are cut off at the frame of the view; those of which hardly anything is left are left out."""
     found: list[tuple[int | None, SceneObject]] = [(node, graph.nodes[node]["object"]) for node in graph.nodes]
     found += [(None, one) for one in graph.faint]
     if not found:
@@ -81,5 +84,5 @@ def _detections(graph: ObjectGraph, view: SharedView, picture: str) -> list[Dete
     height, width = view.shape
     boxes = view.to_view(np.array([one.box for _, one in found]), picture)
     boxes = np.clip(np.nan_to_num(boxes, nan=-1.0), 0, [width, height, width, height])
-    kept = [i for i, box in enumerate(boxes) if (box[2:] - box[:2] >= 3).all()]
-    return [Detection(*found[i], boxes[i]) for i in kept]
+    kept = [i for i, box in enumerate(boxes) if (box[2:] - box[:2] >= least_side).all()]
+    return [AlignedDetection(*found[i], boxes[i]) for i in kept]

@@ -1,0 +1,94 @@
+"""From changed things to facts: what changed its colour, came, went, moved or was replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
+from pipeline.core.types import Change, Named
+from pipeline.diff.pixels.aligned_pair import AlignedPair
+from pipeline.diff.pixels.colors import recolored
+from pipeline.diff.pixels.counts import counted
+from pipeline.diff.pixels.exchanges import exchanged
+from pipeline.diff.pixels.groups import grouped
+from pipeline.diff.pixels.moves import name_of, split
+from pipeline.diff.pixels.presence import only_in_one
+from pipeline.diff.pixels.things import ChangedThing
+from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
+from pipeline.diff.pixels.unnamed import unnamed_things
+
+
+def change_facts(pair: AlignedPair) -> list[Change]:
+    """All that changed, most important first."""
+    if not pair.sight.regions:
+        return []
+    found, claimed = recolored(pair)
+    things = only_in_one(pair, claimed)
+    things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
+    moved, alone = split(pair, things)
+    replaced, alone = exchanged(pair, alone)
+    found += [_moved(pair, *both) for both in moved]
+    found += [_replaced(pair, *both) for both in replaced]
+    found += [_alone(pair, thing) for thing in alone]
+    sure = [fact for fact in found if fact.confidence >= pair.judgement.least]
+    return grouped(counted(pair, sure), pair.judgement)
+
+
+def _alone(pair: AlignedPair, thing: ChangedThing) -> Change:
+    if thing.picture == "before":
+        change = _described(pair, DROP, thing)
+        return replace(change, node_before=thing.node, box_before=_own_box(pair, thing))
+    return replace(_described(pair, ADD, thing), node_after=thing.node, box_after=_own_box(pair, thing))
+
+
+def _moved(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> Change:
+    change = _both(pair, MOVE, one, two)
+    confidence = max(_confidence(pair, one), _confidence(pair, two))
+    direction = direction_of(one.box, two.box, pair.judgement)
+    return replace(change, label=name_of(one, two, pair.judgement.fixed), confidence=confidence, direction=direction)
+
+
+def _replaced(pair: AlignedPair, gone: ChangedThing, come: ChangedThing) -> Change:
+    confidence = min(_confidence(pair, gone), _confidence(pair, come))
+    change = _both(pair, REPLACE, gone, come)
+    return replace(change, confidence=confidence, gone=_named(pair, gone), newcomer=_named(pair, come))
+
+
+def _both(pair: AlignedPair, kind: str, one: ChangedThing, two: ChangedThing) -> Change:
+    """A fact about what is seen in the picture before as one thing and in the one after as the other."""
+    return replace(
+        _described(pair, kind, one),
+        node_before=one.node,
+        node_after=two.node,
+        box_before=_own_box(pair, one),
+        box_after=_own_box(pair, two),
+    )
+
+
+def _described(pair: AlignedPair, kind: str, thing: ChangedThing) -> Change:
+    """A fact with all that describes a thing; what is unknown or would not help is left out."""
+    known = {"color": color_of(pair, thing), "size": size_of(pair, thing)}
+    return Change(
+        kind,
+        thing.label,
+        {name: value for name, value in known.items() if value is not None},
+        _confidence(pair, thing),
+        place=place_of(pair.view, thing.box, thing.picture),
+        near=landmark_of(pair, thing),
+    )
+
+
+def _named(pair: AlignedPair, thing: ChangedThing) -> Named:
+    color = color_of(pair, thing)
+    return Named(thing.label, {} if color is None else {"color": color})
+
+
+def _own_box(pair: AlignedPair, thing: ChangedThing) -> np.ndarray:
+    """The box in the thing's own picture."""
+    return pair.view.from_view(thing.box, thing.picture)[0]
+
+
+def _confidence(pair: AlignedPair, thing: ChangedThing) -> float:
+    return float(min(pair.judgement.most, (thing.score * thing.fit) ** 0.5 + pair.judgement.allowance))

@@ -1,0 +1,94 @@
+"""What is known of a changed thing: its colour, size and place, what is next to it, and where it went."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.color_terms import color_scores
+from pipeline.core.boxes import area, gap, intersection
+from pipeline.core.labels import CLOTHED
+from pipeline.core.places import Direction, Place
+from pipeline.diff.pixels.aligned_pair import AlignedPair, rounded
+from pipeline.diff.pixels.judgement import Describing
+from pipeline.diff.pixels.things import ChangedThing
+from pipeline.register.shared_view import SharedView
+
+
+def middle(box: np.ndarray) -> np.ndarray:
+    """Centre ``x, y`` of a box."""
+    return (np.asarray(box)[:2] + np.asarray(box)[2:]) / 2
+
+
+def place_of(view: SharedView, box: np.ndarray, picture: str) -> Place:
+    """Where in its own picture a box of the shared view is."""
+    height, width = (view.before if picture == "before" else view.after).shape[:2]
+    return Place.of(view.from_view(box, picture)[0], (width, height))
+
+
+def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
+    """The colour term of an object, where one clearly leads; of a person, that of the clothes on the upper body.
+
+    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
+    """
+    judgement = pair.judgement
+    x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
+    part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))
+    weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / judgement.own_evidence, 1.0)
+    if thing.mask.shape == weights.shape:
+        weights = weights * thing.mask
+    if thing.label in CLOTHED:
+        top = round(judgement.clothes_top * len(part))
+        bottom = max(round(judgement.clothes_bottom * len(part)), 1)
+        part, weights = part[top:bottom], weights[top:bottom]
+    if weights.sum() < judgement.least_colored:
+        return None
+    scores = color_scores(part.reshape(-1, 3), weights.ravel())
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= judgement.least_color else None
+
+
+def size_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
+    """Small or large, where all others of its kind are clearly larger or smaller."""
+    judgement = pair.judgement
+    others = [
+        one.box
+        for one in pair.known[thing.picture]
+        if one.label == thing.label
+        and one.score >= judgement.sure
+        and intersection(one.box, thing.box)[0, 0] < judgement.same_thing * area(thing.box)[0]
+    ]
+    if not others:
+        return None
+    sizes, own = area(np.array(others)), area(thing.box)[0]
+    if (sizes > judgement.size_ratio * own).all():
+        return "small"
+    return "large" if (judgement.size_ratio * sizes < own).all() else None
+
+
+def landmark_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
+    """The label of a sure, unchanged object of another kind next to the thing, where there is one."""
+    judgement, mask = pair.judgement, pair.sight.mask
+    best, label = judgement.near_gap * float((thing.box[2:] - thing.box[:2]).max()), None
+    for one in pair.known[thing.picture]:
+        if one.label == thing.label or one.label in judgement.no_landmarks or one.score < judgement.sure:
+            continue
+        x0, y0, x1, y1 = rounded(one.box, mask.shape)
+        changed = mask[y0:y1, x0:x1].mean() > judgement.landmark_changed
+        if changed or area(one.box)[0] > judgement.landmark_area * mask.size:
+            continue
+        apart = float(gap(thing.box, one.box)[0, 0])
+        if apart < best:
+            best, label = apart, one.label
+    return label
+
+
+def direction_of(start: np.ndarray, end: np.ndarray, judgement: Describing) -> Direction:
+    """Where a moved thing went: away or closer where its size says so, else left, right, up or down."""
+    grown = float(np.sqrt(area(end)[0] / max(area(start)[0], 1.0)))
+    across, down = middle(end) - middle(start)
+    stayed = max(abs(across), abs(down)) < judgement.sideways * np.sqrt(area(start)[0])
+    if max(grown, 1 / grown) > judgement.closer and stayed:
+        return Direction.CLOSER if grown > 1 else Direction.AWAY
+    if abs(across) >= abs(down):
+        return Direction.RIGHT if across > 0 else Direction.LEFT
+    return Direction.DOWN if down > 0 else Direction.UP
