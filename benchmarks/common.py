@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -63,12 +61,9 @@ def json_lines(path: Path) -> list[dict[str, Any]]:
     return [row for _, row in read_json_lines(path)]
 
 
-def write_references(records: Sequence[dict[str, Any]], script: Path, seed: int) -> dict[str, list[str]]:
-    """References of each pair with one change or none, by a script that writes CLEVR-Change's grammar."""
-    command = [sys.executable, str(script), "--seed", str(seed)]
-    asked = "\n".join(json.dumps(_asked(record)) for record in records)
-    written = subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout
-    return {answer["id"]: answer["captions"] for answer in map(json.loads, written.splitlines())}
+def absolute(record: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Where the pictures of a pair of a folder are, for a file in another."""
+    return {side: str((folder / record[side]).resolve()) for side in ("before", "after")}
 
 
 def progress(items: Sequence[Any], name: str) -> Iterable[Any]:
@@ -106,15 +101,3 @@ def write(path: Path, rows: Sequence[Row], **more: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     record = {"rows": [{**asdict(row), "met": row.met} for row in rows], **more}
     path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-
-
-def _asked(record: dict[str, Any]) -> dict[str, Any]:
-    """A pair as the script reads it."""
-    change = record.get("change") or {}
-    sides = {
-        side: {"objects": record[f"objects_{side}"], "relationships": record[f"relationships_{side}"]}
-        for side in ("before", "after")
-    }
-    changed = change.get("index_after" if record["kind"] == "add" else "index_before")
-    told = {"id": record["id"], "change_type": record["kind"], "changed": changed}
-    return told | {"changed_after": change.get("index_after")} | sides

@@ -118,35 +118,42 @@ def test_every_change_is_told_once_and_as_many_as_can_be(claims, true, pairs):
     assert sorted(told(claims, true)) == pairs
 
 
-SUBJECT = Phrase(0, 1, {"color": "red", "shape": "cube"})
+CUBE = Phrase(0, 1, {"color": "red", "shape": "cube"})
+SPHERE = Phrase(0, 1, {"color": "red", "shape": "sphere"})
 SCENE = Scene.of_truth([RED, BALL], {})
+BLUE = (KnownChange("color", 0, 0, "blue"), COLOR)
+GONE = (KnownChange("drop", 0), DROP)
+MOVED = (KnownChange("move", 0, 0), MOVE)
+SWAPPED = (KnownChange("replace", 0, 1, newcomer=BALL), SWAP)
 
 
 @pytest.mark.parametrize(
-    ("known", "true", "fact"),
+    ("change", "fact", "right"),
     [
-        (KnownChange("color", 0, 0, "blue"), COLOR, StatedFact("color", 0, 1, SUBJECT, new="blue")),
-        (KnownChange("color", 0, 0, "blue"), COLOR, StatedFact("color", 0, 1, SUBJECT, new="green")),
-        (KnownChange("color", 0, 0, "blue"), COLOR, StatedFact("material", 0, 1, SUBJECT, new="blue")),
-        (KnownChange("color", 0, 0, "blue"), COLOR, StatedFact("color", 0, 1, Phrase(0, 1, {"shape": "sphere"}), new="blue")),
-        (KnownChange("drop", 0), DROP, StatedFact("drop", 0, 1, SUBJECT)),
-        (KnownChange("drop", 0), DROP, StatedFact("drop", 0, 1, SUBJECT, new="blue")),
-        (KnownChange("move", 0, 0), MOVE, StatedFact("move", 0, 1, SUBJECT, new="blue")),
-        (KnownChange("replace", 0, 1, newcomer=BALL), SWAP, StatedFact("replace", 0, 1, SUBJECT, newcomer=Phrase(0, 1, BALL))),
-        (KnownChange("replace", 0, 1, newcomer=BALL), SWAP, StatedFact("replace", 0, 1, SUBJECT, newcomer=Phrase(0, 1, BIG))),
-        (KnownChange("move", 0, 0), MOVE, StatedFact("move", 0, 1, SUBJECT, newcomer=Phrase(0, 1, BALL))),
+        (BLUE, StatedFact("color", 0, 1, CUBE, new="blue"), True),
+        (BLUE, StatedFact("color", 0, 1, CUBE, new="green"), False),
+        (BLUE, StatedFact("material", 0, 1, CUBE, new="blue"), False),
+        (BLUE, StatedFact("color", 0, 1, SPHERE, new="blue"), False),
+        (GONE, StatedFact("drop", 0, 1, CUBE), True),
+        (GONE, StatedFact("drop", 0, 1, CUBE, new="blue"), False),
+        (MOVED, StatedFact("move", 0, 1, CUBE, new="blue"), False),
+        (MOVED, StatedFact("move", 0, 1, CUBE, newcomer=Phrase(0, 1, BALL)), False),
+        (SWAPPED, StatedFact("replace", 0, 1, CUBE, newcomer=Phrase(0, 1, BALL)), True),
+        (SWAPPED, StatedFact("replace", 0, 1, CUBE, newcomer=Phrase(0, 1, BIG)), False),
     ],
-)  # fmt: skip
-def test_a_list_and_a_sentence_that_state_the_same_are_judged_alike(known, true, fact):
+)
+def test_a_list_and_a_sentence_that_state_the_same_are_judged_alike(change, fact, right):
+    known, true = change
     noun = fact.subject.properties["shape"]
     new = " ".join(fact.newcomer.properties.values()) if fact.newcomer else fact.new
     listed = SaidChange(fact.kind, noun, {**RED, **fact.subject.properties}, new)
-    assert judge([fact], Situation(SCENE, SCENE, (known,))).true is states(listed, true)
+    assert judge([fact], Situation(SCENE, SCENE, (known,))).true is right
+    assert states(listed, true) is right
 
 
 def test_a_sentence_may_leave_out_what_a_list_may_not():
     known = Situation(SCENE, SCENE, (KnownChange("replace", 0, 1, newcomer=BALL),))
-    assert judge([StatedFact("replace", 0, 1, SUBJECT)], known).true
+    assert judge([StatedFact("replace", 0, 1, CUBE)], known).true
     assert not states(said("replace"), SWAP)
-    assert judge([StatedFact("drop", 0, 1, SUBJECT)], Situation(SCENE, SCENE, (KnownChange("drop", 0),))).true
-    assert not states(said("drop", attributes=SUBJECT.properties), DROP)
+    assert judge([StatedFact("drop", 0, 1, CUBE)], Situation(SCENE, SCENE, (KnownChange("drop", 0),))).true
+    assert not states(said("drop", attributes=CUBE.properties), DROP)
