@@ -11,31 +11,23 @@ pointing accuracy on photographs, where there are more words and no exact boxes.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
-from language.parser import Phrase, Situation, StatedFact, judge
+from benchmarks.truth import TruePair, read_pairs
+from language.parser import StatedFact, judge
 from pipeline.cli.options import captioner_of
-from pipeline.core.boxes import iou
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Candidate, Grounding
-from pipeline.training.true_graphs import true_analysis
+from pipeline.datasets.example import Boxes, Truth
+from pipeline.evaluate.shown import Corners, covers
+from pipeline.training.true_graphs import analysis_of
 from ranker.brnn import BrnnGrounder
 
-ENOUGH_OVERLAP = 0.5
 FLOOR = 0.95
-ATTRIBUTES = ("size", "color", "material", "shape")
-
-Record = dict[str, Any]
-Places = tuple[int | None, int | None]
-"""Number of an object in the list before and in the list after, None where it is absent."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Wanted:
     part: str
     start: int
     end: int
-    boxes: tuple[list[float] | None, list[float] | None]
+    boxes: Boxes
 
 
 def main() -> None:
@@ -60,22 +52,20 @@ def main() -> None:
     )
     rows: list[Row] = []
     for folder in arguments.folder or [shared_folder() / "data" / "clevr_blender"]:
-        records = read(folder / "pairs.jsonl")[: arguments.limit]
+        pairs = read(folder)[: arguments.limit]
         for graphs in ("pixels", "true graphs"):
             tally: dict[str, Counter[bool]] = defaultdict(Counter)
-            for record in progress(records, f"{folder.name}, {graphs}"):
-                if graphs == "pixels":
-                    analysis = captioner.diff(folder / record["before"], folder / record["after"])
-                else:
-                    analysis = true_analysis(record)
-                for caption, wanted in captions(record):
+            for pair in progress(pairs, f"{folder.name}, {graphs}"):
+                seen = graphs == "pixels"
+                analysis = captioner.diff(pair.before, pair.after) if seen else analysis_of(pair.truth)
+                for caption, wanted in captions(pair):
                     found = grounder.ground(Candidate(caption, "reference"), analysis)
                     for one in wanted:
                         right = is_right(one, found)
                         tally["every phrase"][right] += 1
                         tally[one.part][right] += 1
                         if arguments.wrong and not right:
-                            print(f"{record['id']} {graphs}: {caption[one.start : one.end]!r} of {caption}")
+                            print(f"{pair.name} {graphs}: {caption[one.start : one.end]!r} of {caption}")
             for part, count in sorted(tally.items(), key=lambda item: (item[0] != "every phrase", item[0])):
                 floor = FLOOR if part == "every phrase" else None
                 rows.append(Row(folder.name, f"{graphs}: {part}", count[True] / count.total(), count.total(), floor))
@@ -83,20 +73,19 @@ def main() -> None:
     write(arguments.output, rows, pack=arguments.pack)
 
 
-def read(path: Path) -> list[Record]:
+def read(folder: Path) -> list[TruePair]:
     """All pairs with a change."""
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [record for record in records if record["kind"] != "none"]
+    return [pair for pair in read_pairs(folder) if pair.changes]
 
 
-def captions(record: Record) -> Iterator[tuple[str, list[Wanted]]]:
+def captions(pair: TruePair) -> Iterator[tuple[str, list[Wanted]]]:
     """The reference captions that are read as a true fact with unique phrases, and what their phrases mean."""
-    situation = Situation.of_record(record)
-    for text in record["captions"]:
+    assert pair.truth.situation is not None
+    for text in pair.captions:
         caption = as_sentence(text)
-        verdict = judge(caption, situation)
+        verdict = judge(caption, pair.truth.situation)
         if verdict.unique and len(verdict.facts) == 1:
-            yield caption, list(_wanted(verdict.facts[0], record, situation))
+            yield caption, list(_wanted(verdict.facts[0], pair.truth))
 
 
 def is_right(wanted: Wanted, found: list[Grounding]) -> bool:
@@ -104,48 +93,27 @@ def is_right(wanted: Wanted, found: list[Grounding]) -> bool:
     for one in found:
         if (one.start, one.end) == (wanted.start, wanted.end):
             pairs = zip((one.box_before, one.box_after), wanted.boxes, strict=True)
-            return all(_covers(box, true) for box, true in pairs)
+            return all(_agree(box, true) for box, true in pairs)
     return False
 
 
-def _wanted(fact: StatedFact, record: Record, situation: Situation) -> Iterator[Wanted]:
-    row = record.get("change") or record["changes"][0]
-    changed: Places = (row["index_before"], row["index_after"])
+def _wanted(fact: StatedFact, truth: Truth) -> Iterator[Wanted]:
+    assert truth.situation is not None
+    before, after = truth.changes[0].boxes
     if fact.subject:
-        subject = (changed[0], None) if fact.kind == "replace" else changed
-        yield _phrase("changed object", fact.subject, subject, record)
+        boxes = (before, None if fact.kind == "replace" else after)
+        yield Wanted("changed object", fact.subject.start, fact.subject.end, boxes)
     if fact.newcomer:
-        yield _phrase("replacement", fact.newcomer, (None, changed[1]), record)
+        yield Wanted("replacement", fact.newcomer.start, fact.newcomer.end, (None, after))
     if fact.anchor:
-        side = 1 if fact.kind == "add" else 0
-        scene = (situation.before, situation.after)[side]
+        side, scene = ("after", truth.situation.after) if fact.kind == "add" else ("before", truth.situation.before)
         (anchor,) = (i for i in scene.properties if scene.fitting(fact.anchor.properties) == 1 << i)
-        places = next((pair for pair in _same(record) if pair[side] == anchor), None)
-        alone: Places = (None, anchor) if side else (anchor, None)
-        yield _phrase("neighbour", fact.anchor, places or alone, record)
+        yield Wanted("neighbour", fact.anchor.start, fact.anchor.end, truth.objects[side, anchor])
 
 
-def _phrase(part: str, phrase: Phrase, places: Places, record: Record) -> Wanted:
-    boxes = [
-        None if place is None else record[f"objects_{side}"][place]["bbox"]
-        for side, place in zip(("before", "after"), places, strict=True)
-    ]
-    return Wanted(part, phrase.start, phrase.end, (boxes[0], boxes[1]))
-
-
-def _same(record: Record) -> Iterator[tuple[int, int]]:
-    """Unchanged objects: those that stand where they stood and look as they looked."""
-    for i, one in enumerate(record["objects_before"]):
-        for j, other in enumerate(record["objects_after"]):
-            still = np.allclose(one["3d_coords"], other["3d_coords"], atol=1e-3)
-            if still and all(one[name] == other[name] for name in ATTRIBUTES):
-                yield i, j
-
-
-def _covers(box: np.ndarray | None, true: list[float] | None) -> bool:
-    if box is None or true is None:
-        return box is None and true is None
-    return bool(iou(box[None], np.array([true], float))[0, 0] >= ENOUGH_OVERLAP)
+def _agree(box: Corners, true: Corners) -> bool:
+    """Whether both are there and the box is where the true one is, or neither is there."""
+    return covers(box, true) or (box is None and true is None)
 
 
 if __name__ == "__main__":

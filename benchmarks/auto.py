@@ -7,7 +7,6 @@ Needs the folder of reference data (``SPOT_IT_SHARED``).  ``--rendered FOLDER`` 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,8 +93,8 @@ def _measure(captioner: Captioner, cases) -> Tally:
 def _sets(
     shared: Path, rendered: Sequence[Path], photos: Sequence[Path]
 ) -> Iterator[tuple[str, tuple[list[Case], bool]]]:
-    pairs = [json.loads(line) for line in (shared / "photo_pairs" / "pairs.jsonl").read_text("utf-8").splitlines()]
     folder = shared / "photo_pairs"
+    pairs = common.json_lines(folder / "pairs.jsonl")
     yield "photo_pairs", ([_files(PHOTO, folder / row["before"], folder / row["after"]) for row in pairs], True)
     coco = sorted((shared / "coco_photos" / "images").iterdir())
     yield "coco_photos with themselves", ([_self_pair(coco, seed) for seed in range(SELF_PAIRS)], True)

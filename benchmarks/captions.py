@@ -11,12 +11,11 @@ set's, so no figure here may be put beside a published one.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.common import Row, parser, print_table, progress, write
+from benchmarks.references import with_references
 from pipeline.cli.options import captioner_of
 from pipeline.datasets import manifest
 from pipeline.datasets.example import Example
@@ -49,17 +48,6 @@ def main() -> None:
     write(arguments.output, figures(arguments.folder.name, found), seed=arguments.seed, pack=arguments.pack)
 
 
-def with_references(folder: Path, script: Path, seed: int) -> list[dict]:
-    """The pairs whose kind the script knows, with the captions it writes for them."""
-    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["kind"] != "replace"]
-    asked = "\n".join(json.dumps(_as_asked(row)) for row in rows)
-    command = [sys.executable, str(script), "--seed", str(seed)]
-    said = subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout
-    captions = {one["id"]: one["captions"] for one in map(json.loads, said.splitlines())}
-    return [{**row, **_pictures(row, folder), "captions": captions[row["id"]]} for row in rows]
-
-
 def answer(captioner: Captioner, examples: Sequence[Example], results: Path) -> list[Answer]:
     """What the captioner says of each pair, by way of the file that ``pipeline batch`` would write."""
     with results.open("w", encoding="utf-8") as stream:
@@ -87,21 +75,6 @@ def figures(data: str, found: dict[str, Evaluation]) -> list[Row]:
         for measure, groups in one.figures.items()
         for group, figure in groups.items()
     ]
-
-
-def _pictures(row: dict, folder: Path) -> dict[str, str]:
-    return {side: str((folder / row[side]).resolve()) for side in ("before", "after")}
-
-
-def _as_asked(row: dict) -> dict:
-    asked = {"id": row["id"], "change_type": row["kind"]}
-    for side in ("before", "after"):
-        asked[side] = {"objects": row[f"objects_{side}"], "relationships": row[f"relationships_{side}"]}
-    if row["kind"] != "none":
-        change = row["change"]
-        asked["changed"] = change["index_after" if row["kind"] == "add" else "index_before"]
-        asked["changed_after"] = change["index_after"]
-    return asked
 
 
 def _cell(found: Evaluation, measure: str) -> str:

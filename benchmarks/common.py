@@ -12,6 +12,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from pipeline.datasets.files import read_json_lines
+from pipeline.datasets.vocabulary import vocabulary
+
+ATTRIBUTES = tuple(vocabulary())
+"""Of objects whose truth is known, in the order of a noun phrase."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +54,16 @@ def parser(description: str | None, name: str) -> argparse.ArgumentParser:
 def shared_folder() -> Path:
     """The folder of reference data."""
     return Path(os.environ.get("SPOT_IT_SHARED", ROOT.parent / "shared"))
+
+
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    return [row for _, row in read_json_lines(path)]
+
+
+def absolute(record: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Where the pictures of a pair of a folder are, for a file in another."""
+    return {side: str((folder / record[side]).resolve()) for side in ("before", "after")}
 
 
 def progress(items: Sequence[Any], name: str) -> Iterable[Any]:

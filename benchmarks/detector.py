@@ -17,15 +17,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
-from benchmarks.common import Row, parser, print_rows, print_table, progress, write
-from benchmarks.truth import ATTRIBUTES, TrueObject, read_pictures
+from benchmarks.common import ATTRIBUTES, Row, parser, print_rows, print_table, progress, write
+from benchmarks.truth import read_pictures
 from pipeline.cli.options import captioner_of
-from pipeline.core.boxes import iou
 from pipeline.core.types import SceneObject
+from pipeline.datasets.example import TrueObject
+from pipeline.evaluate.shown import overlap, shown
 
-ENOUGH_OVERLAP = 0.5
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 SIDES = (0, 16, 24, 32, 48, 64, 96, math.inf)
 
@@ -74,12 +73,15 @@ def main() -> None:
 
 
 def match(picture: str, true: Sequence[TrueObject], nodes: list[SceneObject], faint: list[SceneObject]) -> list[Seen]:
-    """Give each visible object the detection that covers it best, nodes first, each detection once."""
+    """Give each visible object the detection that shows it: a node, or else a faint detection."""
     visible = [one for one in true if one.box is not None]
-    found = dict(_assigned(visible, nodes))
-    rest = [i for i in range(len(visible)) if i not in found]
-    weak = {rest[i]: one for i, one in _assigned([visible[i] for i in rest], faint)}
-    return [Seen(picture, one, found.get(i, weak.get(i)), i in weak) for i, one in enumerate(visible)]
+    sure = shown([one.box for one in visible], [one.box for one in nodes])
+    missed = [one.box if number is None else None for one, number in zip(visible, sure, strict=True)]
+    weak = shown(missed, [one.box for one in faint])
+    return [
+        Seen(picture, one, nodes[i] if i is not None else faint[j] if j is not None else None, j is not None)
+        for one, i, j in zip(visible, sure, weak, strict=True)
+    ]
 
 
 def figures(name: str, seen: Sequence[Seen], spurious: int) -> list[Row]:
@@ -90,7 +92,7 @@ def figures(name: str, seen: Sequence[Seen], spurious: int) -> list[Row]:
         Row(name, "recall", len(nodes) / max(len(seen), 1), len(seen)),
         Row(name, "recall, faint ones too", len(covered) / max(len(seen), 1), len(seen)),
         Row(name, "precision", len(nodes) / max(len(nodes) + spurious, 1), len(nodes) + spurious),
-        Row(name, "mean IoU", _mean(iou(np.array(o.true.box), o.found.box)[0, 0] for o in nodes), len(nodes)),
+        Row(name, "mean IoU", _mean(overlap(o.true.box, o.found.box) for o in nodes), len(nodes)),
     ]
     rows += [Row(name, f"{key} right", _mean(_right(one, key) for one in nodes), len(nodes)) for key in ATTRIBUTES]
     rows.append(Row(name, "all four right", _mean(_all_right(one) for one in nodes), len(nodes)))
@@ -128,13 +130,7 @@ def list_wrong(seen: Sequence[Seen]) -> None:
             state = "missed" if one.found is None else f"{'faint' if one.faint else 'found'} at {one.found.score:.2f}"
             name = " ".join(one.true.attributes.values())
             share = "" if one.true.visibility is None else f"{one.true.visibility:.0%} visible"
-            print(f"{one.picture}: {name} {one.true.box} {share}: {', '.join([state, *wrong])}")
-
-
-def _assigned(true: Sequence[TrueObject], found: Sequence[SceneObject]) -> list[tuple[int, SceneObject]]:
-    overlaps = iou([one.box for one in true], [one.box for one in found])
-    pairs = zip(*linear_sum_assignment(-overlaps), strict=True)
-    return [(int(i), found[j]) for i, j in pairs if overlaps[i, j] >= ENOUGH_OVERLAP]
+            print(f"{one.picture}: {name} {one.true.box.tolist()} {share}: {', '.join([state, *wrong])}")
 
 
 def _by(seen: Sequence[Seen], value: Callable[[Seen], float | None], edges: Sequence[float]) -> dict:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
-from benchmarks.judge import Verdict
+from benchmarks.judge import SIDES, Verdict
 from pipeline.core.types import Analysis
 from pipeline.output.draw import Mark, draw_marks
 
@@ -18,12 +17,10 @@ def draw_pair(verdict: Verdict, analysis: Analysis, folder: Path) -> Path:
     """Both views twice: above with every detection (faint ones darker), below with the true and the stated boxes."""
     folder.mkdir(parents=True, exist_ok=True)
     views = []
-    for side in ("before", "after"):
+    for view, side in enumerate(SIDES):
         image, graph = getattr(analysis, f"image_{side}"), getattr(analysis, side)
         true = [
-            Mark(np.array(getattr(one, f"box_{side}")), f"true {one.kind}", TRUE)
-            for one in verdict.pair.changes
-            if getattr(one, f"box_{side}") is not None
+            Mark(box, f"true {one.kind}", TRUE) for one in verdict.pair.changes if (box := one.boxes[view]) is not None
         ]
         said = [
             Mark(getattr(one, f"box_{side}"), f"said {one.kind}", SAID)

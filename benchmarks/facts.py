@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.common import Row, parser, print_rows, progress, share_of, shared_folder, write
+from benchmarks.common import ATTRIBUTES, Row, parser, print_rows, progress, share_of, shared_folder, write
 from benchmarks.draw import draw_pair
 from benchmarks.fact_variants import VARIANTS, Asked
-from benchmarks.judge import Verdict, f_score, judge, true_fact, words
-from benchmarks.truth import ATTRIBUTES, TruePair, TruePicture, read_clevr_change, read_pairs, read_views
+from benchmarks.judge import Verdict, f_score, judge, words
+from benchmarks.truth import TruePair, TruePicture, read_clevr_change, read_pairs, read_views
 from benchmarks.variants import add_variant_option, as_is, own_output
 from pipeline.cli.options import captioner_of
 from pipeline.core.images import load_pair
@@ -151,7 +151,7 @@ def summary(data: str, found: list[tuple[Verdict, Analysis]], name: str | None =
     if none:
         rows.append(_row(data, "false alarms", share_of(bool(one.said) for one in none), len(none)))
     if several:
-        f1, precision, recall = f_score(several)
+        f1, precision, recall = f_score([one.facts for one in several])
         rows.append(_row(data, "F1 of several", f1, len(several)))
         rows.append(_row(data, "precision of several", precision, len(several)))
         rows.append(_row(data, "recall of several", recall, len(several)))
@@ -171,8 +171,8 @@ def objects_right(captioner: Captioner, picture: TruePicture) -> tuple[int, int]
 def report(verdict: Verdict) -> None:
     """Print a pair that went wrong, with what is known of the cause."""
     print(f"{verdict.pair.before.parent.parent.name} {verdict.pair.name}")
-    print(f"    true: {'; '.join(words(true_fact(one)) for one in verdict.pair.changes) or 'none'}")
-    print(f"    said: {'; '.join(words(one) for one in verdict.said) or 'none'}")
+    print(f"    true: {'; '.join(map(words, verdict.pair.changes)) or 'none'}")
+    print(f"    said: {'; '.join(map(words, verdict.said)) or 'none'}")
     for cause in verdict.causes:
         print(f"    {cause}")
 
@@ -185,8 +185,8 @@ def _record(verdict: Verdict) -> dict:
     return {
         "set": verdict.pair.before.parent.parent.name,
         "id": verdict.pair.name,
-        "true": [words(true_fact(one)) for one in verdict.pair.changes],
-        "said": [words(one) for one in verdict.said],
+        "true": list(map(words, verdict.pair.changes)),
+        "said": list(map(words, verdict.said)),
         "causes": verdict.causes,
     }
 

@@ -21,10 +21,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.common import json_lines, share_of
+from benchmarks.judge import f_score, said_changes, words
 from detectors.geometry.measure import OUTLINE
 from detectors.relate.ground_plane import GroundPlane
-from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.datasets.example import TrueChange, Truth
+from pipeline.datasets.vocabulary import vocabulary
 from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.evaluate.answers import Answer
+from pipeline.evaluate.facts import ListVerdict, judge_list
 from pipeline.register.objects import ObjectRegistrar
 
 if TYPE_CHECKING:
@@ -64,7 +70,7 @@ def main() -> None:
     options = _options()
     scenes = _from_file(options.file) if options.file else _from_synth(options.seed, options.pairs, options.cache)
     registrar, differ, relater = ObjectRegistrar(), HungarianDiffer(), GroundPlane()
-    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    tally: dict[str, list[ListVerdict]] = defaultdict(list)
     seconds = []
     for repeat in range(options.repeats):
         for number, scene in enumerate(scenes):
@@ -76,14 +82,12 @@ def main() -> None:
             for graph in (before, after):
                 relater.relate(graph)
             seconds.append(time.process_time() - started)
-            wanted, got = _truth(scene), [_fact(change) for change in found]
-            right = len(wanted & set(got))
-            row = tally[scene.group]
-            for k, value in enumerate((wanted == set(got), right, len(got), len(wanted))):
-                row[k] += value
-            row.append(1)
-            if options.show and wanted != set(got):
-                print(scene.name, repeat, scene.group, "wanted", sorted(wanted, key=str), "got", got)
+            truth, said = _truth(scene), said_changes(found)
+            verdict = judge_list(truth, Answer(scene.name, "", changes=said))
+            tally[scene.group].append(verdict)
+            if options.show and not verdict.exact:
+                wanted, got = (list(map(words, changes)) for changes in (truth.changes, said))
+                print(scene.name, repeat, scene.group, "wanted", wanted, "got", got)
                 print("    ", [(c.kind, round(c.confidence, 3)) for c in found])
     _report(tally, seconds, options.json)
 
@@ -103,19 +107,15 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _report(tally: dict[str, list[int]], seconds: list[float], path: Path | None) -> None:
+def _report(tally: dict[str, list[ListVerdict]], seconds: list[float], path: Path | None) -> None:
     table = {}
     print(f"{'group':<14}{'pairs':>7}{'exact':>9}{'precision':>11}{'recall':>9}{'F1':>8}")
-    for group, (exact, right, got, wanted, *each) in sorted(tally.items()):
-        row = {
-            "pairs": len(each),
-            "exact": exact / len(each),
-            "precision": right / got if got else 1.0,
-            "recall": right / wanted if wanted else 1.0,
-            "f1": 2 * right / (got + wanted) if got + wanted else 1.0,
-        }
-        table[group] = row
-        print(f"{group:<14}{row['pairs']:>7}" + "".join(f"{row[k]:>{w}.4f}" for k, w in
+    for group, verdicts in sorted(tally.items()):
+        f1, precision, recall = f_score(verdicts)
+        exact = share_of(one.exact for one in verdicts)
+        row = {"exact": exact, "precision": precision, "recall": recall, "f1": f1}
+        table[group] = {"pairs": len(verdicts), **row}
+        print(f"{group:<14}{len(verdicts):>7}" + "".join(f"{row[k]:>{w}.4f}" for k, w in
               (("exact", 9), ("precision", 11), ("recall", 9), ("f1", 8))))  # fmt: skip
     milliseconds = {"median": float(np.median(seconds)) * 1e3, "p95": float(np.percentile(seconds, 95)) * 1e3}
     print("milliseconds a pair:", {name: round(value, 2) for name, value in milliseconds.items()})
@@ -151,8 +151,7 @@ def _described(view: View, truth: ModuleType) -> list[dict]:
 
 def _from_file(path: Path) -> list[Scene]:
     scenes = []
-    for line in path.read_text().splitlines():
-        row = json.loads(line)
+    for row in json_lines(path):
         change = row.get("change") or {}
         for record in (*row["objects_before"], *row["objects_after"]):
             radius = 0.7 if record["size"] == "large" else 0.35
@@ -163,22 +162,17 @@ def _from_file(path: Path) -> list[Scene]:
     return scenes
 
 
-def _truth(scene: Scene) -> set[tuple]:
-    facts = set()
-    for kind, i, j in scene.steps:
-        old = {} if i is None else scene.before[i]
-        fresh = {} if j is None else scene.after[j]
-        record = fresh if kind == "add" else old
-        new = fresh[kind] if kind in ("color", "material") else None
-        if kind == "replace":
-            new = " ".join(fresh[name] for name in ("size", "color", "material", "shape"))
-        facts.add((kind, *(record[name] for name in ("size", "color", "material", "shape")), new))
-    return facts
+def _truth(scene: Scene) -> Truth:
+    return Truth(tuple(_change(scene, *step) for step in scene.steps))
 
 
-def _fact(change: Change) -> tuple:
-    new = change.new if change.newcomer is None else " ".join(change.newcomer.attributes.values())
-    return (change.kind, *(change.attributes[name] for name in ("size", "color", "material", "shape")), new)
+def _change(scene: Scene, kind: str, before: int | None, after: int | None) -> TrueChange:
+    was, now = (
+        {} if number is None else {name: records[number][name] for name in vocabulary()}
+        for records, number in ((scene.before, before), (scene.after, after))
+    )
+    new = now[kind] if kind in vocabulary() else ""
+    return TrueChange(kind, attributes=was or now, new=new, newcomer=now if kind == "replace" else {})
 
 
 def _detect(records: list[dict], noise: DetectorNoise, rng: np.random.Generator) -> ObjectGraph:
@@ -208,7 +202,9 @@ def _object(record: dict, score: float, noise: DetectorNoise, rng: np.random.Gen
     sd = (noise.pixel + noise.pixel_hidden * hidden) * wild
     scale = 525 / depth if "scale" not in record else record["scale"]
     scale *= float(np.exp(rng.normal() * (noise.scale + noise.scale_hidden * hidden)))
-    scores = {name: _reading(record[name], values, noise.error - 2.5 * hidden, rng) for name, values in VALUES.items()}
+    scores = {
+        name: _reading(record[name], values, noise.error - 2.5 * hidden, rng) for name, values in vocabulary().items()
+    }
     attributes = {name: max(table, key=lambda value: table[value]) for name, table in scores.items()}
     box = np.array(record["bbox"], float) + rng.normal(size=4) * 1.0
     visible = float(np.clip(record["visibility"] + rng.normal() * 0.06, 0.03, 1))
@@ -216,14 +212,6 @@ def _object(record: dict, score: float, noise: DetectorNoise, rng: np.random.Gen
     return SceneObject(
         box, attributes["shape"], score, attributes, scores, center=center, scale=scale, visibility=visible
     )
-
-
-VALUES = {
-    "size": ("small", "large"),
-    "color": ("gray", "red", "blue", "green", "brown", "purple", "cyan", "yellow"),
-    "material": ("rubber", "metal"),
-    "shape": ("cube", "sphere", "cylinder"),
-}
 
 
 def _reading(true: str, values: tuple[str, ...], error: float, rng: np.random.Generator) -> dict[str, float]:

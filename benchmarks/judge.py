@@ -1,30 +1,32 @@
-"""Whether what is said of a pair is what is true of it."""
+"""What is said of a pair beside what is true of it: facts by the one ruler of ``pipeline evaluate``, boxes, causes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.truth import ATTRIBUTES, Box, TrueChange, TruePair
-from pipeline.core.boxes import iou
+from benchmarks.common import ATTRIBUTES
+from benchmarks.truth import TruePair
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+from pipeline.datasets.example import TrueChange
+from pipeline.evaluate.answers import Answer
+from pipeline.evaluate.facts import ListVerdict, judge_list
+from pipeline.evaluate.shown import ENOUGH_OVERLAP, covers, overlap
+from pipeline.evaluate.stated import SaidChange, new_words
+from pipeline.output.as_json import change_json
 
-Fact = tuple[str, tuple[str | None, ...], frozenset[str]]
-"""Kind, the four attributes, and the new value (for ``replace`` all four new attributes) as words."""
-
-ENOUGH_OVERLAP = 0.5
+SIDES = ("before", "after")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one pair."""
+    """What was found of one pair; ``boxes`` are views in which a changed object is visible."""
 
     pair: TruePair
-    said: tuple[Fact, ...]
-    right: int
+    said: tuple[SaidChange, ...]
+    facts: ListVerdict
     boxes: int
     boxes_right: int
     causes: tuple[str, ...] = ()
@@ -32,13 +34,12 @@ class Verdict:
     @property
     def exact(self) -> bool:
         """Every true change is said, and nothing else."""
-        return self.right == len(self.pair.changes) == len(self.said)
+        return self.facts.exact
 
     @property
     def first_right(self) -> bool:
         """The first thing said is true; nothing is said where nothing changed."""
-        true = [true_fact(change) for change in self.pair.changes]
-        return self.said[0] in true if self.said else not true
+        return self.facts.first
 
     @property
     def kind(self) -> str:
@@ -48,47 +49,32 @@ class Verdict:
 
 def judge(pair: TruePair, analysis: Analysis) -> Verdict:
     """Compare the change facts of ``analysis`` with the truth."""
-    said = tuple(said_fact(change) for change in analysis.changes)
-    common = Counter(said) & Counter(true_fact(change) for change in pair.changes)
+    said = said_changes(analysis.changes)
     overlaps = [hit for change in pair.changes for hit in _box_hits(change, analysis.changes)]
-    causes = tuple(cause for change in pair.changes for cause in _causes(change, analysis))
-    return Verdict(pair, said, sum(common.values()), len(overlaps), sum(overlaps), causes)
+    causes = tuple(cause for change in pair.changes for cause in _causes(change, pair, analysis))
+    facts = judge_list(pair.truth, Answer(pair.name, "", changes=said))
+    return Verdict(pair, said, facts, len(overlaps), sum(overlaps), causes)
 
 
-def true_fact(change: TrueChange) -> Fact:
-    """The fact that a correct answer states."""
-    new = change.new_attributes.values() if change.kind == "replace" and change.new_attributes else [change.new]
-    return change.kind, _in_order(change.attributes), frozenset(word for word in new if word)
+def said_changes(changes: Sequence[Change]) -> tuple[SaidChange, ...]:
+    """Change facts as an answer states them, by way of the JSON in which they are given out."""
+    return tuple(SaidChange.of_json(change_json(change)) for change in changes)
 
 
-def said_fact(change: Change) -> Fact:
-    """The fact that an answer states."""
-    new = [change.new] if change.newcomer is None else change.newcomer.attributes.values()
-    return change.kind, _in_order(change.attributes), frozenset(value for value in new if value)
-
-
-def f_score(verdicts: Sequence[Verdict]) -> tuple[float, float, float]:
-    """F1, precision and recall over all changes of all pairs."""
+def f_score(verdicts: Sequence[ListVerdict]) -> tuple[float, float, float]:
+    """F1, precision and recall over all changes of all pairs; a share of nothing is 1."""
     right = sum(one.right for one in verdicts)
-    said = sum(len(one.said) for one in verdicts)
-    true = sum(len(one.pair.changes) for one in verdicts)
-    return 2 * right / max(said + true, 1), right / max(said, 1), right / max(true, 1)
+    said = sum(one.said or 0 for one in verdicts)
+    true = sum(one.true for one in verdicts)
+    f1 = 2 * right / (said + true) if said + true else 1.0
+    return f1, right / said if said else 1.0, right / true if true else 1.0
 
 
-def overlap(first: Box | np.ndarray, second: Box | np.ndarray) -> float:
-    """IoU of two boxes, 0 where one is None."""
-    return 0.0 if first is None or second is None else float(iou(np.array(first), np.array(second))[0, 0])
-
-
-def words(fact: Fact) -> str:
-    """A fact in short, as in ``color small red rubber cube -> blue``."""
-    kind, attributes, new = fact
-    ending = f" -> {' '.join(sorted(new))}" if new else ""
-    return " ".join([kind, *(value or "?" for value in attributes)]) + ending
-
-
-def _in_order(attributes: dict[str, str]) -> tuple[str | None, ...]:
-    return tuple(attributes.get(name) for name in ATTRIBUTES)
+def words(change: TrueChange | SaidChange) -> str:
+    """A change in short, as in ``color small red rubber cube -> blue``."""
+    new = " ".join(change.newcomer.values()) if isinstance(change, TrueChange) and change.newcomer else change.new
+    ending = f" -> {' '.join(new_words(new))}" if new else ""
+    return " ".join([change.kind, *(change.attributes.get(name, "?") for name in ATTRIBUTES)]) + ending
 
 
 def _box_hits(true: TrueChange, said: Sequence[Change]) -> list[bool]:
@@ -96,34 +82,33 @@ def _box_hits(true: TrueChange, said: Sequence[Change]) -> list[bool]:
 
     The answer's change is the one whose boxes fit best.
     """
-    views = [name for name in ("box_before", "box_after") if getattr(true, name) is not None]
-    fits = [[overlap(getattr(true, name), getattr(one, name)) for name in views] for one in said]
+    views = [view for view in (0, 1) if true.boxes[view] is not None]
+    fits = [[overlap(true.boxes[view], getattr(one, f"box_{SIDES[view]}")) for view in views] for one in said]
     best = max(fits, key=sum, default=[0.0] * len(views))
     return [fit >= ENOUGH_OVERLAP for fit in best]
 
 
-def _causes(true: TrueChange, analysis: Analysis) -> list[str]:
+def _causes(true: TrueChange, pair: TruePair, analysis: Analysis) -> list[str]:
     """What the detector made of the changed object in each view."""
-    after = {**true.attributes, **({true.kind: true.new} if true.kind in ATTRIBUTES else {})}
-    after = true.new_attributes or after
-    views = (
-        ("before", analysis.before, true.box_before, true.attributes, true.visible_before),
-        ("after", analysis.after, true.box_after, after, true.visible_after),
-    )
-    return [
-        f"{name}: box {box}{'' if visible is None else f', {visible:.0%} visible'}: {_seen(graph, box, attributes)}"
-        for name, graph, box, attributes, visible in views
-        if box is not None
-    ]
+    after = true.newcomer or {**true.attributes, **({true.kind: true.new} if true.kind in ATTRIBUTES else {})}
+    found = []
+    for view, (graph, attributes) in enumerate(((analysis.before, true.attributes), (analysis.after, after))):
+        box, node = true.boxes[view], true.nodes[view]
+        if box is not None:
+            share = pair.objects[view][node].visibility if pair.objects[view] and node is not None else None
+            visible = "" if share is None else f", {share:.0%} visible"
+            found.append(f"{SIDES[view]}: box {box.tolist()}{visible}: {_seen(graph, box, attributes)}")
+    return found
 
 
-def _seen(graph: ObjectGraph, box: Box, attributes: dict) -> str:
+def _seen(graph: ObjectGraph, box: np.ndarray, attributes: Mapping[str, str]) -> str:
     for objects, name in ((graph.objects, "found"), (graph.faint, "faint")):
-        fits = [overlap(box, one.box) for one in objects]
-        if fits and max(fits) >= ENOUGH_OVERLAP:
-            one = objects[int(np.argmax(fits))]
-            wrong = [_misread(one, key, value) for key, value in attributes.items() if one.attributes.get(key) != value]
-            return f"{name}, score {one.score:.2f}, IoU {max(fits):.2f}, {'; '.join(wrong) or 'attributes right'}"
+        best = max(objects, key=lambda one: overlap(box, one.box), default=None)
+        if best is not None and covers(best.box, box):
+            misread = {key: value for key, value in attributes.items() if best.attributes.get(key) != value}
+            wrong = [_misread(best, key, value) for key, value in misread.items()]
+            fit = f"score {best.score:.2f}, IoU {overlap(box, best.box):.2f}"
+            return f"{name}, {fit}, {'; '.join(wrong) or 'attributes right'}"
     return "not detected"
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.captions import with_references
-from benchmarks.common import Row, parser, print_table, progress, write
+from benchmarks.common import Row, absolute, parser, print_table, progress, write
+from benchmarks.references import with_references
 from language.neural.generator import NeuralGenerator
 from language.neural.model import load
 from pipeline.cli.options import captioner_of
@@ -88,7 +88,7 @@ def records(folder: Path, script: Path | None, seed: int) -> list[dict]:
     if not files:
         raise SpotItError(f"{folder} holds no pairs made by pipeline synth: name --references for others")
     rows = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    return [row | {side: str((folder / row[side]).resolve()) for side in ("before", "after")} for row in rows]
+    return [row | absolute(row, folder) for row in rows]
 
 
 def alone(examples: Sequence[Example], file: str, beam: int) -> list[str]:

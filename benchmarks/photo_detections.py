@@ -14,10 +14,10 @@ from time import process_time
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
-from benchmarks.judge import overlap
 from benchmarks.photo_truth import ENOUGH_OVERLAP, NAMES, read_photo_pairs
 from detectors.yolox import YoloxDetector
 from pipeline.core.images import load_picture
+from pipeline.evaluate.shown import overlap
 from pipeline.worlds.finder import find_world
 
 Truth = list[tuple[str, list[float]]]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.judge import overlap
+from benchmarks.common import json_lines
+from benchmarks.judge import said_changes
 from detectors.coco import COCO_LABELS
 from detectors.color_terms import COLORS
-from pipeline.core.boxes import iou
 from pipeline.core.types import Analysis, Change, Description, ObjectGraph
 from pipeline.datasets.example import TrueChange, Truth
-from pipeline.evaluate.answers import Answer, SaidChange
+from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.facts import judge_list
-from pipeline.output.stated import stated_attributes, stated_values
+from pipeline.evaluate.shown import overlap
+from pipeline.output.stated import stated_values
 
 ENOUGH_OVERLAP = 0.3
+"""IoU from which a box is on an object of a photograph: the true boxes were drawn by eye, some of a few pixels."""
+
 NAMES = {"people": "person"}
 NOTHING = "nothing"
 
@@ -67,8 +69,7 @@ class PhotoVerdict:
 
 def read_photo_pairs(folder: Path) -> list[PhotoPair]:
     """All pairs of the folder of reference data, in their order."""
-    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_pair(json.loads(line), folder) for line in lines]
+    return [_pair(record, folder) for record in json_lines(folder / "pairs.jsonl")]
 
 
 def judge_photo(pair: PhotoPair, description: Description, seconds: float) -> PhotoVerdict:
@@ -99,11 +100,7 @@ def _true_change(record: dict[str, Any]) -> TrueChange:
 
 
 def _answer(pair: PhotoPair, description: Description) -> Answer:
-    return Answer(pair.name, description.caption, changes=tuple(map(_said, description.changes)))
-
-
-def _said(change: Change) -> SaidChange:
-    return SaidChange(change.kind, change.label, stated_attributes(change), stated_values(change)[1] or "")
+    return Answer(pair.name, description.caption, changes=said_changes(description.changes))
 
 
 def _fit(true: dict[str, Any], said: Change) -> float:
@@ -139,7 +136,7 @@ def _detected(true: dict[str, Any], analysis: Analysis) -> bool:
         (analysis.after, true["box_after"]),
     )
     return any(
-        one.label == label and iou(one.box, box)[0, 0] >= ENOUGH_OVERLAP
+        one.label == label and overlap(one.box, box) >= ENOUGH_OVERLAP
         for graph, box in views
         if box is not None
         for one in (*graph.objects, *graph.faint)

@@ -37,9 +37,13 @@ def mirrored(pair: PhotoPair, before: np.ndarray, after: np.ndarray) -> Asked:
     """Left and right change places; captions that tell them no longer fit."""
     width = {"before": before.shape[1], "after": after.shape[1]}
     objects = tuple(
-        {**one, **{f"box_{view}": flipped(one[f"box_{view}"], width[view]) for view in VIEWS}} for one in pair.objects
+        {**one, **{f"box_{view}": _flipped(one[f"box_{view}"], width[view]) for view in VIEWS}} for one in pair.objects
     )
     return replace(pair, objects=objects), flip(before), flip(after)
+
+
+def _flipped(box: list[float] | None, width: int) -> list[float] | None:
+    return None if box is None else flipped(np.array(box), width).tolist()
 
 
 _CROSSWISE = (("before", "after"), ("after", "before"))

@@ -18,13 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, progress, write
-from benchmarks.judge import ENOUGH_OVERLAP
-from benchmarks.truth import TrueObject, TruePair, read_pairs
+from benchmarks.truth import TruePair, read_pairs
 from pipeline.cli.options import captioner_of
 from pipeline.core.boxes import iou
 from pipeline.core.images import load_pair
 from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.datasets.example import TrueObject
 from pipeline.diff.graphs.comparison import expected_share
+from pipeline.evaluate.shown import owners
 from pipeline.flow.captioner import Captioner
 
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
@@ -66,29 +67,19 @@ def add(found: Found, captioner: Captioner, pair: TruePair) -> None:
     registrar = captioner.stages.registrar
     before, after = registrar.reread(before, after)
     motion = registrar.register(before, after, *images)
-    sides = [(before.objects, pair.objects_before), (after.objects, pair.objects_after)]
-    owners = [[owner(item, true) for item in objects] for objects, true in sides]
-    for (objects, true), own, image in zip(sides, owners, images, strict=True):
+    sides = list(zip((before.objects, after.objects), pair.objects, strict=True))
+    owned = [owners([one.box for one in true], [item.box for item in objects]) for objects, true in sides]
+    for (objects, true), own, image in zip(sides, owned, images, strict=True):
         for item, k in zip(objects, own, strict=True):
             if k is not None:
                 _add_errors(found, item, true[k], image.shape[1] / 480)
     displacement = motion.displacement(before.objects, after.objects)
-    _add_displacements(found, pair, displacement, owners)
+    _add_displacements(found, pair, displacement, owned)
     costs = captioner.stages.differ
     gone = expected_share(before.objects, after, motion, "after", displacement, costs)
     come = expected_share(after.objects, before, motion, "before", displacement.T, costs)
-    _add_missed(found, gone, owners[0], pair.objects_before, pair.objects_after, after)
-    _add_missed(found, come, owners[1], pair.objects_after, pair.objects_before, before)
-
-
-def owner(item: SceneObject, true: Sequence[TrueObject]) -> int | None:
-    """The true object that a detection covers."""
-    known = [k for k, one in enumerate(true) if one.box is not None]
-    if not known:
-        return None
-    overlap = iou(item.box, np.array([true[k].box for k in known], float))[0]
-    best = int(overlap.argmax())
-    return known[best] if overlap[best] >= ENOUGH_OVERLAP else None
+    _add_missed(found, gone, owned[0], *pair.objects, after)
+    _add_missed(found, come, owned[1], *pair.objects[::-1], before)
 
 
 def figures(found: Found) -> list[Row]:
@@ -133,16 +124,16 @@ def _add_errors(found: Found, item: SceneObject, true: TrueObject, unit: float) 
             found.sure.append((share, value != true.attributes[name]))
 
 
-def _add_displacements(found: Found, pair: TruePair, displacement: np.ndarray, owners: list[list[int | None]]) -> None:
-    kinds = {(one.index_before, one.index_after): one.kind for one in pair.changes}
-    for i, first in enumerate(owners[0]):
-        for j, second in enumerate(owners[1]):
+def _add_displacements(found: Found, pair: TruePair, displacement: np.ndarray, owned: list[list[int | None]]) -> None:
+    kinds = {one.nodes: one.kind for one in pair.changes}
+    for i, first in enumerate(owned[0]):
+        for j, second in enumerate(owned[1]):
             if first is None or second is None:
                 continue
             kind = kinds.get((first, second))
             if kind in ("move", "replace"):
                 found.displacement[kind + "d"].append(float(displacement[i, j]))
-            elif kind is None and pair.objects_before[first].place == pair.objects_after[second].place:
+            elif kind is None and pair.objects[0][first].place == pair.objects[1][second].place:
                 found.displacement["unmoved"].append(float(displacement[i, j]))
 
 
@@ -159,7 +150,7 @@ def _add_missed(
         same = [] if k is None else [one for one in there if one.place == true[k].place]
         if same and same[0].attributes == true[k].attributes:
             box = same[0].box
-            covered = box is not None and bool(seen) and iou(np.array(seen), np.array(box, float)).max() >= TOUCHES
+            covered = box is not None and bool(seen) and iou(np.array(seen), box).max() >= TOUCHES
             found.missed.append((float(share), not covered))
 
 

@@ -12,7 +12,7 @@ import random
 from pathlib import Path
 
 from benchmarks.common import parser, progress, write
-from benchmarks.judge import judge, true_fact, words
+from benchmarks.judge import judge, words
 from benchmarks.truth import read_pairs
 from pipeline.cli.options import captioner_of
 from pipeline.output.draw import draw_changes
@@ -35,7 +35,7 @@ def main() -> None:
         answer = captioner.describe(pair.before, pair.after, every=arguments.every)
         verdict = judge(pair, answer.analysis)
         print(f"{pair.name}  {'fact right' if verdict.exact else 'FACT WRONG'}  {answer.caption}")
-        print(f"        true: {'; '.join(words(true_fact(one)) for one in pair.changes) or 'none'}")
+        print(f"        true: {'; '.join(map(words, pair.changes)) or 'none'}")
         for caption in pair.captions[: arguments.references]:
             print(f"        reference: {caption}")
         records.append({"id": pair.name, "caption": answer.caption, "exact": verdict.exact})

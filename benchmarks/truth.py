@@ -2,63 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-ATTRIBUTES = ("size", "color", "material", "shape")
-COLORS = ("gray", "red", "blue", "green", "brown", "purple", "cyan", "yellow")
-VALUES = frozenset(("small", "large", *COLORS, "rubber", "metal", "cube", "sphere", "cylinder"))
+from benchmarks.common import ATTRIBUTES, json_lines
+from pipeline.datasets import manifest
+from pipeline.datasets.example import TrueChange, TrueObject, TrueScene, Truth
+from pipeline.datasets.truth import box_of
 
-Box = list[float] | None
-
-
-@dataclass(frozen=True)
-class TrueObject:
-    """An object of a scene.  ``box`` encloses its visible pixels, and is None where none is visible or none is known.
-
-    ``center`` is where the middle of the object falls in the picture; ``visibility`` is None where it is not known.
-    ``place`` is that middle in world units, and ``scale`` pixels a world unit there, where the camera is known.
-    """
-
-    attributes: dict[str, str]
-    box: Box = None
-    center: tuple[float, float] | None = None
-    visibility: float | None = None
-    place: tuple[float, ...] | None = None
-    scale: float | None = None
-
-
-@dataclass(frozen=True)
-class TrueChange:
-    """One change; ``attributes`` describe the object before it (after it, for ``add``)."""
-
-    kind: str
-    attributes: dict[str, str]
-    new: str | None = None
-    new_attributes: dict[str, str] | None = None
-    box_before: Box = None
-    box_after: Box = None
-    visible_before: float | None = None
-    visible_after: float | None = None
-    index_before: int | None = None
-    index_after: int | None = None
+RADIUS = {"large": 0.7, "small": 0.35}
 
 
 @dataclass(frozen=True)
 class TruePair:
-    """Two pictures and what changed between them; ``objects_before`` and ``objects_after`` where they are known."""
+    """Two pictures and what is true of them."""
 
     name: str
     before: Path
     after: Path
-    changes: tuple[TrueChange, ...]
+    truth: Truth
     captions: tuple[str, ...] = ()
-    objects_before: tuple[TrueObject, ...] = ()
-    objects_after: tuple[TrueObject, ...] = ()
+
+    @property
+    def changes(self) -> tuple[TrueChange, ...]:
+        """What changed between them."""
+        return self.truth.changes
+
+    @property
+    def objects(self) -> tuple[tuple[TrueObject, ...], tuple[TrueObject, ...]]:
+        """The objects of both pictures; none where the scenes are not known."""
+        return ((), ()) if self.truth.scenes is None else tuple(scene.objects for scene in self.truth.scenes)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -67,122 +43,84 @@ class TruePicture:
 
     name: str
     image: Path
-    objects: list[TrueObject] = field(default_factory=list)
+    objects: tuple[TrueObject, ...] = ()
 
 
 def read_pairs(folder: Path) -> list[TruePair]:
-    """Pairs of a folder with a ``pairs.jsonl``: rendered here, or by the outside generator of ``clevr_blender``."""
-    pairs = []
-    for row, before, after in _scenes(folder):
-        changes = row.get("changes")
-        if changes is None:
-            changes = [{"kind": row["kind"], **row["change"]}] if row["kind"] != "none" else []
-        pairs.append(
-            TruePair(
-                row["id"],
-                folder / row["before"],
-                folder / row["after"],
-                tuple(_change(one, before, after) for one in changes),
-                tuple(row.get("captions", ())),
-                tuple(before),
-                tuple(after),
-            )
-        )
-    return pairs
+    """Pairs of a folder with a ``pairs.jsonl``: rendered here, or by the outside generator of ``clevr_blender``.
+
+    The outside generator does not say how much of an object is visible: that is estimated from its pixels.
+    """
+    pairs = [
+        TruePair(one.id, one.pictures[0], one.pictures[1], one.truth, one.captions)
+        for one in manifest.read(folder / "pairs.jsonl")
+        if one.truth is not None
+    ]
+    full = _full_sizes(one for pair in pairs for objects in pair.objects for one in objects)
+    return [replace(pair, truth=_estimated(pair.truth, full)) for pair in pairs]
 
 
 def read_pictures(folder: Path) -> list[TruePicture]:
     """Both pictures of every pair of such a folder."""
     return [
-        TruePicture(f"{row['id']} {side}", folder / row[side], objects)
-        for row, before, after in _scenes(folder)
-        for side, objects in (("before", before), ("after", after))
+        TruePicture(f"{pair.name} {side}", getattr(pair, side), objects)
+        for pair in read_pairs(folder)
+        for side, objects in zip(("before", "after"), pair.objects, strict=True)
     ]
 
 
 def read_clevr_change(folder: Path) -> tuple[list[TruePair], list[TruePair]]:
     """The pairs that changed (those labelled ``unsure`` left out), and all pairs in which nothing changed."""
     changed, unchanged = [], []
-    for row in _lines(folder / "labels.jsonl"):
+    for row in json_lines(folder / "labels.jsonl"):
         name = f"{row['id']:06d}"
         before, after, same = (folder / "images" / f"{name}_{part}.webp" for part in ("before", "changed", "unchanged"))
-        unchanged.append(TruePair(f"{name} unchanged", before, same, ()))
+        unchanged.append(TruePair(f"{name} unchanged", before, same, Truth(())))
         if not row["unsure"]:
             attributes = {key: row["color_before" if key == "color" else key] for key in ATTRIBUTES}
-            change = TrueChange(
-                "color",
-                attributes,
-                new=row["color_after"],
-                box_before=row["box_before"],
-                box_after=row["box_after"],
-            )
-            changed.append(TruePair(f"{name} changed", before, after, (change,)))
+            boxes = (box_of(row["box_before"]), box_of(row["box_after"]))
+            change = TrueChange("color", attributes=attributes, new=row["color_after"], boxes=boxes)
+            changed.append(TruePair(f"{name} changed", before, after, Truth((change,))))
     return changed, unchanged
 
 
 def read_views(folder: Path) -> list[TruePicture]:
     """Pictures whose scenes are known, but not where their objects are, nor whether all are in view."""
     return [
-        TruePicture(Path(row["image"]).stem, folder / row["image"], [TrueObject(_four(one)) for one in row["objects"]])
-        for row in _lines(folder / "scenes.jsonl")
+        TruePicture(
+            Path(row["image"]).stem,
+            folder / row["image"],
+            tuple(TrueObject({name: one[name] for name in ATTRIBUTES}) for one in row["objects"]),
+        )
+        for row in json_lines(folder / "scenes.jsonl")
     ]
 
 
-def _scenes(folder: Path) -> Iterator[tuple[dict, list[TrueObject], list[TrueObject]]]:
-    rows = list(_lines(folder / "pairs.jsonl"))
-    full = _full_sizes([one for row in rows for one in row["objects_before"] + row["objects_after"]])
-    for row in rows:
-        yield (
-            row,
-            *(
-                [_object(one, full, row.get(f"camera_{side}")) for one in row[f"objects_{side}"]]
-                for side in ("before", "after")
-            ),
-        )
+def _estimated(truth: Truth, full: dict[str, float]) -> Truth:
+    if truth.scenes is None:
+        return truth
+    before, after = (
+        TrueScene(tuple(replace(one, visibility=_visibility(one, full)) for one in scene.objects), scene.relations)
+        for scene in truth.scenes
+    )
+    return replace(truth, scenes=(before, after))
 
 
-def _object(row: dict, full: dict[str, float], camera: dict | None) -> TrueObject:
-    u, v, depth = row["pixel_coords"]
-    visible = row.get("visibility")
-    if visible is None:
-        visible = min(1.0, _relative_size(row) / full[row["shape"]])
-    place = tuple(row["3d_coords"]) if "3d_coords" in row else None
-    return TrueObject(_four(row), row["bbox"], (u, v), visible, place, camera["focal"] / depth if camera else None)
+def _visibility(one: TrueObject, full: dict[str, float]) -> float | None:
+    if one.visibility is not None or one.attributes["shape"] not in full:
+        return one.visibility
+    return min(1.0, _relative_size(one) / full[one.attributes["shape"]])
 
 
-def _full_sizes(rows: list[dict]) -> dict[str, float]:
+def _full_sizes(objects: Iterable[TrueObject]) -> dict[str, float]:
     """About how many pixels a wholly visible object of each shape has, at radius 1 and depth 1."""
     sizes: dict[str, list[float]] = {}
-    for row in rows:
-        sizes.setdefault(row["shape"], []).append(_relative_size(row))
+    for one in objects:
+        if one.pixels is not None and one.depth is not None:
+            sizes.setdefault(one.attributes["shape"], []).append(_relative_size(one))
     return {shape: float(np.quantile(values, 0.75)) for shape, values in sizes.items()}
 
 
-def _relative_size(row: dict) -> float:
-    radius = {"large": 0.7, "small": 0.35}[row["size"]]
-    return row["pixels"] * (row["pixel_coords"][2] / radius) ** 2
-
-
-def _change(row: dict, before: list[TrueObject], after: list[TrueObject]) -> TrueChange:
-    i, j = row["index_before"], row["index_after"]
-    return TrueChange(
-        row["kind"],
-        row["attributes"],
-        row.get("new"),
-        row.get("new_attributes"),
-        row["box_before"],
-        row["box_after"],
-        None if i is None else before[i].visibility,
-        None if j is None else after[j].visibility,
-        i,
-        j,
-    )
-
-
-def _four(row: dict) -> dict[str, str]:
-    return {name: row[name] for name in ATTRIBUTES}
-
-
-def _lines(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+def _relative_size(one: TrueObject) -> float:
+    assert one.pixels is not None and one.depth is not None
+    return one.pixels * (one.depth / RADIUS[one.attributes["size"]]) ** 2

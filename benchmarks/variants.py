@@ -38,9 +38,9 @@ def retaken(pair: P, before: np.ndarray, after: np.ndarray) -> tuple[P, np.ndarr
     return pair, before, taken_again(after, crc32(pair.name.encode()))
 
 
-def flipped(box: list[float] | None, width: int) -> list[float] | None:
+def flipped(box: np.ndarray, width: int) -> np.ndarray:
     """A box in the mirrored picture."""
-    return None if box is None else [width - box[2], box[1], width - box[0], box[3]]
+    return np.array([width - box[2], box[1], width - box[0], box[3]])
 
 
 def flip(image: np.ndarray) -> np.ndarray:

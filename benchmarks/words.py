@@ -11,15 +11,12 @@ published scores.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from benchmarks.common import Row, parser, print_rows, print_table, progress, shared_folder, write
+from benchmarks import references
+from benchmarks.common import Row, json_lines, parser, print_rows, print_table, progress, shared_folder, write
 from pipeline.cli.options import captioner_of
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Candidate
@@ -55,8 +52,7 @@ def main() -> None:
 def measure(captioner: Captioner, limit: int | None, pixels: bool) -> tuple[list[Row], dict[str, dict[str, float]]]:
     """CIDEr-D of each ranker and of the oracle, over all pairs and by kind."""
     folder = shared_folder() / "data" / "clevr_blender"
-    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
-    records = [record for record in map(json.loads, lines) if record["kind"] != "replace"][:limit]
+    records = references.in_grammar(json_lines(folder / "pairs.jsonl"))[:limit]
     scored = [write_references(records, seed) for seed in SEEDS]
     sampled = [write_references(records, seed) for seed in SAMPLED]
     rarities = [Rarity.of(told.values()) for told in scored]
@@ -66,8 +62,8 @@ def measure(captioner: Captioner, limit: int | None, pixels: bool) -> tuple[list
         return 100 * float(np.mean([expected(words, t[name], r)[0] for t, r in zip(scored, rarities, strict=True)]))
 
     def oracle(name: str, candidates: Sequence[Candidate]) -> str:
-        references = [words for told in sampled for words in told[name]][:200]
-        means = expected([tokenize(one.text) for one in candidates], references, rarities[0])
+        true = [words for told in sampled for words in told[name]][:200]
+        means = expected([tokenize(one.text) for one in candidates], true, rarities[0])
         return candidates[int(np.argmax(means))].text
 
     rankers = {name: captioner.replace(ranker=name).stages.ranker for name in RANKERS}
@@ -120,24 +116,10 @@ def check_truth(captioner: Captioner, count: int, seed: int) -> list[Row]:
     ]
 
 
-def write_references(records: Sequence[dict[str, Any]], seed: int) -> dict[str, list[list[str]]]:
+def write_references(records: Sequence[dict], seed: int) -> dict[str, list[list[str]]]:
     """References of every pair as tokens, by the shared folder's writer."""
-    command = [sys.executable, str(shared_folder() / "tools" / "clevr_change_refs.py"), "--seed", str(seed)]
-    lines = "\n".join(json.dumps(_asked(record)) for record in records)
-    written = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout
-    answers = map(json.loads, written.splitlines())
-    return {answer["id"]: [tokenize(caption) for caption in answer["captions"]] for answer in answers}
-
-
-def _asked(record: dict[str, Any]) -> dict[str, Any]:
-    change = record.get("change") or {}
-    sides = {
-        side: {"objects": record[f"objects_{side}"], "relationships": record[f"relationships_{side}"]}
-        for side in ("before", "after")
-    }
-    changed = change.get("index_after" if record["kind"] == "add" else "index_before")
-    told = {"id": record["id"], "change_type": record["kind"], "changed": changed}
-    return told | {"changed_after": change.get("index_after")} | sides
+    written = references.write_references(records, shared_folder() / "tools" / "clevr_change_refs.py", seed)
+    return {name: [tokenize(caption) for caption in captions] for name, captions in written.items()}
 
 
 def _first(captioner: Captioner, analysis: Analysis) -> str:

@@ -9,6 +9,7 @@ from language.parser.facts import Phrase, StatedFact
 from language.parser.parse import parse
 from language.parser.situation import KnownChange, Situation
 from language.scene import Scene
+from pipeline.core.kinds import OBJECT_KINDS
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ def _stated(fact: StatedFact, change: KnownChange, situation: Situation) -> tupl
     """What is false of a fact if it is about this change, and what it leaves open."""
     if fact.kind not in (change.kind, "altered"):
         return f"the kind is {change.kind}, not {fact.kind}", ""
-    if fact.kind == "altered" and change.kind in ("add", "drop", "move", "replace"):
+    if fact.kind == "altered" and change.kind in OBJECT_KINDS:
         return f"the kind is {change.kind}, not a new look", ""
+    if fact.kind in OBJECT_KINDS and fact.new:
+        return f"{fact.kind} has no new value, {fact.new} is said", ""
     if fact.kind != "altered" and change.new and fact.new != change.new:
         return f"the new value is {change.new}, not {fact.new or 'unsaid'}", ""
     if fact.newcomer is not None and not _fits(fact.newcomer, change.newcomer):

@@ -8,6 +8,7 @@ from typing import Any
 
 from language.lexicon import ATTRIBUTE_VALUES
 from language.scene import Scene, scene_of
+from pipeline.core.records import change_rows
 from pipeline.core.relations import by_place
 from pipeline.core.types import Analysis
 
@@ -52,10 +53,15 @@ class Situation:
         """The truth of a line of ``pairs.jsonl`` that ``pipeline synth``, or the outside generator, has written.
 
         Read are ``objects_*`` and ``relationships_*`` of both sides, and ``changes``, or ``kind`` and ``change``.
+
+        Raises
+        ------
+        ValueError
+            If it does not say what changed.
         """
-        rows = record.get("changes")
+        rows = change_rows(record)
         if rows is None:
-            rows = [] if record["kind"] == "none" else [{"kind": record["kind"], **record["change"]}]
+            raise ValueError("the record does not say what changed")
         changes = tuple(_known(row, record["objects_after"]) for row in rows)
         scenes = [
             Scene.of_truth(

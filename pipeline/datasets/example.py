@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.core.relations import Relations
+
 if TYPE_CHECKING:
     from language.parser import Situation
 
@@ -26,7 +28,7 @@ class TrueChange:
     """One true change, in the terms of :class:`pipeline.core.types.Change`.
 
     What is empty is not known, and is not asked of an answer.  ``newcomer`` are the attributes of what replaced the
-    object.
+    object, ``nodes`` the object's number in either scene.
     """
 
     kind: str
@@ -35,18 +37,49 @@ class TrueChange:
     new: str = ""
     newcomer: dict[str, str] = field(default_factory=dict)
     boxes: Boxes = (None, None)
+    nodes: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True, eq=False)
+class TrueObject:
+    """An object of a scene.
+
+    ``box`` encloses the ``pixels`` of it that are visible, and is None where none is or none is known; ``visibility``
+    is their share of its outline.  ``center`` is where its middle falls in the picture, ``place`` that middle in world
+    units, ``depth`` its distance along the view in the same, and ``scale`` pixels a world unit there.  What the truth
+    does not say is None.
+    """
+
+    attributes: dict[str, str]
+    box: np.ndarray | None = None
+    center: tuple[float, float] | None = None
+    visibility: float | None = None
+    place: tuple[float, ...] | None = None
+    depth: float | None = None
+    scale: float | None = None
+    pixels: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TrueScene:
+    """All objects of one picture; ``relations[R][i]`` lists the objects that stand ``R`` of object ``i``."""
+
+    objects: tuple[TrueObject, ...]
+    relations: Relations
 
 
 @dataclass(frozen=True, eq=False)
 class Truth:
     """What is true of a pair: its changes, most important first, and perhaps all of both scenes.
 
-    By the ``situation`` any sentence can be judged; ``objects`` says where all objects are.
+    ``scenes`` are those of the first and of the second picture.  By the ``situation`` any sentence can be judged;
+    ``objects`` says where all objects are in both pictures.
     """
 
     changes: tuple[TrueChange, ...]
     situation: Situation | None = None
     objects: dict[ObjectKey, Boxes] = field(default_factory=dict)
+    scenes: tuple[TrueScene, TrueScene] | None = None
 
     @property
     def described(self) -> bool:

@@ -13,19 +13,10 @@ from pipeline.core.files import write_file
 from pipeline.datasets.example import Boxes, Example
 from pipeline.datasets.files import identifier, read_json, read_json_lines, starts_with
 from pipeline.datasets.truth import box_of
+from pipeline.evaluate.stated import SaidChange
 
 _NAMED = 5
 """Ids that a message lists before it says "and more"."""
-
-
-@dataclass(frozen=True)
-class SaidChange:
-    """A change as an answer states it."""
-
-    kind: str
-    label: str
-    attributes: dict[str, str]
-    new: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,13 +128,9 @@ def _answer(entry: Any, key: str) -> Answer:
     return Answer(
         name,
         caption if caption.strip() else "",
-        changes=None if changes is None else tuple(map(_change, changes)),
+        changes=None if changes is None else tuple(map(SaidChange.of_json, changes)),
         phrases=None if phrases is None else tuple(map(_phrase, phrases)),
     )
-
-
-def _change(entry: dict[str, Any]) -> SaidChange:
-    return SaidChange(entry["kind"], entry.get("label") or "", dict(entry["attributes"]), entry.get("new") or "")
 
 
 def _phrase(entry: dict[str, Any]) -> SaidPhrase:

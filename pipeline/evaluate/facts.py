@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.datasets.example import NO_CHANGE, Example, TrueChange, Truth
-from pipeline.evaluate.answers import Answer, SaidChange
+from pipeline.datasets.example import NO_CHANGE, Example, Truth
+from pipeline.evaluate.answers import Answer
+from pipeline.evaluate.stated import states, told
 
 if TYPE_CHECKING:
     from language.parser import StatedFact
@@ -16,10 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListVerdict:
-    """Of a change list.  ``exact``: it is the true one; ``first``: what comes first is true."""
+    """Of a change list: how many changes are ``said`` (None in an error), how many are ``true``, how many are both.
 
-    exact: bool
+    ``first``: what comes first is true; nothing comes first where nothing changed.
+    """
+
+    said: int | None
+    true: int
+    right: int
     first: bool
+
+    @property
+    def exact(self) -> bool:
+        """Whether every true change is said, and nothing else."""
+        return self.said == self.true == self.right
 
 
 @dataclass(frozen=True)
@@ -36,31 +46,12 @@ class SentenceVerdict:
 
 
 def judge_list(truth: Truth, answer: Answer) -> ListVerdict:
-    """Compare a change list with the truth.
-
-    A change is right if its kind, every attribute that the truth gives, and the new value are; an error is never right.
-    """
-    if answer.changes is None:
-        return ListVerdict(False, False)
-    left = list(answer.changes)
-    found = 0
-    for true in truth.changes:
-        hit = next((said for said in left if states(said, true)), None)
-        if hit is not None:
-            left.remove(hit)
-            found += 1
-    return ListVerdict(found == len(truth.changes) and not left, _first_right(truth, answer.changes))
-
-
-def states(said: SaidChange, true: TrueChange) -> bool:
-    """Whether a stated change is the true one."""
-    if said.kind != true.kind or (true.label and said.label != true.label):
-        return False
-    if any(said.attributes.get(name) != value for name, value in true.attributes.items()):
-        return False
-    if true.newcomer:
-        return set(said.new.split()) == set(true.newcomer.values())
-    return not true.new or said.new == true.new
+    """Compare a change list with the truth, by :mod:`pipeline.evaluate.stated`; an error is never right."""
+    said, true = answer.changes, truth.changes
+    if said is None:
+        return ListVerdict(None, len(true), 0, False)
+    first = any(states(said[0], one) for one in true) if said else not true
+    return ListVerdict(len(said), len(true), len(told(said, true)), first)
 
 
 def judge_sentence(example: Example, answer: Answer) -> SentenceVerdict | None:
@@ -90,7 +81,3 @@ def _parsed(text: str) -> tuple[StatedFact, ...]:
     from language.parser import parse
 
     return tuple(parse(text))
-
-
-def _first_right(truth: Truth, said: Sequence[SaidChange]) -> bool:
-    return any(states(said[0], true) for true in truth.changes) if said else not truth.changes

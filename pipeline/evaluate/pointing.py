@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.core.boxes import iou
 from pipeline.datasets.example import Boxes, Example, Truth
 from pipeline.evaluate.answers import Answer, SaidPhrase
+from pipeline.evaluate.shown import covers
 
 if TYPE_CHECKING:
     from language.parser import Phrase, StatedFact
-
-ENOUGH_OVERLAP = 0.5
 
 _NOWHERE: Boxes = (None, None)
 
@@ -105,7 +103,7 @@ def _hits(pairs: Sequence[tuple[Boxes, Boxes]]) -> Hits:
     ]
     both = [(true, said) for true, said in views if true is not None and said is not None]
     pointed = sum(_middle_inside(said, true) for true, said in both)
-    overlapping = sum(float(iou(true[None], said[None])[0, 0]) >= ENOUGH_OVERLAP for true, said in both)
+    overlapping = sum(covers(said, true) for true, said in both)
     return Hits(len(views), pointed, overlapping)
 
 

@@ -5,32 +5,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import facts, truth
+from benchmarks import judge as judging
 from pipeline.core.types import Analysis, Change, Named, ObjectGraph, SceneObject
-
-judging = pytest.importorskip("benchmarks.judge")
-truth = pytest.importorskip("benchmarks.truth")
-facts = pytest.importorskip("benchmarks.facts")
+from pipeline.datasets.example import TrueChange, Truth
 
 CUBE = {"size": "small", "color": "red", "material": "rubber", "shape": "cube"}
 BALL = {"size": "large", "color": "blue", "material": "metal", "shape": "sphere"}
-SORTED = dict(sorted(BALL.items()))
-HALF = {"color": "blue", "shape": "sphere"}
-BOX, ELSEWHERE = [10.0, 10.0, 30.0, 30.0], [100.0, 100.0, 130.0, 130.0]
+BOX, ELSEWHERE = np.array([10.0, 10.0, 30.0, 30.0]), np.array([100.0, 100.0, 130.0, 130.0])
 
-COLOR = truth.TrueChange("color", CUBE, new="blue", box_before=BOX, box_after=BOX)
-REPLACE = truth.TrueChange("replace", CUBE, new_attributes=BALL, box_before=BOX, box_after=BOX)
-DROP = truth.TrueChange("drop", BALL, box_before=ELSEWHERE)
+COLOR = TrueChange("color", attributes=CUBE, new="blue", boxes=(BOX, BOX))
+REPLACE = TrueChange("replace", attributes=CUBE, newcomer=BALL, boxes=(BOX, BOX))
+DROP = TrueChange("drop", attributes=BALL, boxes=(ELSEWHERE, None))
 
 
 def pair(*changes):
-    return truth.TruePair("000001", Path("set/images/b.png"), Path("set/images/a.png"), changes)
+    return truth.TruePair("000001", Path("set/images/b.png"), Path("set/images/a.png"), Truth(changes))
 
 
 def said(true):
     """The answer that states exactly a true change."""
-    boxes = [None if box is None else np.array(box) for box in (true.box_before, true.box_after)]
-    fact = Change(true.kind, true.attributes["shape"], true.attributes, 0.9, None, None, None, true.new, *boxes)
-    return replace(fact, newcomer=named(true.new_attributes)) if true.new_attributes else fact
+    fact = Change(
+        true.kind, true.attributes["shape"], true.attributes, 0.9, None, None, None, true.new or None, *true.boxes
+    )
+    return replace(fact, newcomer=named(true.newcomer)) if true.newcomer else fact
 
 
 def named(attributes):
@@ -51,20 +49,8 @@ def answer(*changes, before=()):
         ((COLOR,), (said(COLOR), said(DROP)), False, True),  # right, and something untrue after it
         ((COLOR,), (replace(said(COLOR), new="green"),), False, False),  # wrong new value
         ((COLOR,), (replace(said(COLOR), attributes={**CUBE, "size": "large"}),), False, False),  # wrong object
-        ((COLOR,), (replace(said(COLOR), kind="replace"),), False, False),  # wrong kind
+        ((COLOR,), (replace(said(COLOR), label="ball"),), False, False),  # wrong noun
         ((REPLACE,), (said(REPLACE),), True, True),  # all four new attributes
-        (
-            (REPLACE,),
-            (replace(said(REPLACE), newcomer=named(SORTED)),),
-            True,
-            True,
-        ),  # in another order
-        (
-            (REPLACE,),
-            (replace(said(REPLACE), newcomer=named(HALF)),),
-            False,
-            False,
-        ),  # two of the four
         ((COLOR, DROP), (said(DROP), said(COLOR)), True, True),  # two changes in another order
         ((DROP, DROP), (said(DROP),), False, True),  # one of two equal ones
     ],
@@ -85,14 +71,15 @@ def test_boxes_count_each_view_in_which_the_object_is_visible():
 
 def test_f_score_counts_changes_and_not_pairs():
     verdicts = [judging.judge(pair(COLOR, DROP), answer(said(COLOR))), judging.judge(pair(DROP), answer(said(DROP)))]
-    f1, precision, recall = judging.f_score(verdicts)
+    f1, precision, recall = judging.f_score([one.facts for one in verdicts])
     assert (precision, recall) == (1.0, pytest.approx(2 / 3))
     assert f1 == pytest.approx(0.8)
+    assert judging.f_score([judging.judge(pair(), answer()).facts]) == (1.0, 1.0, 1.0)
 
 
 def test_causes_say_what_the_detector_read():
     scores = {"color": {"red": 0.3, "brown": 0.7}}
-    seen = SceneObject(np.array(BOX), "cube", 0.8, {**CUBE, "color": "brown"}, scores)
+    seen = SceneObject(BOX, "cube", 0.8, {**CUBE, "color": "brown"}, scores)
     causes = judging.judge(pair(COLOR), answer(before=[seen])).causes
     assert "color red read as brown (0.30)" in causes[0]
     assert "not detected" in causes[1]
@@ -100,20 +87,31 @@ def test_causes_say_what_the_detector_read():
 
 def scene(kind, **change):
     thing = {**CUBE, "bbox": [10, 10, 30, 30], "pixel_coords": [20, 20, 10.0], "pixels": 300}
-    row = {"id": "1", "before": "b.png", "after": "a.png", "objects_before": [thing], "objects_after": [thing]}
-    full = {"index_before": 0, "index_after": 0, "attributes": CUBE, "box_before": BOX, "box_after": BOX, **change}
+    row = {"before": "b.png", "after": "a.png", "objects_before": [thing], "objects_after": [thing]}
+    row |= {f"relationships_{side}": {"left": [[]]} for side in ("before", "after")}
+    full = {
+        "index_before": 0,
+        "index_after": 0,
+        "attributes": CUBE,
+        "box_before": BOX.tolist(),
+        "box_after": BOX.tolist(),
+        **change,
+    }
     return row | {"kind": kind} | ({"change": full} if kind != "none" else {})
 
 
 def test_pairs_of_both_formats_read_alike(tmp_path):
     one = scene("color", old="red", new="blue")
     several = {**one, "changes": [{"kind": "color", **one["change"]}]}
-    rows = [one, several, scene("none"), {**scene("none"), "changes": []}]
+    given = [one, several, scene("none"), {**scene("none"), "changes": []}]
+    rows = [{"id": str(number), **row} for number, row in enumerate(given)]
     (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, rows)))
     read = truth.read_pairs(tmp_path)
     assert [len(one.changes) for one in read] == [1, 1, 0, 0]
-    assert judging.true_fact(read[0].changes[0]) == judging.true_fact(read[1].changes[0])
-    assert read[0].changes[0].visible_before == pytest.approx(1.0)
+    assert [judging.words(one) for pair in read[:2] for one in pair.changes] == [
+        "color small red rubber cube -> blue"
+    ] * 2
+    assert read[0].objects[0][0].visibility == pytest.approx(1.0)
 
 
 def test_the_summary_knows_its_floors():

@@ -1,20 +1,6 @@
-import numpy as np
 import pytest
 
-from pipeline.core.types import SceneObject
-
-truth = pytest.importorskip("benchmarks.truth")
-registration = pytest.importorskip("benchmarks.registration")
-
-CUBE = {"size": "small", "color": "red", "material": "rubber", "shape": "cube"}
-
-
-def test_a_detection_belongs_to_what_it_covers_most():
-    hidden, near, far = (truth.TrueObject(CUBE, box) for box in (None, [0, 0, 20, 20], [100, 0, 120, 20]))
-    item = SceneObject(np.array([101.0, 0, 121, 20]), "cube", 0.9)
-    assert registration.owner(item, [hidden, near, far]) == 2
-    assert registration.owner(item, [hidden, near]) is None
-    assert registration.owner(item, [hidden]) is None
+from benchmarks import registration
 
 
 def test_figures_are_put_together_by_visible_share():

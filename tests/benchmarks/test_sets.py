@@ -5,20 +5,12 @@ import hashlib
 import numpy as np
 import pytest
 
+from benchmarks import detector, facts, truth
 from pipeline.core.images import load_picture
 from pipeline.core.types import SceneObject
+from pipeline.datasets.vocabulary import vocabulary
 from pipeline.flow.captioner import Captioner
 
-truth = pytest.importorskip("benchmarks.truth")
-facts = pytest.importorskip("benchmarks.facts")
-detector = pytest.importorskip("benchmarks.detector")
-
-VALUES = {
-    "size": ("small", "large"),
-    "color": truth.COLORS,
-    "material": ("rubber", "metal"),
-    "shape": ("cube", "sphere", "cylinder"),
-}
 FOCAL = 525.0
 SURE = 0.999
 
@@ -28,38 +20,31 @@ class Oracle:
 
     def __init__(self, folder):
         noise = np.random.default_rng(0)
-        rows = zip(truth.read_pictures(folder), depths(folder), strict=True)
         self.known = {
             digest(load_picture(picture.image)): [
-                detection(one, depth, noise) for one, depth in zip(picture.objects, far, strict=True) if one.box
+                detection(one, noise) for one in picture.objects if one.box is not None
             ]
-            for picture, far in rows
+            for picture in truth.read_pictures(folder)
         }
 
     def detect(self, image):
         return self.known[digest(image)]
 
 
-def depths(folder):
-    for row in truth._lines(folder / "pairs.jsonl"):
-        for side in ("before", "after"):
-            yield [one["pixel_coords"][2] for one in row[f"objects_{side}"]]
-
-
-def detection(one, depth, noise):
+def detection(one, noise):
     scores = {
         name: {v: SURE if v == one.attributes[name] else (1 - SURE) / (len(values) - 1) for v in values}
-        for name, values in VALUES.items()
+        for name, values in vocabulary().items()
     }
     center = tuple(float(v) for v in np.array(one.center) + noise.normal(0, 1, 2))
     return SceneObject(
-        np.array(one.box, float),
+        one.box,
         one.attributes["shape"],
         0.99,
         one.attributes,
         scores,
         center=center,
-        scale=FOCAL / depth,
+        scale=FOCAL / one.depth,
         visibility=one.visibility,
     )
 

@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pipeline.core import messages
-from pipeline.core.boxes import iou
 from pipeline.core.types import SceneObject
+from pipeline.evaluate.shown import shown
 from pipeline.flow.captioner import Captioner
-
-OVERLAP = 0.5
-"""IoU from which a detection shows a true object."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +36,9 @@ def look(
     records = [found for folder in folders for found in _records(folder, most // len(folders))]
     seen = []
     for place, (path, record) in enumerate(records):
-        seen.append(SeenPicture(record, _tied(record["objects"], captioner.inspect(path).objects)))
+        found = captioner.inspect(path).objects
+        numbers = shown([one["bbox"] for one in record["objects"]], [one.box for one in found])
+        seen.append(SeenPicture(record, tuple(None if number is None else found[number] for number in numbers)))
         if progress:
             progress(place + 1, len(records))
     return seen
@@ -53,17 +50,3 @@ def _records(folder: Path, most: int) -> list[tuple[Path, dict[str, Any]]]:
     if not records or "image" not in records[0]:
         raise messages.error(messages.NO_SINGLE_PICTURES, path=folder)
     return [(folder / record["image"], record) for record in records]
-
-
-def _tied(objects: list[dict[str, Any]], found: list[SceneObject]) -> tuple[SceneObject | None, ...]:
-    """For each true object its detection: the pairs of greatest overlap first."""
-    made: list[SceneObject | None] = [None] * len(objects)
-    true = [place for place, one in enumerate(objects) if one["bbox"]]
-    if not true or not found:
-        return tuple(made)
-    overlap = iou(np.array([one.box for one in found]), np.array([objects[place]["bbox"] for place in true], float))
-    while overlap.max() >= OVERLAP:
-        one, other = np.unravel_index(overlap.argmax(), overlap.shape)
-        made[true[other]] = found[one]
-        overlap[one], overlap[:, other] = 0, 0
-    return tuple(made)
