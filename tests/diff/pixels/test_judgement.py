@@ -14,7 +14,7 @@ from pipeline.diff.pixels.differ import AlignedDiffer
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.traits import direction_of
 from pipeline.register.keypoints import KeypointRegistrar
-from pipeline.worlds.finder import find_pack
+from pipeline.worlds.finder import find_world
 
 VOCABULARY = {"fixed", "no_landmarks"}
 HERE, BESIDE = (60, 80, 110, 150), (125, 90, 160, 150)
@@ -26,7 +26,7 @@ def facts(before, after, *graphs, **settings):
 
 
 def test_the_photo_pack_states_every_setting_and_changes_none():
-    given = find_pack("photo").arguments("differ", "aligned")
+    given = find_world("photo").arguments("differ", "aligned")
     usual = {field.name: field.default for field in fields(AlignedDiffer)}
     assert set(given) == set(usual)
     assert {name: given[name] for name in given if name not in VOCABULARY} == {
