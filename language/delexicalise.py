@@ -18,6 +18,7 @@ from language.parser import words as parser_words
 from language.referring import Reference
 from language.wording import Wording, pattern
 from pipeline.core import messages
+from pipeline.core.files import read_lines
 
 LEAST = 3
 """Wordings that are seen less often are slips."""
@@ -71,10 +72,7 @@ def read_captions(path: Path) -> list[str]:
     SpotItError
         If the file cannot be read.
     """
-    try:
-        return [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise messages.error(messages.NOT_TEXT, path=path) from error
+    return read_lines(Path(path), messages.NOT_TEXT)
 
 
 def delexicalised(text: str, fact: StatedFact) -> str | None:

@@ -1,26 +1,46 @@
-"""Train the language model: write a corpus of true captions, estimate, prune, and measure."""
+"""Train a language model: write a corpus of true sentences, estimate, prune, and measure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.ngram.model import NgramModel
 from pipeline.core.tokens import tokenize
 
+ORDER = 4
 HELD_OUT = 2000
 PRUNE = (0, 0, 1, 3)
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """What a world's language model is estimated from.
+
+    Parameters
+    ----------
+    write
+        Gives so many sentences, drawn with a seed: the same two give the same sentences.
+    sentences
+        How many are usually enough.
+    prune
+        As for :func:`language.ngram.kneser_ney.estimate`.
+    """
+
+    write: Callable[[int, int], Iterable[str]]
+    sentences: int
+    prune: Sequence[int] = PRUNE
+
+
 def train_language(
     out_file: Path,
-    sentences: int = 20_000,
-    order: int = 4,
+    corpus: Corpus,
+    sentences: int | None = None,
+    order: int = ORDER,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
-    prune: Sequence[int] = PRUNE,
 ) -> dict[str, float]:
     """Train a model and write it as an ARPA file, whole or not at all.
 
@@ -29,30 +49,30 @@ def train_language(
     out_file
         Where the ARPA file goes; its folder is made.
     sentences, seed
-        Size of the corpus, and what it is drawn from: the same two give the same file.
-    order, prune
-        As for :func:`language.ngram.kneser_ney.estimate`.
+        Size of the corpus, the usual one where None, and what it is drawn from: the same two give the same file.
+    order
+        Words of the longest n-gram.
     progress
         Called with sentences written and sentences wanted.
 
     Returns
     -------
     dict
-        Sentences, n-grams of each order, bytes, and the perplexity a token on captions of another seed.
+        Sentences, n-grams of each order, bytes, and the perplexity a token on sentences of another seed.
     """
-    model = estimate(_read(sentences, seed, progress), order, prune)
-    model.write(out_file, digits=4)
-    return {"sentences": sentences, **_measured(out_file, corpus(HELD_OUT, seed=-1 - seed))}
+    sentences = sentences or corpus.sentences
+    estimate(_read(corpus, sentences, seed, progress), order, corpus.prune).write(out_file, digits=4)
+    return {"sentences": sentences, **_measured(out_file, corpus.write(HELD_OUT, -1 - seed))}
 
 
 def train_on_captions(
-    out_file: Path, captions: Sequence[str], held_out: Sequence[str], order: int = 4, prune: Sequence[int] = PRUNE
+    out_file: Path, captions: Sequence[str], held_out: Sequence[str], order: int = ORDER
 ) -> dict[str, float]:
     """Train a model on captions that people, or another program, wrote; see :func:`train_language`.
 
     The perplexity is that on the captions ``held_out``.
     """
-    estimate(map(tokenize, captions), order, prune).write(out_file, digits=4)
+    estimate(map(tokenize, captions), order, PRUNE).write(out_file, digits=4)
     return {"sentences": len(captions), **_measured(out_file, held_out)}
 
 
@@ -65,8 +85,10 @@ def _measured(model_file: Path, held_out: Iterable[str]) -> dict[str, float]:
     }
 
 
-def _read(sentences: int, seed: int, progress: Callable[[int, int], None] | None) -> Iterator[list[str]]:
-    for done, text in enumerate(corpus(sentences, seed), start=1):
+def _read(
+    corpus: Corpus, sentences: int, seed: int, progress: Callable[[int, int], None] | None
+) -> Iterator[list[str]]:
+    for done, text in enumerate(corpus.write(sentences, seed), start=1):
         yield tokenize(text)
         if progress is not None and (done % 1000 == 0 or done == sentences):
             progress(done, sentences)

@@ -4,5 +4,5 @@
 - :mod:`language.photo.mentions` names things: "the person in white", "two of the four cars", "something brown".
 - :mod:`language.photo.sentences` says what happened to them.
 - :mod:`language.photo.templates` is the generator; :mod:`language.photo.paragraph` tells several changes together.
-- :mod:`language.photo.corpus` and :mod:`language.photo.train` make the language model that ranks the sentences.
+- :mod:`language.photo.corpus` is what the language model that ranks the sentences is estimated from.
 """

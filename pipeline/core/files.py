@@ -35,6 +35,20 @@ def write_file(path: Path, content: bytes) -> None:
         raise write_failure(failure, path) from None
 
 
+def read_lines(path: Path, unreadable: str) -> list[str]:
+    """The lines of a text file, without blanks around them and without empty ones.
+
+    Raises
+    ------
+    SpotItError
+        With the message ``unreadable``, a template that takes the ``path``, if it cannot be read as text.
+    """
+    try:
+        return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as failure:
+        raise messages.error(unreadable, path=path) from failure
+
+
 def sha256(path: Path) -> str:
     """The hexadecimal digest of a file's bytes."""
     with path.open("rb") as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -40,17 +41,37 @@ LEAST_DOCUMENTS = 3
 """N-grams of fewer scenes are as rare as can be, and are not stored."""
 
 
+HELD_OUT = 0.2
+"""Share of the scenes that is not trained on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tools:
+    """What the ranker will work with.
+
+    Parameters
+    ----------
+    generator, language_model
+        What writes the candidates, and the file of what scores their words.
+    pair_scorers
+        Models that compare sentence and pictures, by the name of their feature.
+    made_with
+        What else tells a checkpoint's run from another: the digests of the files that all these were made from.
+    """
+
+    generator: Generator
+    language_model: Path
+    pair_scorers: Mapping[str, PairScorer] = field(default_factory=dict)
+    made_with: Sequence[str] = ()
+
+
 def train_ranker(
     pairs: Sequence[Scene],
-    generator: Generator,
-    language_model: Path,
+    tools: Tools,
     out_file: Path,
-    held_out: float = 0.2,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
     checkpoint: Checkpoint | None = None,
-    made_with: Sequence[str] = (),
-    pair_scorers: Mapping[str, PairScorer] = MappingProxyType({}),
 ) -> dict[str, float]:
     """Train and write the weights.
 
@@ -61,13 +82,7 @@ def train_ranker(
     Parameters
     ----------
     pairs
-        Scenes; the last ones, a share ``held_out``, are not trained on.
-    generator, language_model
-        Those that the ranker will work with.
-    made_with
-        Whatever else tells a checkpoint's run from another: the digests of the generator's files.
-    pair_scorers
-        Models that compare sentence and pictures, by the name of their feature.
+        Scenes; the last ones, a share :data:`HELD_OUT`, are not trained on.
 
     Raises
     ------
@@ -85,21 +100,21 @@ def train_ranker(
     if len(kept) < LEAST_SCENES:
         raise messages.error(messages.TOO_FEW_SCENES, least=LEAST_SCENES, count=len(kept))
     rarity = Rarity.of((map(tokenize, told[place][:8]) for place in kept), LEAST_DOCUMENTS)
-    scorer = Scorer(language_model)
-    run = fingerprint((seed, NAMES, kept), *(json.dumps(references) for references in told), *made_with)
+    scorer = Scorer(tools.language_model)
+    run = fingerprint((seed, NAMES, kept), *(json.dumps(references) for references in told), *tools.made_with)
     lists = _read(checkpoint, run)
     for done, place in enumerate(kept[len(lists) :], start=len(lists) + 1):
         pair = pairs[place]
         rng = Random(f"{seed}/{place}/negatives")
         others = [told[other][0] for other in kept if other != place and _alike(pairs[other], pair)]
         wrong = negatives(told[place][:8], others, Situation.of_record(pair.record), rng)
-        candidates = generator.generate(pair.analysis)
-        lists.append(ranked(candidates, wrong, told[place], pair.analysis, scorer, rarity, pair_scorers))
+        candidates = tools.generator.generate(pair.analysis)
+        lists.append(ranked(candidates, wrong, told[place], pair.analysis, scorer, rarity, tools.pair_scorers))
         if checkpoint and (done % KEPT_EVERY == 0 or done == len(kept)):
             _write(checkpoint, run, lists)
         if progress is not None:
             progress(done, len(kept))
-    split = max(1, int(len(lists) * (1 - held_out)))
+    split = max(1, int(len(lists) * (1 - HELD_OUT)))
     if checkpoint:
         _log_curve(checkpoint, lists, split, seed)
     weights = fit(lists[:split], seed=seed)

@@ -56,3 +56,35 @@ def test_pairs_without_truth_are_one_clear_line(tmp_path, pipeline):
     (tmp_path / "pairs.jsonl").write_text('{"id": "a", "before": "a.png", "after": "b.png"}\n')
     status, out, err = pipeline("train", "ranker", tmp_path, "--pairs", tmp_path)
     assert (status, out) == (2, "") and "truth" in err and not (tmp_path / "ranker.json").exists()
+
+
+def test_the_language_model_of_every_world_comes_from_one_command(tmp_path, pipeline):
+    said = {"blocks": "cube", "photo": "giraffe"}
+    for world, word in said.items():
+        out_file = tmp_path / f"{world}.arpa"
+        status, out, err = pipeline("train", "language", out_file, "--world", world, "--sentences", 3000)
+        assert (status, err) == (0, "")
+        measured = dict(line.split() for line in out.splitlines())
+        assert measured["sentences"] == "3000"
+        assert int(measured["bytes"]) == out_file.stat().st_size
+        words = {
+            line.split("\t")[1] for line in out_file.read_text().split("\\2-grams:")[0].splitlines() if "\t" in line
+        }
+        assert {other for other in said.values() if other in words} == {word}
+
+
+def test_things_may_be_called_as_a_file_says(tmp_path, pipeline):
+    (tmp_path / "labels.txt").write_text("excavator\ncrane\n")
+    command = ("train", "language", tmp_path / "out.arpa", "--labels", tmp_path / "labels.txt", "--sentences", 500)
+    assert pipeline(*command, "--world", "photo")[0] == 0
+    assert "\texcavator\t" in (tmp_path / "out.arpa").read_text()
+    status, out, err = pipeline(*command, "--world", "blocks")
+    assert (status, out) == (2, "") and "leave out --labels" in err and err.count("\n") == 1
+
+
+def test_a_file_without_labels_is_said_in_one_line(tmp_path, pipeline):
+    (tmp_path / "labels.txt").write_text("\n")
+    for name in ("labels.txt", "absent.txt"):
+        status, _, err = pipeline("train", "language", tmp_path / "o", "--world", "photo", "--labels", tmp_path / name)
+        assert status == 2 and f"{name} cannot be read as labels" in err
+        assert not (tmp_path / "o").exists()

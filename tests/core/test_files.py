@@ -4,13 +4,26 @@ import errno
 
 import pytest
 
+from pipeline.core import messages
 from pipeline.core.errors import SpotItError
-from pipeline.core.files import sha256, write_failure, write_file
+from pipeline.core.files import read_lines, sha256, write_failure, write_file
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):
     (tmp_path / "file").write_bytes(b"abc")  # the example of FIPS 180-2
     assert sha256(tmp_path / "file") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_lines_are_read_without_blanks(tmp_path):
+    (tmp_path / "file").write_text("one\n\n  two \n")
+    assert read_lines(tmp_path / "file", messages.NOT_TEXT) == ["one", "two"]
+
+
+def test_what_is_no_text_is_said_in_the_words_given(tmp_path):
+    (tmp_path / "file").write_bytes(b"\xff")
+    for name in ("file", "absent"):
+        with pytest.raises(SpotItError, match="cannot be read as labels"):
+            read_lines(tmp_path / name, messages.NO_LABELS)
 
 
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from language.corpus import corpus
 from language.ngram.counts import BOS, EOS, adjust, count
 from language.ngram.kneser_ney import FALLBACK, discounts, estimate
 from language.ngram.model import NgramModel
-from language.train import train_language
+from language.train import Corpus, train_language
 from pipeline.core.errors import SpotItError
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
@@ -134,7 +134,13 @@ def test_impossible_settings_are_refused(order, prune):
 def test_training_is_repeatable_and_writes_the_file_whole(tmp_path):
     seen = []
     figures = [
-        train_language(tmp_path / name, 1500, 3, seed=4, progress=lambda done, wanted: seen.append((done, wanted)))
+        train_language(
+            tmp_path / name,
+            Corpus(corpus, 1500),
+            order=3,
+            seed=4,
+            progress=lambda done, wanted: seen.append((done, wanted)),
+        )
         for name in ("one.arpa", "two.arpa")
     ]
     assert (tmp_path / "one.arpa").read_bytes() == (tmp_path / "two.arpa").read_bytes()

@@ -5,9 +5,10 @@ from sentence_judge import falsehood, stated
 
 from language.abstract_scenes import KINDS
 from language.acceptor import Acceptor
+from language.corpus import corpus
 from language.ngram_generator import NgramGenerator
 from language.templates import TemplateGenerator
-from language.train import train_language
+from language.train import Corpus, train_language
 from pipeline.core.errors import SpotItError
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
@@ -16,7 +17,7 @@ from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 @pytest.fixture(scope="module")
 def generator(tmp_path_factory):
     path = tmp_path_factory.mktemp("model") / "language.arpa"
-    train_language(path, 2000, 4)
+    train_language(path, Corpus(corpus, 2000))
     return NgramGenerator(path)
 
 

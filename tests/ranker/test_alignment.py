@@ -44,10 +44,12 @@ def analysis() -> Analysis:
 def networks():
     torch = pytest.importorskip("torch")
     from ranker.alignment.training.export import export
-    from ranker.alignment.training.network import AlignmentNetwork
+    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
 
     torch.manual_seed(1)
-    network = AlignmentNetwork(len(WORDS), 2 * LAYOUT.size, 2 * len(RELATIONS), 8, 6, 7, leak=0.1).eval()
+    network = AlignmentNetwork(
+        AlignmentShape(len(WORDS), 2 * LAYOUT.size, 2 * len(RELATIONS), 8, 6, 7, leak=0.1)
+    ).eval()
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.5)
     return network, export(network, WORDS, LAYOUT, np.ones(2 * LAYOUT.size, np.float32))

@@ -29,14 +29,14 @@ def test_a_ridge_keeps_a_view_without_variance_finite():
 
 def test_an_alignment_network_starts_where_words_and_regions_agree():
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.network import AlignmentNetwork
+    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
     from ranker.alignment.training.start import start
 
     rng = np.random.default_rng(2)
     words = rng.normal(size=(7, 3)).astype(np.float32)
     words[0] = 0  # padding
     turn, regions = rng.normal(size=(5, 3)).astype(np.float32), rng.normal(size=(4, 5)).astype(np.float32)
-    network = AlignmentNetwork(7, 5, size=6, word_size=3, hidden=6).eval()
+    network = AlignmentNetwork(AlignmentShape(7, 5, size=6, word_size=3, hidden=6)).eval()
     start(network, words, turn)
     with torch.no_grad():
         said = network.embed_words(torch.arange(1, 7)[:, None])[:, 0]
@@ -46,10 +46,10 @@ def test_an_alignment_network_starts_where_words_and_regions_agree():
 
 def test_scaled_sentences_have_length_one():
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.network import AlignmentNetwork
+    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
 
     torch.manual_seed(0)
-    network = AlignmentNetwork(9, 5, size=6, word_size=3, hidden=6, unit=True).eval()
+    network = AlignmentNetwork(AlignmentShape(9, 5, size=6, word_size=3, hidden=6, unit=True)).eval()
     with torch.no_grad():
         words = network.embed_words(torch.tensor([[2, 3, 4, 5], [6, 7, 0, 0]]))
     assert words.sum(dim=1).norm(dim=-1).numpy() == pytest.approx([1, 1], abs=1e-5)

@@ -11,7 +11,7 @@ from pipeline.core.errors import SpotItError
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Candidate
-from pipeline.training.ranker import train_ranker
+from pipeline.training.ranker import Tools, train_ranker
 from pipeline.training.scenes import scenes
 from pipeline.worlds.finder import find_world
 from ranker.cider import Rarity
@@ -62,7 +62,9 @@ def test_training_writes_weights_that_rank(tmp_path):
     language_model = tmp_path / "language.arpa"
     estimate([tokenize(text) for text in corpus(300)], 3).write(language_model)
     pairs = list(scenes(14, seed=1))
-    measured = train_ranker(pairs, TemplateGenerator(limit=40, draws=30), language_model, tmp_path / "ranker.json")
+    measured = train_ranker(
+        pairs, Tools(TemplateGenerator(limit=40, draws=30), language_model), tmp_path / "ranker.json"
+    )
     assert 0 < measured["chosen"] <= measured["best"]
     record = json.loads((tmp_path / "ranker.json").read_text())
     assert record["weights"]["consensus"] > 0 > record["weights"]["unmeasured"]
@@ -91,7 +93,9 @@ def test_scores_of_pictures_are_told_against_the_best_of_the_list(tmp_path):
 
 def test_too_few_scenes_are_refused(tmp_path):
     with pytest.raises(SpotItError, match="10 pairs"):
-        train_ranker(list(scenes(3, seed=1)), TemplateGenerator(), tmp_path / "language.arpa", tmp_path / "ranker.json")
+        train_ranker(
+            list(scenes(3, seed=1)), Tools(TemplateGenerator(), tmp_path / "language.arpa"), tmp_path / "ranker.json"
+        )
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"weights": {}, "documents": 3, "frequency": {}}', "[1]"])

@@ -11,7 +11,7 @@ from language.templates import TemplateGenerator
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.core.errors import SpotItError
 from pipeline.core.tokens import tokenize
-from pipeline.training.ranker import train_ranker
+from pipeline.training.ranker import Tools, train_ranker
 from pipeline.training.scenes import scenes
 
 EPOCHS = 3
@@ -96,7 +96,7 @@ def test_the_ranker_does_no_scene_twice(tmp_path):
     def fit(name: str, report=None, checkpoint=None) -> tuple[str, dict[str, float]]:
         generator = Generator(limit=20, draws=15)
         measured = train_ranker(
-            pairs, generator, language_model, tmp_path / name, progress=report, checkpoint=checkpoint
+            pairs, Tools(generator, language_model), tmp_path / name, progress=report, checkpoint=checkpoint
         )
         return (tmp_path / name).read_text(), measured
 

@@ -21,3 +21,5 @@ DETECTOR_KEEP = "what is kept of the starting weights is a share of 0 to 1, and 
 NEURAL_PLAN = "epochs, batch and captions must each be at least 1, and the rate above 0"
 NOTHING_UNDERSTOOD = "none of the captions states a change in words that are known: give other captions"
 NOT_TEXT = "{path} cannot be read as text: give a file with one caption a line"
+NO_LABELS = "{path} cannot be read as labels: give a text file with a label on each line"
+LABELS_UNUSED = "the world {world!r} has a vocabulary of its own: leave out --labels"

@@ -11,7 +11,7 @@ import torch
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
 from ranker.alignment.training.losses import hard, misplaced, ranking
-from ranker.alignment.training.network import AlignmentNetwork, own_scores, scores
+from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape, own_scores, scores
 from ranker.alignment.training.samples import Samples, trimmed
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
@@ -23,7 +23,7 @@ class Plan:
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
     that knows nothing yet learns from the hardest ones to say nothing at all.  ``hard_weight`` is that of sentences
     made false, ``place_weight`` that of words at the wrong region, and ``unknown`` the share of words that are hidden.
-    ``unit`` and ``leak`` are those of :class:`AlignmentNetwork`.
+    ``unit`` and ``leak`` are those of :class:`AlignmentShape`.
     """
 
     epochs: int = 10
@@ -52,17 +52,19 @@ Report = Callable[[float, float, float], None]
 def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
     """A network of the plan's sizes for a vocabulary of so many ``words``, with random weights."""
     torch.manual_seed(plan.seed)
-    return AlignmentNetwork(
+    regions, relations = learn.regions.shape[-1], 0 if learn.relations is None else learn.relations.shape[-1]
+    shape = AlignmentShape(
         words,
-        learn.regions.shape[-1],
-        0 if learn.relations is None else learn.relations.shape[-1],
-        plan.size,
-        plan.word_size,
-        plan.hidden,
-        plan.dropout,
-        plan.unit,
-        plan.leak,
+        regions,
+        relations,
+        size=plan.size,
+        word_size=plan.word_size,
+        hidden=plan.hidden,
+        dropout=plan.dropout,
+        unit=plan.unit,
+        leak=plan.leak,
     )
+    return AlignmentNetwork(shape)
 
 
 def train(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -13,8 +15,9 @@ PADDING = 0
 """Number of the word that fills sentences up to the length of the longest."""
 
 
-class AlignmentNetwork(nn.Module):
-    """Region vectors ``v = W_m x + b_m``, word vectors ``s_t`` of a bidirectional recurrent network.
+@dataclass(frozen=True)
+class AlignmentShape:
+    """The network's sizes, and how it is regularised.
 
     Parameters
     ----------
@@ -39,32 +42,35 @@ class AlignmentNetwork(nn.Module):
         Slope of the last rectifier below zero.  With none, a word that falls silent early in training stays silent.
     """
 
-    def __init__(
-        self,
-        words: int,
-        region_size: int,
-        relation_size: int = 0,
-        size: int = 256,
-        word_size: int = 256,
-        hidden: int = 256,
-        dropout: float = 0.3,
-        unit: bool = False,
-        leak: float = 0.0,
-    ) -> None:
+    words: int
+    region_size: int
+    relation_size: int = 0
+    size: int = 256
+    word_size: int = 256
+    hidden: int = 256
+    dropout: float = 0.3
+    unit: bool = False
+    leak: float = 0.0
+
+
+class AlignmentNetwork(nn.Module):
+    """Region vectors ``v = W_m x + b_m``, word vectors ``s_t`` of a bidirectional recurrent network."""
+
+    def __init__(self, shape: AlignmentShape) -> None:
         super().__init__()
-        self.unit = unit
-        self.leak = leak
-        self.regions = nn.Linear(region_size, size)  # W_m, b_m
-        if relation_size:
-            self.heads = nn.Linear(region_size, size, bias=False)
-            self.tails = nn.Linear(region_size, size, bias=False)
-            self.relations = nn.Linear(relation_size, size)
-        self.embedding = nn.Embedding(words, word_size, padding_idx=PADDING)  # W_w
-        self.enter = nn.Linear(word_size, hidden)  # W_e, b_e
-        self.forwards = nn.Linear(hidden, hidden)  # W_f, b_f
-        self.backwards = nn.Linear(hidden, hidden)  # W_b, b_b
-        self.leave = nn.Linear(hidden, size)  # W_d, b_d
-        self.dropout = nn.Dropout(dropout)
+        self.unit = shape.unit
+        self.leak = shape.leak
+        self.regions = nn.Linear(shape.region_size, shape.size)  # W_m, b_m
+        if shape.relation_size:
+            self.heads = nn.Linear(shape.region_size, shape.size, bias=False)
+            self.tails = nn.Linear(shape.region_size, shape.size, bias=False)
+            self.relations = nn.Linear(shape.relation_size, shape.size)
+        self.embedding = nn.Embedding(shape.words, shape.word_size, padding_idx=PADDING)  # W_w
+        self.enter = nn.Linear(shape.word_size, shape.hidden)  # W_e, b_e
+        self.forwards = nn.Linear(shape.hidden, shape.hidden)  # W_f, b_f
+        self.backwards = nn.Linear(shape.hidden, shape.hidden)  # W_b, b_b
+        self.leave = nn.Linear(shape.hidden, shape.size)  # W_d, b_d
+        self.dropout = nn.Dropout(shape.dropout)
         for recurrence in (self.forwards, self.backwards):  # words are remembered until training says otherwise
             nn.init.eye_(recurrence.weight)
             recurrence.weight.data.mul_(0.5)

@@ -1,4 +1,4 @@
-"""``pipeline train neural``: the captioner that sees pixels alone."""
+"""Fit the neural captioner to pairs of pictures and their captions, without or with attention."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options
-from pipeline.cli.train_run import add_run_options, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, draw_curve
 from pipeline.core.checkpoint import LOG, Checkpoint
 from pipeline.training.learning_curve import read_log
 
-NEURAL = "Fit the neural captioner to pairs of pictures and their captions, without or with attention."
 
-
-def add_neural(parser: ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline train neural``."""
     parser.add_argument(
         "data", type=Path, nargs="+", metavar="DATA", help="folders made by pipeline synth, or files of pairs"
@@ -39,17 +37,15 @@ def add_neural(parser: ArgumentParser) -> None:
     parser.add_argument("--bfloat16", action="store_true", help="a coarser trunk: faster where the processor has it")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pairs")
     add_dataset_options(parser, split="train")
-    parser.set_defaults(train=train)
 
 
-def train(arguments: Namespace) -> int:
+def train(arguments: Namespace) -> dict[str, object]:
     """Train, draw the curve, and put the weights into the pack."""
     import shutil
     import sys
 
     from language.neural.model import WEIGHTS
     from language.neural.training.loop import Plan
-    from pipeline.cli.options import deliver
     from pipeline.training.neural import samples_of, train_neural
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
@@ -83,5 +79,4 @@ def train(arguments: Namespace) -> int:
         shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
         seal(arguments.pack)
     best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
-    deliver(f"pairs     {len(learn)}\nwords     {len(model.vocabulary.words)}\nheld out  {best:.4g}", None)
-    return 0
+    return {"pairs": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}

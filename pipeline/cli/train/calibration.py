@@ -1,4 +1,5 @@
-"""``pipeline train calibration``: probabilities of attributes that mean what they say."""
+"""Fit temperature and biases of each attribute that is misread often enough to tell, to what the pack's detector finds
+in rendered pictures; the others stay as they are."""
 
 from __future__ import annotations
 
@@ -12,13 +13,8 @@ from pipeline.core import messages
 if TYPE_CHECKING:
     from detectors.rcnn.calibration import Calibration
 
-CALIBRATION = (
-    "Fit temperature and biases of each attribute that is misread often enough to tell, to what the pack's detector "
-    "finds in rendered pictures; the others stay as they are."
-)
 
-
-def add_calibration(parser: ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline train calibration``."""
     parser.add_argument(
         "data", type=Path, nargs="+", metavar="DIR", help="folders made by pipeline synth that nothing was trained on"
@@ -26,17 +22,15 @@ def add_calibration(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pack", type=Path, required=True, metavar="DIR", help="gains a new calibration.json and is sealed anew"
     )
-    parser.set_defaults(train=train_calibration)
 
 
-def train_calibration(arguments: Namespace) -> int:
-    """Look, fit, write, seal, and print what was fitted."""
+def train(arguments: Namespace) -> dict[str, str]:
+    """Look, fit, write, seal, and say what was fitted."""
     from tqdm import tqdm
 
     from detectors.rcnn.calibration import read_calibration, write_calibration
     from detectors.rcnn.training.calibrate import refine
     from detectors.rcnn.training.samples import RenderedSamples
-    from pipeline.cli.options import deliver
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 
@@ -49,14 +43,12 @@ def train_calibration(arguments: Namespace) -> int:
         heads = refine(pack.folder, read_calibration(file), samples, lambda done, _: bar.update(done - bar.n))
     write_calibration(file, heads)
     seal(pack.folder)
-    deliver(listed(heads), None)
-    return 0
+    return listed(heads)
 
 
-def listed(heads: Mapping[str, Calibration]) -> str:
-    """The calibration of each head, a line each."""
-    return "\n".join(
-        f"{name.ljust(10)}  temperature {one.temperature:g}{'  bias' if one.bias else ''}"
-        + "".join(f" {b:+g}" for b in one.bias)
+def listed(heads: Mapping[str, Calibration]) -> dict[str, str]:
+    """The calibration of each head in words."""
+    return {
+        name: f"temperature {one.temperature:g}{'  bias' if one.bias else ''}" + "".join(f" {b:+g}" for b in one.bias)
         for name, one in heads.items()
-    )
+    }

@@ -1,0 +1,44 @@
+"""Train a part of a pack, from what the project renders and writes itself."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from importlib import import_module
+
+from pipeline.cli.options import deliver
+
+PARTS = {
+    "language": "the n-gram language model",
+    "templates": "how things are worded, from captions",
+    "ranker": "the learned ranker",
+    "detector": "the R-CNN of the blocks",
+    "calibration": "honest probabilities of the R-CNN",
+    "aligner": "the alignment of regions and words",
+    "embedding": "the two-branch embedding",
+    "neural": "the captioner that sees pixels alone",
+}
+"""A part is a module of this package with ``add_arguments(parser)`` and ``train(arguments)``, which gives what is
+printed of it; its docstring is the description."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline train``."""
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART", help="what to train")
+    for name, summary in PARTS.items():
+        module = import_module(f"{__name__}.{name}")
+        one = parts.add_parser(name, help=summary, description=module.__doc__)
+        module.add_arguments(one)
+        one.set_defaults(train=module.train)
+
+
+def run(arguments: Namespace) -> int:
+    """Train the part, and print what was measured."""
+    deliver(_listed(arguments.train(arguments)), None)
+    return 0
+
+
+def _listed(measured: Mapping[str, object]) -> str:
+    width = max(map(len, measured))
+    lines = (f"{name.ljust(width)}  {f'{v:g}' if isinstance(v, float) else v}" for name, v in measured.items())
+    return "\n".join(lines)
