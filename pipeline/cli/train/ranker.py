@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.train.run_folder import add_run_options, checkpoint_of, draw_curve
 from pipeline.core.files import sha256
+from pipeline.worlds.world import World
 
 RANKER_FILE = "ranker.json"
 
@@ -32,12 +33,12 @@ def train(arguments: Namespace) -> dict[str, float]:
 
     stages = Stages(load_world(arguments.pack))
     checkpoint = checkpoint_of(arguments)
-    settings = stages.pack.arguments("ranker", "learned", without={"weights"})
+    settings = stages.world.arguments("ranker", "learned", without={"weights"})
     tools = ranker.Tools(
         stages.generator,
-        stages.pack.arguments("ranker", "lm")["language_model"],
+        stages.world.arguments("ranker", "lm")["language_model"],
         pair_scorers(settings.get("aligner"), settings.get("embedding")),
-        _digests(stages.pack),
+        _digests(stages.world),
     )
     drawn = scenes.scenes(arguments.scenes, arguments.seed)
     pairs = scenes.scenes_of(arguments.pairs) if arguments.pairs else list(drawn)
@@ -55,7 +56,7 @@ def train(arguments: Namespace) -> dict[str, float]:
     return measured
 
 
-def _digests(pack: Pack) -> list[str]:
+def _digests(pack: World) -> list[str]:
     """Checksums of the files that candidates and their features are made with: all but the ranker's own."""
     files = [pack.folder / name for name in pack.files() if name != RANKER_FILE]
     return [sha256(path) for path in files if path.is_file()]
