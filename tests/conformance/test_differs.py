@@ -103,10 +103,16 @@ def test_places_for_a_closer_look_are_boxes_of_each_picture(entry, registrar):
     other = picture.copy()
     other[100:180, 200:300] = 128
     motion = load(find("registrar", registrar))().register(graph, graph, picture, other)
-    for boxes in differ.places(motion):
+    places = differ.places(motion)
+    assert any(covers(box, (250, 140)) for boxes in places for box in boxes), "what is grey now is worth a closer look"
+    for boxes in places:
         assert boxes.shape[1:] == (4,)
         assert (boxes >= 0).all()
         assert (boxes <= [scenes.WIDTH, scenes.HEIGHT] * 2).all()
+
+
+def covers(box, point):
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
 
 
 def about(objects, node, box):

@@ -6,6 +6,7 @@ import pytest
 from pipeline.core.types import ObjectGraph
 from pipeline.diff.graphs.graph_edit import GraphEditDiffer
 from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.register.identity import IdentityMotion
 from pipeline.register.objects import ObjectRegistrar
 
 A, B, C, D, E = world.SCENE
@@ -139,9 +140,11 @@ def test_matches_name_objects_changed_or_not():
     assert matches == [(0, 0), (1, 1), (2, 2), (4, 3)]
 
 
-def test_an_empty_picture_lost_everything_or_nothing_is_said():
+def test_an_empty_picture_lost_everything_and_a_full_one_gained_it():
     assert changes([], []) == []
-    assert {change.kind for change in changes([A], [])} <= {"drop"}
+    graphs = world.graph_before([A]), ObjectGraph.of([], *world.SIZE)
+    assert [change.kind for change in HungarianDiffer().diff(*graphs, IdentityMotion())] == ["drop"]
+    assert [change.kind for change in HungarianDiffer().diff(*graphs[::-1], IdentityMotion())] == ["add"]
 
 
 def test_one_gone_and_another_come_is_no_evidence_against_a_replacement():
