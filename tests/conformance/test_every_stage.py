@@ -3,6 +3,7 @@
 import inspect
 import json
 import pickle
+import re
 from pathlib import Path
 
 import conformance_scenes as scenes
@@ -12,7 +13,7 @@ from conformance_support import arguments, build, entries, every, load, paramete
 
 from pipeline.core import protocols
 from pipeline.core.errors import SpotItError
-from pipeline.core.types import Candidate
+from pipeline.core.types import Candidate, SceneObject, Span
 from pipeline.flow.registry import BUILT_IN, STAGES, find
 from pipeline.register.identity import Identity
 
@@ -33,7 +34,7 @@ def use(stage, instance):
     """Make an instance do its work once, on little."""
     picture, graph = scenes.pictures()["toys"], scenes.graph(scenes.things())
     analysis = scenes.analyses()["color"]
-    candidate = Candidate("The red cube turned brown.", "test", (0,))
+    candidate = Candidate("The red cube turned brown.", "test", (0,), (Span(4, 12, 0, "before"),))
     given = {
         "recogniser": ([picture],),
         "proposer": (picture,),
@@ -45,7 +46,31 @@ def use(stage, instance):
         "ranker": ([candidate], analysis),
         "grounder": (candidate, analysis),
     }
-    return getattr(instance, METHODS[stage])(*given[stage])
+    answer = getattr(instance, METHODS[stage])(*given[stage])
+    return graph if stage == "relater" else answer
+
+
+def assert_worked(stage, answer):
+    """The answer to :func:`use` is what the stage is there for, not just nothing."""
+    if stage == "proposer":
+        assert answer.ndim == 2 and answer.shape[1] == 4 and len(answer) > 0
+    elif stage == "detector":
+        assert isinstance(answer, list) and all(isinstance(one, SceneObject) for one in answer)
+    elif stage == "relater":
+        assert answer.number_of_edges() > 0
+    elif stage == "registrar":
+        things = scenes.things()
+        assert np.isfinite(answer.project(things, "after")).all()
+        assert np.diag(answer.displacement(things, things)).max() < 2
+    elif stage == "differ":
+        assert answer == []
+    elif stage == "generator":
+        assert answer and all(isinstance(one, Candidate) and one.text for one in answer)
+    elif stage == "ranker":
+        assert [one.text for one in answer] == ["The red cube turned brown."]
+    else:
+        assert stage == "grounder"
+        assert [one.phrase for one in answer] == ["red cube"]
 
 
 def test_the_registered_names_are_those_that_were_promised():
@@ -105,8 +130,7 @@ def test_class_and_method_have_docstrings(entry):
 @every(*STAGES)
 def test_it_can_be_made_again_in_a_worker(entry):
     implementation, given = pickle.loads(pickle.dumps((load(entry), arguments(entry))))
-    result = use(entry.stage, implementation(**given))
-    assert result is not None or entry.stage == "relater"
+    assert_worked(entry.stage, use(entry.stage, implementation(**given)))
 
 
 @every(*STAGES)
@@ -114,9 +138,13 @@ def test_it_works_without_arguments_or_says_what_it_lacks_in_one_line(entry):
     if entry.name == "torchvision":
         pytest.skip("without arguments it would download its weights")
     try:
-        use(entry.stage, load(entry)())
+        answer = use(entry.stage, load(entry)())
     except SpotItError as error:
         assert_one_line(error)
+        assert re.search(r"\bneeds\b|\bhas no\b", str(error))
+        assert any(isinstance(value, Path) for value in arguments(entry).values()), "it reads no file, yet lacks one"
+    else:
+        assert_worked(entry.stage, answer)
 
 
 def files_of(entry):

@@ -42,6 +42,12 @@ def test_proposals_cover_what_is_there(entry):
 
 
 @every("detector")
+def test_something_is_found_in_pictures_that_show_something(entry):
+    shown = [name for name in PICTURES if name not in ("blank", "noise")]
+    assert any(detected(entry, name) for name in shown)
+
+
+@every("detector")
 def test_objects_are_what_the_types_promise(entry, name):
     picture, found = PICTURES[name], detected(entry, name)
     assert isinstance(found, list)

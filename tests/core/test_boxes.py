@@ -69,6 +69,11 @@ def test_nms_keeps_a_box_that_only_overlaps_a_suppressed_one():
     assert nms(boxes, [0.9, 0.8, 0.7], 0.3).tolist() == [0, 2]
 
 
+def test_nms_keeps_a_box_that_overlaps_just_as_much_as_is_allowed():
+    assert nms([[0, 0, 10, 10], [0, 0, 10, 5]], [0.9, 0.8], 0.5).tolist() == [0, 1]
+    assert nms([[0, 0, 10, 10], [0, 0, 10, 5]], [0.9, 0.8], 0.49).tolist() == [0]
+
+
 def test_nms_keeps_equal_scores_in_the_order_given():
     boxes = [[0, 0, 10, 10], [50, 0, 60, 10], [0, 0, 10, 10]]
     assert nms(boxes, [0.5, 0.5, 0.5], 0.5).tolist() == [0, 1]

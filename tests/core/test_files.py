@@ -1,6 +1,7 @@
 """Files are written whole or not at all, and told apart by their digests."""
 
 import errno
+import os
 
 import pytest
 
@@ -50,3 +51,13 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch):
 def test_a_failed_write_is_told_in_one_line(number, message):
     reason = {errno.ENOSPC: "No space left on device", errno.EACCES: "Permission denied"}[number]
     assert str(write_failure(OSError(number, reason), "out")) == message
+
+
+def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    os.link(path, tmp_path / "still old")  # a second name for the old file: it must not be written into
+    write_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert (tmp_path / "still old").read_bytes() == b"old"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.json", "still old"]

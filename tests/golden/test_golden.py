@@ -41,6 +41,7 @@ def test_the_change_is_found_and_said(captioner, kind):
     (stated,) = parse(answer.caption)
     assert stated.kind == kind and stated.new == (fact["new"] or "")
     assert stated.subject.properties.items() <= fact["attributes"].items()
+    assert (stated.newcomer is None) == (kind != "replace")
     assert stated.newcomer is None or stated.newcomer.properties == fact["new_attributes"]
     assert answer.grounding and answer.caption[0].isupper() and answer.caption.endswith(".")
 

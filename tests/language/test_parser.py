@@ -145,7 +145,9 @@ def test_reference_captions_are_judged_true_of_their_pair_and_of_few_others(kind
     others = 0
     for seed in range(3):
         analysis, other = world(kind, seed), world(kind, seed + 50)
-        for text in written(analysis, kind, seed):
+        texts = written(analysis, kind, seed)
+        assert texts
+        for text in texts:
             verdict = judge(text, Situation.of(analysis))
             assert verdict.true and verdict.unique, (text, verdict.reason)
             others += judge(text, Situation.of(other)).true
@@ -157,6 +159,7 @@ def test_the_truth_of_a_record():
     record = json.loads(json.dumps(records.pair(0, pair, 3)))
     known = Situation.of_record(record)
     assert known.changes[0].newcomer == record["change"]["new_attributes"]
+    assert record["captions"]
     assert all(judge(text, known).true for text in record["captions"])
 
 

@@ -28,7 +28,9 @@ def test_every_word_that_the_grammar_has_is_known(ranker):
     model = Scorer(ranker.language_model).model
     for label in COCO_LABELS:
         analysis = told("drop", label, others=[thing(label, 9, 9)], place=Place.LEFT, near="person")
-        for candidate in PhotoTemplateGenerator().generate(analysis):
+        candidates = PhotoTemplateGenerator().generate(analysis)
+        assert any(label.split()[-1] in candidate.text for candidate in candidates)
+        for candidate in candidates:
             unknown = [word for word in tokenize(candidate.text) if word not in model]
             assert not unknown, candidate.text
     assert all(color in model for color in COLORS)

@@ -78,6 +78,16 @@ def test_relations_that_hold_in_both_pictures_come_first():
     assert one_hop(scene, 0)[0].anchor == 2
 
 
+def test_every_anchor_has_its_turn_before_any_is_used_twice():
+    found = one_hop(table(), 0)
+    first = [(r.relation, r.anchor) for r in found]
+    different = len(set(first))
+    assert different < len(first)
+    assert len(set(first[:different])) == different
+    assert one_hop(table(), 0, limit=2) == found[:2]
+    assert len(found) > 2
+
+
 def test_surer_anchors_come_first():
     related = {"left": {1: 0b1, 2: 0b1}}
     scene = Scene(dict(enumerate(TABLE)), related, certainty={1: 0.5, 2: 0.9})

@@ -27,7 +27,9 @@ def first(analysis):
 def test_every_candidate_is_true_and_picks_out_one_object(kind):
     for seed in range(4):
         analysis = world(kind, seed)
-        for candidate in TemplateGenerator().generate(analysis)[seed::9]:
+        candidates = TemplateGenerator().generate(analysis)[seed::9]
+        assert candidates
+        for candidate in candidates:
             assert falsehood(candidate.text, analysis) is None, (candidate.text, seed)
 
 
@@ -53,7 +55,9 @@ def test_the_first_candidate_names_all_attributes_in_house_words(kind):
 @pytest.mark.parametrize("kind", CHANGES)
 def test_spans_hold_the_words_for_their_nodes_without_the_article(kind):
     analysis = world(kind, 3)
-    for candidate in TemplateGenerator().generate(analysis)[::12]:
+    candidates = TemplateGenerator().generate(analysis)[::12]
+    assert len(candidates) > 3
+    for candidate in candidates:
         fact = stated(candidate.text)
         change = analysis.changes[0]
         named = {(s.picture, s.node) for s in candidate.spans}
@@ -159,7 +163,11 @@ def test_no_anchor_is_an_object_that_changed_itself():
         attributes = analysis.before.nodes[other]["object"].attributes
         gone = Change("drop", attributes["shape"], attributes, 0.8, other)
         changed = Analysis(analysis.before, analysis.after, (*analysis.changes, gone))
-        for candidate in TemplateGenerator().generate(changed):
+        candidates = TemplateGenerator().generate(changed)
+        assert any(
+            span.node not in (other, analysis.changes[0].node_before) for one in candidates for span in one.spans
+        )
+        for candidate in candidates:
             assert all(span.node != other for span in candidate.spans), candidate.text
 
 

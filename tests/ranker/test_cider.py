@@ -45,5 +45,6 @@ def test_nothing_is_like_nothing():
 def test_ngrams_that_are_left_out_are_as_rare_as_can_be():
     documents = [tokens(texts) for texts in REFERENCES.values()]
     pruned = Rarity.of(documents, least=3)
+    assert 0 < len(pruned.frequency) < len(Rarity.of(documents).frequency)
     assert all(count >= 3 for count in pruned.frequency.values())
     assert pruned.weights(np.array([12345678901])) == pytest.approx([np.log(20)])

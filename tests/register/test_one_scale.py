@@ -63,3 +63,29 @@ def test_a_change_in_a_misread_picture_is_still_found():
 def test_other_pictures_stay_as_they_are(first, second):
     graphs = world.graph_before(first), world.graph_after(second)
     assert one_scale(*graphs, world.SOLIDS.radii, lambda graph: 0.0) == graphs
+
+
+def test_a_single_object_may_have_been_replaced_by_a_larger_one():
+    graphs = world.graph_before(SMALL[:1]), misread(world.graph_after(SMALL[:1]))
+    assert one_scale(*graphs, world.SOLIDS.radii, lambda graph: 0.0) == graphs
+
+
+@pytest.mark.parametrize(("odd", "expected"), [("large", "small"), ("small", "large")])
+def test_the_reading_with_the_lower_cost_of_both_pictures_is_taken(odd, expected):
+    graphs = world.graph_before(SMALL), misread(world.graph_after(SMALL))
+    found = one_scale(*graphs, world.SOLIDS.radii, lambda graph: float(sizes(graph)[0] == odd))
+    assert [set(sizes(graph)) for graph in found] == [{expected}] * 2
+
+
+def test_only_the_sum_over_both_pictures_counts():
+    graphs = world.graph_before(SMALL), misread(world.graph_after(SMALL))
+    cost = {id(graphs[0]): 5.0, id(graphs[1]): 1.0}  # those read anew cost 2
+    found = one_scale(*graphs, world.SOLIDS.radii, lambda graph: cost.get(id(graph), 2.0))
+    assert found[1] is graphs[1] and found[0] is not graphs[0]
+
+
+def test_faint_objects_are_read_anew_too():
+    before = world.graph_before(SMALL[:4], faint=SMALL[4:])
+    after = misread(world.graph_after(SMALL[:4]))
+    found, _ = one_scale(before, after, world.SOLIDS.radii, lambda graph: float(sizes(graph)[0] == "small"))
+    assert [one.attributes["size"] for one in found.faint] == ["large"]

@@ -3,7 +3,7 @@ import pytest
 
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.register.homography import HomographyMotion
-from pipeline.register.identity import IdentityMotion
+from pipeline.register.identity import Identity, IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_points
@@ -44,6 +44,53 @@ def test_a_homography_moves_boxes_there_and_back():
     np.testing.assert_allclose(there, [[70, 40, 100, 80]])
     np.testing.assert_allclose(motion.project([thing(*there[0])], "before"), [[50, 50, 80, 90]])
     assert motion.displacement([thing(50, 50, 80, 90)], [thing(70, 40, 100, 80)])[0, 0] == pytest.approx(0, abs=1e-9)
+
+
+def test_what_lies_beyond_the_horizon_is_far_from_everything():
+    motion = HomographyMotion(np.array([[1.0, 0, 0], [0, 1, 0], [0, -0.02, 1]]))
+    assert np.isnan(motion.project([thing(0, 80, 20, 120)], "after")).all()
+    assert motion.displacement([thing(0, 80, 20, 120)], [thing(0, 80, 20, 120)])[0, 0] > 100
+
+
+def test_without_motion_pictures_of_two_sizes_still_show_one_view():
+    small, large = noise_picture()[::2, ::2].copy(), noise_picture()
+    graph = ObjectGraph.of([], 160, 120)
+    view = Identity().register(graph, graph, small, large).view
+    np.testing.assert_allclose(view.to_view(np.array([[10.0, 20, 30, 40]]), "before"), [[20, 40, 60, 80]])
+    np.testing.assert_allclose(view.from_view(np.array([[20.0, 40, 60, 80]]), "before"), [[10, 20, 30, 40]])
+    np.testing.assert_allclose(view.from_view(np.array([[-9.0, 40, 999, 80]]), "after"), [[0, 40, 320, 80]])
+
+
+def test_a_large_picture_is_registered_in_its_own_pixels():
+    cv2 = pytest.importorskip("cv2")
+    before = cv2.resize(noise_picture(), (1280, 960), interpolation=cv2.INTER_CUBIC)
+    shift = np.array([[1.0, 0, 80], [0, 1, -40], [0, 0, 1]])
+    graph = ObjectGraph.of([], 1280, 960)
+    motion = KeypointRegistrar().register(graph, graph, before, cv2.warpPerspective(before, shift, (1280, 960)))
+    np.testing.assert_allclose(motion.project([thing(400, 400, 600, 500)], "after"), [[480, 360, 680, 460]], atol=4)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "plausible"),
+    [
+        (SHIFT, True),
+        (ZOOM, True),
+        (np.diag([-1.0, 1, 1]) + np.array([[0, 0, 320.0], [0, 0, 0], [0, 0, 0]]), False),  # mirrored
+        (np.diag([4.0, 4, 1]), False),  # larger than any zoom
+        (np.array([[1.0, 0, 300], [0, 1, 0], [0, 0, 1]]), False),  # hardly anything is in both pictures
+    ],
+    ids=["shifted", "zoomed", "mirrored", "enlarged", "elsewhere"],
+)
+def test_only_motions_that_a_camera_can_make_are_plausible(matrix, plausible):
+    assert KeypointRegistrar()._plausible(matrix, (240, 320), (240, 320)) is plausible
+
+
+def test_a_feature_that_fits_two_others_alike_is_no_match():
+    pytest.importorskip("cv2")
+    points = np.zeros((2, 2), np.float32)
+    ours = points, np.array([[0.0, 0], [90, 0]], np.float32)
+    theirs = points, np.array([[10.0, 0], [0, 11]], np.float32)  # the first is torn between both, the second is not
+    assert KeypointRegistrar(ratio=0.9)._match(ours, theirs).tolist() == [[1, 0]]
 
 
 def test_points_beyond_the_horizon_are_unknown():
@@ -106,5 +153,7 @@ def test_black_corners_of_a_turned_picture_show_nothing():
     turn = cv2.getRotationMatrix2D((160, 120), 2.0, 1.0)
     after = cv2.warpAffine(noise_picture(), turn, (320, 240))
     view = SharedView(noise_picture(), after, np.vstack([turn, [0, 0, 1]]))
-    assert not view.valid[0, 0] or not view.valid[-1, -1]
+    assert not any(view.valid[y, x] for y in (0, -1) for x in (0, -1))
+    black = (after == 0).all(-1)
+    assert black.sum() > 300 and not view.valid[black].any()
     assert view.valid[60:180, 60:260].all()

@@ -27,13 +27,19 @@ def test_the_same_view_gives_the_same_picture(view):
 
 def test_an_object_changes_the_picture_within_its_box_and_around_it_by_shadow_alone(view):
     whole = SketchRenderer().render(view).astype(int)
-    for i, record in enumerate(truth.describe(view)):
-        if record["bbox"] is None or record["visibility"] < 0.9:
-            continue
+    clear = [(i, one) for i, one in enumerate(truth.describe(view)) if one["bbox"] and one["visibility"] >= 0.9]
+    assert len(clear) > 2
+    for i, record in clear:
         others = replace(view, things=tuple(thing for j, thing in enumerate(view.things) if j != i))
-        change = np.abs(whole - SketchRenderer().render(others)).max(axis=-1)
+        bare = SketchRenderer().render(others)
+        change = np.abs(whole - bare).max(axis=-1)
         x0, y0, x1, y1 = record["bbox"]
         assert change[y0:y1, x0:x1].mean() > 4 * change.mean()
+        beyond = np.ones(change.shape, bool)
+        beyond[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1] = False
+        darker = bare.astype(int).max(axis=-1) - whole.max(axis=-1)
+        assert darker[beyond].max() > 5, "it throws a shadow"
+        assert darker[beyond].min() > -10, "nothing beyond it is brighter, but for a mirror's reflection"
 
 
 def test_every_colour_looks_like_itself():

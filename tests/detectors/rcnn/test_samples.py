@@ -31,15 +31,24 @@ def folder(tmp_path):
 
 def test_boxes_go_where_the_pixels_go(folder):
     samples = RenderedSamples([folder])
-    for seed in range(20):
-        sample = samples.augmented(0, np.random.default_rng(seed))
-        if not len(sample.box):
-            continue  # zoomed past it
+    seen = [samples.augmented(0, np.random.default_rng(seed)) for seed in range(20)]
+    seen = [sample for sample in seen if len(sample.box)]
+    assert len(seen) > 15, "few windows lie beside the block"
+    assert len({tuple(sample.box[0].round()) for sample in seen}) > 15, "hardly two windows are the same"
+    for sample in seen:
         x0, y0, x1, y1 = sample.box[0].round().astype(int)
         inside = sample.picture[y0 + 4 : y1 - 4, x0 + 4 : x1 - 4].mean()
         around = sample.picture[max(y0 - 12, 0) : y0 - 4, x0:x1]
         assert inside > 120
         assert around.size == 0 or inside > around.mean() + 30
+        whole = (sample.box[0] > 0).all() and (sample.box[0, 2:] < sample.picture.shape[1::-1]).all()
+        middle = (sample.box[0, :2] + sample.box[0, 2:]) / 2
+        assert not whole or np.abs(sample.center[0] - middle).max() < 1
+        assert not whole or sample.visibility[0] == pytest.approx(1)
+        # a world unit is as much larger as the block is, which is 60 pixels wide in the rendered picture
+        width = sample.box[0, 2] - sample.box[0, 0]
+        assert not whole or np.exp(sample.scale[0]) == pytest.approx(52.5 * width / 60, rel=0.02)
+    assert {bool(sample.wanted[0]) for sample in seen} == {True}
 
 
 def test_the_ground_ends_beyond_all_objects(folder):
@@ -48,6 +57,7 @@ def test_the_ground_ends_beyond_all_objects(folder):
     for seed in range(30):
         cut = _cut_off(plain.picture, plain.box, np.random.default_rng(seed))
         x0, y0, x1, y1 = BOX
+        assert cut.shape == plain.picture.shape
         assert (cut[y0:y1, x0:x1] == 250).all()
         ended += bool((cut != plain.picture).any())
     assert ended > 20

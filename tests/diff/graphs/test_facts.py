@@ -1,11 +1,17 @@
 """What is said to have changed, from exact objects seen by two cameras."""
 
+from dataclasses import replace
+
 import blocks_world as world
+import numpy as np
 import pytest
 
 from pipeline.core.types import ObjectGraph
+from pipeline.diff.graphs.comparison import _place
+from pipeline.diff.graphs.facts import _distinct
 from pipeline.diff.graphs.graph_edit import GraphEditDiffer
 from pipeline.diff.graphs.hungarian import HungarianDiffer
+from pipeline.register.identity import IdentityMotion
 
 A, B, C, D, E = world.SCENE
 
@@ -140,9 +146,11 @@ def test_matches_name_objects_changed_or_not():
     assert matches == ((0, 0), (1, 1), (2, 2), (4, 3))
 
 
-def test_an_empty_picture_lost_everything_or_nothing_is_said():
+def test_an_empty_picture_lost_everything_and_a_full_one_gained_it():
     assert changes([], []) == ()
-    assert {change.kind for change in changes([A], [])} <= {"drop"}
+    graphs = world.graph_before([A]), ObjectGraph.of([], *world.SIZE)
+    assert [change.kind for change in world.differ().diff(*graphs, IdentityMotion()).changes] == ["drop"]
+    assert [change.kind for change in world.differ().diff(*graphs[::-1], IdentityMotion()).changes] == ["add"]
 
 
 def test_one_gone_and_another_come_is_no_evidence_against_a_replacement():
@@ -158,3 +166,36 @@ def test_a_second_change_has_to_be_surer():
     after = [A.but(color="brown"), B, C, E]
     assert len(changes(world.SCENE, after, HungarianDiffer(further=0.6))) == 2
     assert len(changes(world.SCENE, after, HungarianDiffer(further=1.0))) == 1
+
+
+def test_of_equally_sure_changes_the_larger_thing_is_told_first():
+    small_first = [B, A, C, D, E]
+    found = changes(small_first, [B.but(color="brown"), A.but(color="brown"), C, D, E])
+    assert [change.attributes["size"] for change in found] == ["large", "small"]
+
+
+def test_a_change_is_between_two_different_values_also_where_both_pictures_lean_to_one():
+    before, after = world.see(A), world.see(A.but(color="brown"))
+    after.attribute_scores["color"].update(red=0.5, brown=0.4)
+    assert _distinct(before, after, "color") == ("red", "brown")
+    assert _distinct(after, before, "color") == ("brown", "red")
+
+
+def test_what_was_seen_with_little_certainty_may_have_been_nothing():
+    graphs = world.graph_before(world.SCENE), world.graph_after([A, B, C, E])
+    motion = world.registrar().register(*graphs, world.NO_IMAGE, world.NO_IMAGE)
+    doubtful = ObjectGraph.of(
+        [replace(found, score=0.5 if node == 3 else found.score) for node, found in enumerate(graphs[0].objects)],
+        *world.SIZE,
+    )
+    sure, unsure = (world.differ(least=0.0).diff(before, graphs[1], motion).changes for before in (graphs[0], doubtful))
+    assert [change.kind for change in sure] == [change.kind for change in unsure] == ["drop"]
+    assert sure[0].confidence > 0.7 > 0.3 > unsure[0].confidence
+
+
+def test_an_unmoved_object_may_be_placed_badly_now_and_then():
+    away = np.array([[0.0, 2.0, 6.0]])
+    gain = _place(away, place=4.8, stray=0.02, spread=2.0)[0]
+    assert gain[0] == pytest.approx(4.8 + np.log(0.98 + 0.02 / 4))
+    assert gain[2] == pytest.approx(4.8 + np.log(0.98 * np.exp(-18) + 0.02 / 4 * np.exp(-4.5)))
+    assert gain[0] > gain[1] > gain[2] > 4.8 - 18

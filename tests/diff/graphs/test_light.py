@@ -78,6 +78,43 @@ def test_what_one_picture_denies_is_no_witness():
     assert metal(first, 0) == pytest.approx(metal(after, 0))
 
 
+def logit(p: float) -> float:
+    return float(np.log(p / (1 - p)))
+
+
+def test_the_light_takes_the_mean_of_the_witnesses_and_one_that_lost_nothing():
+    readings = [0.5, 0.98, 0.96]
+    before = read_as(world.graph_before(METALS[:3]), dict(enumerate([0.999] * 3)))
+    after = read_as(world.graph_after(METALS[:3]), dict(enumerate(readings)))
+    found = under_one_light(before, after, 9.0 * (1 - np.eye(3)), NEAR)[1]
+    lost = [logit(0.999) - logit(p) for p in readings[1:]]
+    assert logit(metal(found, 0)) == pytest.approx(logit(0.5) + sum(min(one, 4.0) for one in lost) / 3, abs=0.01)
+
+
+def test_a_loss_counts_up_to_a_bound():
+    before = read_as(world.graph_before(METALS[:2]), {0: 0.99, 1: 1 - 1e-6})
+    after = read_as(world.graph_after(METALS[:2]), {0: 0.5, 1: 0.5})
+    found = under_one_light(before, after, 9.0 * (1 - np.eye(2)), NEAR)[1]
+    assert logit(metal(found, 0)) == pytest.approx(4.0 / 2, abs=0.01)
+
+
+def test_what_one_picture_takes_for_rubber_bears_no_witness_however_sure_the_other_is():
+    before = read_as(world.graph_before(METALS[:2]), {0: 0.99, 1: 1 - 1e-6})
+    after = read_as(world.graph_after(METALS[:2]), {0: 0.5, 1: 0.01})  # log odds 13.8 and -4.6: 4.6 on the mean
+    found = under_one_light(before, after, 9.0 * (1 - np.eye(2)), NEAR)[1]
+    assert metal(found, 0) == pytest.approx(0.5)
+
+
+def test_only_each_others_nearest_bear_witness():
+    before = read_as(world.graph_before(METALS[:1] * 2), {0: 0.999, 1: 0.999})
+    after = read_as(world.graph_after(METALS[:1]), {0: 0.9})
+    first, _ = under_one_light(before, after, np.array([[0.0], [1.0]]), NEAR)
+    assert metal(first, 1) == pytest.approx(0.999)
+    bright, dull = after, before  # the other way round: the second metal has no partner, one pair is known
+    second = under_one_light(bright, read_as(dull, {0: 0.9, 1: 0.9}), np.array([[0.0, 1.0]]), NEAR)[1]
+    assert metal(second, 0) == pytest.approx(0.9)
+
+
 def test_graphs_without_materials_or_without_places_stay_as_they_are():
     before, after = world.graph_before(world.SCENE), world.graph_after(world.SCENE)
     nowhere = np.full((5, 5), np.inf)

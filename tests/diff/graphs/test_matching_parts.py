@@ -6,7 +6,7 @@ import pytest
 from blocks_world import SOLIDS
 
 from pipeline.core.types import ObjectGraph, SceneObject
-from pipeline.diff.graphs.visibility import visible_share
+from pipeline.diff.graphs.visibility import visible_share, whole_box
 from pipeline.matching.assign import assign
 from pipeline.matching.evidence import Trust, agreement
 
@@ -76,15 +76,25 @@ def share(boxes, *others, shape="cube", clear=False):
         ([100, 100, 140, 140], [], 1.0, 1.0),
         ([-20, 100, 20, 140], [], 0.4, 0.6),  # half out of the frame
         ([500, 100, 540, 140], [], 0.0, 0.0),  # out of the frame
+        ([100, 300, 140, 340], [], 0.4, 0.6),  # half below it
+        ([100, -20, 140, 20], [], 0.4, 0.6),  # half above it
         ([100, 100, 140, 140], [[80, 90, 160, 180]], 0.0, 0.05),  # behind a larger, nearer object
         ([100, 100, 140, 140], [[120, 90, 200, 180]], 0.4, 0.65),  # half behind it
         ([100, 100, 140, 140], [[80, 60, 160, 139]], 1.0, 1.0),  # before it
         ([np.nan] * 4, [], 0.0, 0.0),  # nowhere
     ],
-    ids=["plain", "cut", "outside", "hidden", "half hidden", "in front", "unknown"],
+    ids=["plain", "cut", "outside", "below", "above", "hidden", "half hidden", "in front", "unknown"],
 )
 def test_how_much_of_an_outline_can_be_seen(box, others, low, high):
     assert low <= share([box], *others) <= high
+
+
+def test_a_half_hidden_object_reaches_as_low_as_its_centre_says():
+    top = SceneObject(np.array([100.0, 100, 140, 120]), "cube", 0.9, center=(120.0, 120.0))
+    assert whole_box(top).tolist() == pytest.approx([100, 100, 140, 139])
+    low = SceneObject(np.array([100.0, 100, 140, 160]), "cube", 0.9, center=(120.0, 120.0))
+    assert whole_box(low).tolist() == [100, 100, 140, 160]
+    assert whole_box(SceneObject(np.array([100.0, 100, 140, 120]), "cube", 0.9)).tolist() == [100, 100, 140, 120]
 
 
 def test_what_stands_in_the_place_does_not_hide_it():

@@ -1,6 +1,5 @@
 """Sentences of a network are read back: true ones state their change, others are rejected."""
 
-import numpy as np
 import pytest
 from abstract_world import world
 
@@ -36,7 +35,9 @@ def test_sentences_about_another_pair_are_rejected_and_state_nothing(kind):
     analysis = world(kind, 1)
     reader = Reader(analysis, Wording.read(None))
     other = world("none" if kind != "none" else "move", 2)
-    for known in TemplateGenerator().generate(other)[:5]:
+    sentences = TemplateGenerator().generate(other)[:5]
+    assert len(sentences) == 5
+    for known in sentences:
         found = reader.candidate(known.text, "neural", {})
         assert found.rejected
         assert not found.changes
@@ -61,5 +62,12 @@ def test_a_rejected_sentence_competes_with_nobody():
     right = Candidate("The cube moved.", "templates", (0,))
     wrong = Candidate("The ball moved.", "neural", features={"rejected": 1.0})
     assert SeveralGenerators([Fixed(wrong), Fixed(right)]).generate(None) == [right]
+    also_wrong = Candidate("The ball is gone.", "neural", features={"rejected": 1.0})
     assert SeveralGenerators([Fixed(wrong), Fixed()]).generate(None) == [wrong]
-    assert np.isscalar(wrong.score)
+    assert SeveralGenerators([Fixed(wrong), Fixed(also_wrong)]).generate(None) == [wrong, also_wrong]
+
+
+def test_a_sentence_that_two_find_is_kept_once_as_the_first_said_it():
+    first, again = (Candidate("The cube moved.", name, (0,)) for name in ("templates", "ngram"))
+    other = Candidate("The cube moved.", "ngram", (1,))
+    assert SeveralGenerators([Fixed(first), Fixed(again, other)]).generate(None) == [first, other]

@@ -44,17 +44,28 @@ def test_one_object_changed_and_no_other(pictures, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_matched_objects_are_the_same_ones(pictures, kind):
-    for pair in made(pictures, kind):
+    pairs = made(pictures, kind)
+    assert pairs
+    for pair in pairs:
         graphs = pair.analysis.before, pair.analysis.after
+        change = pair.record["change"]
+        ends = (change["index_before"], change["index_after"])
+        changed = tuple(nodes.get(end) for nodes, end in zip(pair.nodes, ends, strict=True))
+        assert (changed in pair.analysis.matches) == (kind in VALUES or kind == "move")
         for one, other in pair.analysis.matches:
             old, new = graphs[0].nodes[one]["object"], graphs[1].nodes[other]["object"]
             differ = {name for name in VALUES if old.attributes[name] != new.attributes[name]}
-            assert differ <= {kind}
+            assert differ == ({kind} & VALUES.keys() if (one, other) == changed else set())
+        sides = zip(*pair.analysis.matches, strict=True)
+        assert all(len(set(side)) == len(pair.analysis.matches) for side in sides), "an object has one match"
+        assert len(pair.analysis.matches) == len(graphs[1]) - (kind in ("add", "replace")), "all but the new one match"
         assert all(0 <= x <= 480 and 0 <= y <= 320 for found in graphs[1].objects for x, y in found.box.reshape(2, 2))
 
 
 def test_relations_are_those_of_the_camera(pictures):
-    for pair in made(pictures, "color"):
+    pairs = made(pictures, "color")
+    assert any(standing for pair in pairs for standing in pair.record["relationships_before"]["behind"])
+    for pair in pairs:
         table, objects = pair.record["relationships_before"], pair.record["objects_before"]
         camera = Camera(tuple(CAMERA["position"]), tuple(CAMERA["target"]))
         across = camera.project(np.array([[*one["3d_coords"][:2], 0.0] for one in objects]))
