@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,19 +19,37 @@ from pipeline.core.protocols import Detector, Proposer
 from pipeline.core.types import SceneObject
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
 class RCNNDetector(Detector):
     """Looks, judges and decodes; a subclass says how the network's two halves are run.
 
     A picture whose objects are small in it is looked at again in the part that holds them, and one that leaves doubt
     about an attribute once more in the mirror.
+
+    Parameters
+    ----------
+    calibration : path, optional
+        Temperatures and biases of the heads.
+    proposer : Proposer, optional
+        Another source of boxes than the trunk's own proposals.
+    faint_score : float
+        Objects below this probability are not even reported as faint.
+    suppression : float
+        Of two boxes that overlap by more than this IoU, the weaker is dropped.
+    closer : float
+        Scale, in pixels of the network's input a world unit, under which the part of the picture that holds its objects
+        is looked at again; 0 for never.
+    unsure : float
+        Probability of an attribute under which the picture is looked at again, mirrored, and the mean of both looks
+        taken; 0 for never.
     """
 
-    calibration: Path | str | None
-    proposer: Proposer | None
-    faint_score: float
-    suppression: float
-    closer: float
-    unsure: float
+    calibration: Path | str | None = None
+    proposer: Proposer | None = None
+    faint_score: float = 0.05
+    suppression: float = 0.55
+    closer: float = 50.0
+    unsure: float = 0.99
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of the picture with their attributes, centres and scales, in order of falling score."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,58 +14,28 @@ from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
 from pipeline.core import messages
-from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
+@dataclass(frozen=True, eq=False)
 class OnnxRCNN(RCNNDetector):
     """Shared trunk, proposals, RoIAlign and heads from two exported graphs.
+
+    The keyword arguments are those of :class:`~detectors.rcnn.detector.RCNNDetector`, and:
 
     Parameters
     ----------
     trunk, heads : path
         The exported graphs: picture to features and proposals; features and boxes to what the heads say.
-    calibration : path, optional
-        Temperatures and biases of the heads.
-    proposer : Proposer, optional
-        Another source of boxes than the trunk's own proposals.
-    faint_score : float
-        Objects below this probability are not even reported as faint.
-    suppression : float
-        Of two boxes that overlap by more than this IoU, the weaker is dropped.
-    closer : float
-        Scale, in pixels of the network's input a world unit, under which the part of the picture that holds its objects
-        is looked at again; 0 for never.
-    unsure : float
-        Probability of an attribute under which the picture is looked at again, mirrored, and the mean of both looks
-        taken; 0 for never.
     threads : int, optional
         Threads of one forward pass; all cores where None.
     """
 
-    def __init__(
-        self,
-        trunk: Path | str | None = None,
-        heads: Path | str | None = None,
-        calibration: Path | str | None = None,
-        proposer: Proposer | None = None,
-        faint_score: float = 0.05,
-        suppression: float = 0.55,
-        closer: float = 50.0,
-        unsure: float = 0.99,
-        threads: int | None = None,
-    ) -> None:
-        self.trunk = trunk
-        self.heads = heads
-        self.calibration = calibration
-        self.proposer = proposer
-        self.faint_score = faint_score
-        self.suppression = suppression
-        self.closer = closer
-        self.unsure = unsure
-        self.threads = threads
+    trunk: Path | str | None = None
+    heads: Path | str | None = None
+    threads: int | None = None
 
     def look(self, fitted: Fitted) -> list[np.ndarray]:
         """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,40 +14,24 @@ from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
 from pipeline.core import messages
-from pipeline.core.protocols import Proposer
 
 if TYPE_CHECKING:
     from detectors.rcnn.network import RCNN
 
 
+@dataclass(frozen=True, eq=False)
 class TorchRCNN(RCNNDetector):
     """The network itself.
+
+    The keyword arguments are those of :class:`~detectors.rcnn.detector.RCNNDetector`, and:
 
     Parameters
     ----------
     weights : path
         Weights in safetensors format.
-    calibration, proposer, faint_score, suppression, closer, unsure
-        As for :class:`~detectors.rcnn.onnx_detector.OnnxRCNN`.
     """
 
-    def __init__(
-        self,
-        weights: Path | str | None = None,
-        calibration: Path | str | None = None,
-        proposer: Proposer | None = None,
-        faint_score: float = 0.05,
-        suppression: float = 0.55,
-        closer: float = 50.0,
-        unsure: float = 0.99,
-    ) -> None:
-        self.weights = weights
-        self.calibration = calibration
-        self.proposer = proposer
-        self.faint_score = faint_score
-        self.suppression = suppression
-        self.closer = closer
-        self.unsure = unsure
+    weights: Path | str | None = None
 
     def look(self, fitted: Fitted) -> list[np.ndarray]:
         """Fine features, pyramid features, the whole picture's vector, proposed boxes in input pixels, their scores."""

@@ -74,7 +74,7 @@ def refine(
     with TemporaryDirectory() as folder:
         uncalibrated = Path(folder) / "calibration.json"
         write_calibration(uncalibrated, {CLASSES: heads[CLASSES]})
-        detector = OnnxRCNN(pack / "trunk.onnx", pack / "heads.onnx", uncalibrated, unsure=0.0)
+        detector = OnnxRCNN(pack / "trunk.onnx", pack / "heads.onnx", calibration=uncalibrated, unsure=0.0)
         for index in range(len(samples)):
             sample = samples.plain(index)
             for item, k in _owned(detector.detect(sample.picture), sample):

@@ -1,5 +1,7 @@
 """The second look at pictures whose objects are small in them."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
@@ -7,12 +9,14 @@ from detectors.rcnn.detector import RCNNDetector
 from pipeline.core.types import SceneObject
 
 
+@dataclass(frozen=True, eq=False)
 class Recorder(RCNNDetector):
     """Finds one object in the middle of whatever it is shown, at a given scale in the whole picture."""
 
-    def __init__(self, scale: float, closer: float = 38.0) -> None:
-        self.scale, self.closer, self.unsure = scale, closer, 0.0
-        self.shown: list[tuple[int, int]] = []
+    scale: float = 48.0
+    closer: float = field(default=38.0, kw_only=True)
+    unsure: float = field(default=0.0, kw_only=True)
+    shown: list[tuple[int, int]] = field(default_factory=list)
 
     def look(self, fitted):
         raise NotImplementedError

@@ -1,5 +1,7 @@
 """The mean of a look at a picture and one at its mirror image."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
@@ -18,11 +20,11 @@ def seen(metal: float, x: float = 100.0, score: float = 0.9, **other) -> SceneOb
     return SceneObject(box, "cube", score, attributes, scores, **known)
 
 
+@dataclass(frozen=True, eq=False)
 class Waverer(RCNNDetector):
     """Says of one object what it is told to, one look after the other."""
 
-    def __init__(self, *looks: list[SceneObject], unsure: float = 0.99) -> None:
-        self.looks, self.unsure, self.closer = list(looks), unsure, 0.0
+    looks: list[list[SceneObject]] = field(default_factory=list)
 
     def look(self, fitted):
         raise NotImplementedError
@@ -34,14 +36,18 @@ class Waverer(RCNNDetector):
         return self.looks.pop(0)
 
 
+def waverer(*looks: list[SceneObject], unsure: float = 0.99) -> Waverer:
+    return Waverer(list(looks), unsure=unsure, closer=0.0)
+
+
 def test_no_doubt_no_second_look():
-    detector = Waverer([seen(0.999)])
+    detector = waverer([seen(0.999)])
     (found,) = detector.detect(PICTURE)
     assert found.attribute_scores["material"]["metal"] == 0.999
 
 
 def test_a_surer_second_look_decides():
-    detector = Waverer([seen(0.6)], mirrored([seen(0.01)], 480))
+    detector = waverer([seen(0.6)], mirrored([seen(0.01)], 480))
     (found,) = detector.detect(PICTURE)
     assert found.attributes == {"material": "rubber", "shape": "cube"}
     odds = np.sqrt(0.4 / 0.6 * 0.99 / 0.01)
@@ -50,7 +56,7 @@ def test_a_surer_second_look_decides():
 
 
 def test_a_faint_object_is_not_worth_a_second_look():
-    detector = Waverer([seen(0.6, score=0.4)])
+    detector = waverer([seen(0.6, score=0.4)])
     assert len(detector.detect(PICTURE)) == 1
 
 
