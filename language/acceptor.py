@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from language import lexicon
 from language.lexicon import TYPE, synonyms
 from language.morphology import indefinite
-from language.ngram.counts import EOS
 from language.realise import noun_phrase
 from language.scene import Scene, newcomer_properties, scene_of, told_in
+from pipeline.core.ngram.model import EOS
 from pipeline.core.types import Analysis
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import kenlm
+from typing import Any
 
 from language.acceptor import END, Acceptor, State
 from language.expressions import Expressions
-from language.ngram.counts import EOS
 from language.realise import noun_phrase
 from language.scene import newcomer_properties
 from language.templates import TemplateGenerator
 from language.wording import Wording
 from pipeline.core import messages
+from pipeline.core.ngram.model import EOS
+from pipeline.core.ngram.scorer import LanguageModel, Scorer
 from pipeline.core.protocols import Generator
-from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate, Span
 
@@ -28,13 +27,13 @@ class _Hypothesis:
     score: float
     words: tuple[str, ...]
     state: State
-    memory: kenlm.State
+    memory: Any
     subject: int = 0
     anchor: tuple[int, int, int] | None = None
 
 
 class NgramGenerator(Generator):
-    """Beam search over the words that may follow, scored by a KenLM model.
+    """Beam search over the words that may follow, scored by the language model.
 
     Every finished sentence is true and picks out one object, because only such sentences are accepted.  Where none
     is (an object that no words single out), the templates' candidates are given instead.
@@ -87,18 +86,15 @@ class NgramGenerator(Generator):
         candidates = [_candidate(hypothesis, acceptor) for hypothesis in list(found.values())[: self.limit]]
         return _measured(candidates, acceptor, analysis, Wording.read(self.templates))
 
-    def _search(self, acceptor: Acceptor, model: kenlm.Model) -> list[_Hypothesis]:
-        memory = kenlm.State()
-        model.BeginSentenceWrite(memory)
-        beam = [_Hypothesis(0.0, (), acceptor.start, memory)]
+    def _search(self, acceptor: Acceptor, model: LanguageModel) -> list[_Hypothesis]:
+        beam = [_Hypothesis(0.0, (), acceptor.start, model.begin())]
         finished: list[_Hypothesis] = []
         for _ in range(self.max_length + 1):
-            grown: list[tuple[float, _Hypothesis, str, State, kenlm.State]] = []
+            grown: list[tuple[float, _Hypothesis, str, State, Any]] = []
             for hypothesis in beam:
                 for word, state in acceptor.step(hypothesis.state):
-                    memory = kenlm.State()
-                    score = hypothesis.score + model.BaseScore(hypothesis.memory, word, memory)
-                    grown.append((score, hypothesis, word, state, memory))
+                    probability, memory = model.step(hypothesis.memory, word)
+                    grown.append((hypothesis.score + probability, hypothesis, word, state, memory))
             grown.sort(key=lambda entry: -entry[0])
             beam = []
             for entry in grown[: self.beam_width]:
@@ -108,7 +104,7 @@ class NgramGenerator(Generator):
         return finished
 
 
-def _grow(score: float, parent: _Hypothesis, word: str, state: State, memory: kenlm.State) -> _Hypothesis:
+def _grow(score: float, parent: _Hypothesis, word: str, state: State, memory: Any) -> _Hypothesis:
     if word == EOS:
         return _Hypothesis(score, parent.words, state, memory, parent.subject, parent.anchor)
     words = (*parent.words, word)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from language.ngram.kneser_ney import estimate
-from language.ngram.model import NgramModel
+from pipeline.core.ngram.model import NgramModel
 from pipeline.core.tokens import tokenize
 
 ORDER = 4

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.core.scorer import Scorer
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Candidate
 from ranker.alignment.scorer import AlignmentScorer

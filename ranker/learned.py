@@ -12,8 +12,8 @@ import numpy as np
 
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.protocols import Ranker
-from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
 from ranker.features import NAMES, measure, pair_scorers

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import messages
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.protocols import Ranker
-from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 
 

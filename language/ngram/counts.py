@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-BOS, EOS, UNK = "<s>", "</s>", "<unk>"
-
-Gram = tuple[str, ...]
+from pipeline.core.ngram.model import BOS, EOS, Gram
 
 
 def count(sentences: Iterable[Sequence[str]], order: int) -> list[Counter[Gram]]:

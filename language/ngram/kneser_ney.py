@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from language.ngram.counts import BOS, UNK, Gram, adjust, count
-from language.ngram.model import NgramModel
+from language.ngram.counts import adjust, count
+from pipeline.core.ngram.model import BOS, UNK, Gram, NgramModel
 
 NEVER = -99.0
 """What ARPA files write for the logarithm of zero."""

@@ -15,8 +15,8 @@ from language.negatives import negatives
 from language.parser import Situation
 from pipeline.core import messages
 from pipeline.core.checkpoint import LOG, Checkpoint, State, fingerprint
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.protocols import Generator
-from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Candidate
 from pipeline.training.learning_curve import DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from language.ngram.model import NgramModel
+from pipeline.core.ngram.model import NgramModel
 
 SAID = ["the red ball has moved", "the blue ball has moved", "the red cube is gone", "nothing has changed"] * 20
 

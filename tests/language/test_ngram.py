@@ -1,16 +1,18 @@
+import sys
 from collections import Counter
 from itertools import product
 
 import pytest
 
 from language.corpus import corpus
-from language.ngram.counts import BOS, EOS, adjust, count
+from language.ngram.counts import adjust, count
 from language.ngram.kneser_ney import FALLBACK, discounts, estimate
-from language.ngram.model import NgramModel
 from language.train import Corpus, train_language
 from pipeline.core.errors import SpotItError
-from pipeline.core.scorer import Scorer
+from pipeline.core.ngram.model import BOS, EOS, NgramModel
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.tokens import tokenize
+from pipeline.worlds.finder import find_world
 
 SENTENCES = [line.split() for line in ["a b c", "a b d", "b c", "a c d a", "d a b c", "c c a b", "a a", "d e"]]
 
@@ -100,6 +102,34 @@ def test_kenlm_scores_the_file_as_the_reference_does(tmp_path, captions, order, 
         assert total == pytest.approx(read.score(sentence), abs=1e-4)
         assert read.score(sentence) == pytest.approx(model.score(sentence), abs=1e-3)
         assert tokens == len(tokenize(" ".join(sentence))) + 1
+
+
+@pytest.mark.parametrize("pack", ["blocks", "photo"])
+def test_without_kenlm_the_scores_are_the_same(pack, captions, monkeypatch):
+    path = find_world(pack).folder / "language.arpa"
+    ours = NgramModel.read(path)
+    theirs = pytest.importorskip("pipeline.core.ngram.with_kenlm").KenlmModel(path)
+    strange = [["zebra"], ["the", "zebra", "turned"], [], ["cube", "the", "of"], ["the"] * 20]
+    for sentence in captions[:300] + strange:
+        assert ours.score(sentence) == pytest.approx(theirs.score(sentence), abs=1e-4)
+        contexts = [model.begin() for model in (ours, theirs)]
+        for word in (*sentence, EOS):
+            (one, contexts[0]), (other, contexts[1]) = (
+                model.step(context, word) for model, context in zip((ours, theirs), contexts, strict=True)
+            )
+            assert one == pytest.approx(other, abs=1e-4), (sentence, word)
+
+
+def test_without_kenlm_our_reader_is_taken(tmp_path, monkeypatch):
+    path = tmp_path / "model.arpa"
+    estimate(SENTENCES, 2).write(path)
+    monkeypatch.setitem(sys.modules, "pipeline.core.ngram.with_kenlm", None)
+    assert isinstance(Scorer(path).model, NgramModel)
+
+
+def test_a_word_is_unknown_to_a_model_without_a_probability_for_such(tmp_path):
+    model = NgramModel([{("a",): (-0.5, 0.0)}])
+    assert model.score(["zebra"]) == pytest.approx(-200.0)
 
 
 def test_a_model_trained_again_is_loaded_again(tmp_path):

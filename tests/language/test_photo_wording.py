@@ -8,8 +8,8 @@ from photo_world import thing, told
 from detectors.coco import COCO_LABELS
 from language.photo.templates import PhotoTemplateGenerator
 from language.photo.words import COLORS
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.places import Direction, Place
-from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.worlds.finder import find_world
 from ranker.lm import LanguageModelRanker

@@ -8,7 +8,7 @@ from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
 from pipeline.core.errors import SpotItError
-from pipeline.core.scorer import Scorer
+from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Candidate
 from pipeline.training.ranker import Tools, train_ranker
