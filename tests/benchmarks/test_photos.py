@@ -8,6 +8,8 @@ from benchmarks.photo_variants import mirrored, retaken, swapped
 from benchmarks.plain_differences import best_threshold, differing_pixels, dissimilarity, equal_threshold
 from pipeline.core.types import Analysis, Change, Description, ObjectGraph
 
+pytest.importorskip("cv2")
+
 EMPTY = ObjectGraph.of([], 100, 100)
 RECORD = {
     "label": "people",
