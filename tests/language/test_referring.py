@@ -36,6 +36,22 @@ def test_incremental_adds_what_rules_somebody_out(node, attributes):
     assert (found.attributes, found.unique) == (attributes, True)
 
 
+def test_incremental_prefers_the_color_and_leaves_out_what_rules_nobody_out():
+    red = thing("small", "red", "rubber", "cube")
+    other_color_and_material = Scene.of_truth([red, thing("small", "blue", "metal", "cube")], {})
+    assert incremental(other_color_and_material, 0).attributes == (COLOR, SHAPE)
+    other_size = Scene.of_truth([red, thing("large", "red", "rubber", "cube")], {})
+    assert incremental(other_size, 0).attributes == (SIZE, SHAPE)
+
+
+def test_a_head_that_needs_its_relation_comes_before_one_that_does_not():
+    objects = [thing("small", "red", "rubber", "cube"), thing("large", "red", "rubber", "cube"), TABLE[2]]
+    scene = Scene(dict(enumerate(objects)), {"left": {2: 0b1}})
+    alone = {found.attributes for found in zero_hop(scene, 0)}
+    heads = [found.attributes in alone for found in one_hop(scene, 0)]
+    assert set(heads) == {True, False} and not heads[0]
+
+
 def test_incremental_says_when_it_fails():
     assert not incremental(table(), 0).unique
 

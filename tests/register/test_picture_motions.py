@@ -157,3 +157,14 @@ def test_black_corners_of_a_turned_picture_show_nothing():
     black = (after == 0).all(-1)
     assert black.sum() > 300 and not view.valid[black].any()
     assert view.valid[60:180, 60:260].all()
+
+
+@pytest.mark.parametrize("turned", [0, 1], ids=["before", "after"])
+def test_black_corners_show_nothing_in_either_picture_where_no_motion_is_known(turned):
+    cv2 = pytest.importorskip("cv2")
+    pictures = [noise_picture(), noise_picture()]
+    turn = cv2.getRotationMatrix2D((160, 120), 4.0, 1.0)
+    pictures[turned] = cv2.warpAffine(pictures[turned], turn, (320, 240))
+    view = SharedView(*pictures, np.eye(3))
+    assert not any(view.valid[y, x] for y in (2, -3) for x in (2, -3))
+    assert view.valid[60:180, 60:260].all()

@@ -51,6 +51,25 @@ def test_an_event_is_over_after_some_quiet():
     assert [events.news(seen) for seen in ([], [], [], here)] == [[], [], [], [0]]
 
 
+def test_an_event_that_is_seen_now_and_then_goes_on():
+    events = Events(quiet=2)
+    here = [change("add", after=0)]
+    assert [events.news(seen) for seen in (here, [], here, [], here, [], here, [], here)] == [[0]] + [[]] * 8
+
+
+def test_without_quiet_an_event_is_over_with_the_first_picture_that_does_not_show_it():
+    events = Events(quiet=0)
+    here = [change("add", after=0)]
+    assert [events.news(seen) for seen in (here, here, here, [], here)] == [[0], [], [], [], [0]]
+
+
+def test_one_event_explains_one_change_of_a_picture():
+    events = Events()
+    crowd = [change("add", after=x) for x in (0, 2, 4)]
+    assert events.news(crowd[:2]) == [0, 1]
+    assert events.news(crowd) == [2]
+
+
 def test_confirmation_counts_pictures_in_a_row():
     events = Events(confirm=2)
     here = [change("add", after=0)]

@@ -1,9 +1,11 @@
 from dataclasses import replace
 
 import blocks_world as world
+import numpy as np
 import pytest
 
 from detectors.relate.ground_plane import GroundPlane
+from detectors.relate.image_plane import ImagePlane
 from pipeline.core.types import ObjectGraph
 
 
@@ -56,6 +58,21 @@ def test_without_centres_the_boxes_decide():
     graph = ObjectGraph.of(objects, *world.SIZE)
     GroundPlane().relate(graph)
     assert graph.related("left", 1) == [0]
+
+
+def test_one_object_without_a_centre_leaves_all_to_the_boxes():
+    objects = [world.see(block) for block in world.SCENE]
+    objects[2] = replace(objects[2], center=None, scale=None)
+    graph, boxes = ObjectGraph.of(objects, *world.SIZE), ObjectGraph.of(objects, *world.SIZE)
+    GroundPlane().relate(graph)
+    ImagePlane().relate(boxes)
+    assert set(graph.edges(keys=True)) == set(boxes.edges(keys=True)) != related(world.SCENE)
+
+
+def test_how_far_off_a_thing_is_is_less_sure_than_where_it_is_sideways():
+    places, spread = GroundPlane().places(world.graph_before(world.SCENE))
+    assert places == pytest.approx(np.array([[block.x, block.y] for block in world.SCENE]), abs=0.2)
+    assert (spread[:, 1] > 1.5 * spread[:, 0]).all() and (spread[:, 0] > 0).all()
 
 
 def test_one_object_has_no_relations():
