@@ -73,7 +73,7 @@ class RCNNDetector(ABC):
 
     @abstractmethod
     def judge(self, features: Sequence[np.ndarray], boxes: np.ndarray) -> Mapping[str, np.ndarray]:
-        """What the heads say of each box ``(n, 4)``, in input pixels: ``n`` rows for each name of ``decode.OUTPUTS``."""
+        """What the heads say of each box ``(n, 4)``, in input pixels: ``n`` rows a name of ``decode.OUTPUTS``."""
 
     def examine(self, image: np.ndarray) -> list[SceneObject]:
         """Objects found in one forward pass over a picture ``(height, width, 3)``, boxes in its pixels."""
