@@ -42,7 +42,7 @@ DIRECTIONS = ("image to sentence", "sentence to image")
 FLOORS = {"alignment": (18.0, 13.0), "embedding": (20.0, 15.0), "embedding without structure": (20.0, 15.0)}
 COMMON = 128  # dimensions that words and regions start in
 SURE = 1.5  # power of the correlations there, so that few dimensions do
-BRNN = alignment.Plan(
+BRNN = alignment.AlignmentPlan(
     epochs=3,
     batch=100,
     rate=5e-4,
@@ -55,7 +55,7 @@ BRNN = alignment.Plan(
     weight_decay=1e-4,
     unit=True,
 )
-BRANCHES = embedding.Plan(epochs=3)
+BRANCHES = embedding.EmbeddingPlan(epochs=3)
 
 Figures = tuple[Retrieval, Retrieval]
 
@@ -153,7 +153,7 @@ def measure(name: str, data: Data, seed: int, on: str = "test") -> Figures:
     return measure_embedding(data, replace(BRANCHES, seed=seed, structure_weight=weight), on)
 
 
-def measure_alignment(data: Data, plan: alignment.Plan, on: str = "test") -> Figures:
+def measure_alignment(data: Data, plan: alignment.AlignmentPlan, on: str = "test") -> Figures:
     """The bidirectional network over words and the regions it finds for them."""
     samples, words = data.samples
     network = alignment.build(samples["train"], len(words), plan)
@@ -167,7 +167,7 @@ def measure_alignment(data: Data, plan: alignment.Plan, on: str = "test") -> Fig
     return alignment.retrieval(network, samples[on])
 
 
-def measure_embedding(data: Data, plan: embedding.Plan, on: str = "test") -> Figures:
+def measure_embedding(data: Data, plan: embedding.EmbeddingPlan, on: str = "test") -> Figures:
     """Two small networks over picture features and LSA text features."""
     views = data.views
     network = embedding.train(views["train"], views["dev"], plan, _reporter("embedding"))

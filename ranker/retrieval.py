@@ -37,13 +37,13 @@ def sentence_to_image(scores: np.ndarray, owner: np.ndarray) -> Retrieval:
 
 
 def picture_places(scores: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    """The place, from 0, of every picture's best sentence among all sentences."""
+    """The place, from 0, of every picture's best sentence among all sentences, ``(pictures,)``."""
     own = owner[None] == np.arange(len(scores))[:, None]
     best = np.where(own, scores, -np.inf).max(axis=1)
     return ((scores >= best[:, None]) & ~own).sum(axis=1)
 
 
 def sentence_places(scores: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    """The place, from 0, of every sentence's picture among all pictures."""
+    """The place, from 0, of every sentence's picture among all pictures, ``(sentences,)``."""
     own = scores[owner, np.arange(len(owner))]
     return (scores >= own[None]).sum(axis=0) - 1

@@ -31,7 +31,7 @@ class Calibration:
     bias: tuple[float, ...] = ()
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
-        """Of logits with the values along the last axis."""
+        """Of logits with the values along the last axis, ``(..., values)`` both."""
         scaled = logits / self.temperature
         return softmax(scaled + np.array(self.bias, scaled.dtype) if self.bias else scaled)
 
@@ -62,7 +62,7 @@ def write_calibration(path: Path, heads: Mapping[str, Calibration]) -> None:
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """Over the last axis."""
+    """Over the last axis; ``(..., values)`` as given."""
     powers = np.exp(logits - logits.max(-1, keepdims=True))
     return powers / powers.sum(-1, keepdims=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.rcnn.preprocess import input_size
+from pipeline.core.boxes import union
 from pipeline.core.types import SceneObject
 
 SURE = 0.5
@@ -28,8 +29,8 @@ def part_to_look_at(found: list[SceneObject], image: np.ndarray, closer: float) 
     ratio = input_size(width, height)[0] / width
     if np.median([(item.scale or np.inf) * ratio for item in sure]) >= closer:
         return None
-    boxes = np.stack([item.box for item in sure])
-    low, high = boxes[:, :2].min(0), boxes[:, 2:].max(0)
+    whole = union(np.stack([item.box for item in sure]))
+    low, high = whole[:2], whole[2:]
     room = MARGIN * (high - low).max()
     x0, y0 = (int(v) for v in np.maximum(low - room, 0))
     x1, y1 = (int(v) for v in np.minimum(high + room, [width, height]))

@@ -73,10 +73,10 @@ class RCNNDetector(Detector):
 
     @abstractmethod
     def judge(self, features: Sequence[np.ndarray], boxes: np.ndarray) -> Mapping[str, np.ndarray]:
-        """What the heads say of each box, in input pixels."""
+        """What the heads say of each box ``(n, 4)``, in input pixels: ``n`` rows a name of ``decode.OUTPUTS``."""
 
     def examine(self, image: np.ndarray) -> list[SceneObject]:
-        """Objects found in one forward pass."""
+        """Objects found in one forward pass over a picture ``(height, width, 3)``, boxes in its pixels."""
         fitted = fit(image)
         *features, boxes, _ = self.look(fitted)
         if self.proposer is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from language.captions import house_caption
 from language.neural.model import Model
-from language.neural.training.loop import Plan, Report, train
+from language.neural.training.loop import NeuralPlan, Report, train
 from language.neural.training.samples import Sample, Samples
 from language.scene_pair import ScenePair
 from pipeline.core import messages
@@ -23,7 +23,7 @@ HELD_EVERY = 20
 def train_neural(
     learn: Sequence[Sample],
     held: Sequence[Sample],
-    plan: Plan,
+    plan: NeuralPlan,
     checkpoint: Checkpoint,
     report: Report | None = None,
 ) -> Model:

@@ -20,7 +20,7 @@ from pipeline.core.protocols import Generator
 from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Candidate
 from pipeline.training.learning_curve import DONE
-from pipeline.training.scenes import Scene
+from pipeline.training.scenes import TruePair
 from ranker.cider import Rarity, expected
 from ranker.features import NAMES, PairScorer, measure
 from ranker.fit import Ranked, fit, regret
@@ -66,7 +66,7 @@ class Tools:
 
 
 def train_ranker(
-    pairs: Sequence[Scene],
+    pairs: Sequence[TruePair],
     tools: Tools,
     out_file: Path,
     seed: int = 0,
@@ -144,11 +144,11 @@ def ranked(
     )
 
 
-def _references(pair: Scene, rng: Random) -> list[str]:
+def _references(pair: TruePair, rng: Random) -> list[str]:
     return [text for _ in range(DRAWS) for text in pair.references(rng)]
 
 
-def _alike(one: Scene, other: Scene) -> bool:
+def _alike(one: TruePair, other: TruePair) -> bool:
     return one.record["kind"] == other.record["kind"]
 
 

@@ -23,7 +23,7 @@ from pipeline.training.true_graphs import true_analysis
 
 
 @dataclass(frozen=True, eq=False)
-class Scene:
+class TruePair:
     """One pair: its record as in ``pairs.jsonl``, and the analysis that its truth gives."""
 
     record: dict[str, Any]
@@ -34,17 +34,17 @@ class Scene:
         return captions(ScenePair.of_record(self.record), rng)
 
 
-def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iterator[Scene]:
+def scenes(count: int, seed: int, kinds: tuple[str, ...] = sample.KINDS) -> Iterator[TruePair]:
     """Pairs ``0`` to ``count - 1`` of the set ``seed``, kinds in turn; the same seed gives the same pairs.
 
     Objects, cameras and changes are those of ``pipeline synth``, but nobody asks what can be seen: that takes a second.
     """
     for number in range(count):
         record = _record(kinds[number % len(kinds)], np.random.default_rng([seed, number, 3]))
-        yield Scene(record, true_analysis(record))
+        yield TruePair(record, true_analysis(record))
 
 
-def scenes_of(folder: Path) -> list[Scene]:
+def scenes_of(folder: Path) -> list[TruePair]:
     """The pairs with one change, or none, of a folder that ``pipeline synth`` has made.
 
     Raises
@@ -55,7 +55,7 @@ def scenes_of(folder: Path) -> list[Scene]:
     manifest = folder / "pairs.jsonl"
     try:
         records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [Scene(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
+        return [TruePair(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
     except OSError as error:
         raise messages.error(messages.NO_SCENES, path=manifest) from error
     except (ValueError, KeyError, TypeError, IndexError) as error:

@@ -31,7 +31,7 @@ def stopping(after: float):
 
 def fit_alignment(report=None, checkpoint=None, rate=1e-2):
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.loop import Plan, build, retrieval, train
+    from ranker.alignment.training.loop import AlignmentPlan, build, retrieval, train
     from ranker.alignment.training.samples import Samples
 
     rng = np.random.default_rng(2)
@@ -42,7 +42,7 @@ def fit_alignment(report=None, checkpoint=None, rate=1e-2):
         torch.from_numpy(rng.integers(2, 20, size=(24, 5))),
         owner,
     )
-    plan = Plan(EPOCHS, batch=4, rate=rate, size=8, word_size=8, hidden=8)
+    plan = AlignmentPlan(EPOCHS, batch=4, rate=rate, size=8, word_size=8, hidden=8)
     network = train(
         build(samples, 20, plan), samples, plan, lambda one: retrieval(one, samples)[0].recall[5], report, checkpoint
     )
@@ -51,7 +51,7 @@ def fit_alignment(report=None, checkpoint=None, rate=1e-2):
 
 def fit_embedding(report=None, checkpoint=None, rate=1e-2):
     pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.embedding.training.loop import Plan, Views, train
+    from ranker.embedding.training.loop import EmbeddingPlan, Views, train
 
     rng = np.random.default_rng(2)
     views = Views(
@@ -59,7 +59,7 @@ def fit_embedding(report=None, checkpoint=None, rate=1e-2):
         rng.normal(size=(36, 7)).astype(np.float32),
         np.repeat(np.arange(12), 3),
     )
-    plan = Plan(EPOCHS, batch=4, rate=rate, hidden=8, size=4)
+    plan = EmbeddingPlan(EPOCHS, batch=4, rate=rate, hidden=8, size=4)
     return [value.numpy() for value in train(views, views, plan, report, checkpoint).state_dict().values()]
 
 

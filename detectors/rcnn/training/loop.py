@@ -42,7 +42,7 @@ SAVE_EVERY = 200
 
 
 @dataclass(frozen=True)
-class Plan:
+class RcnnPlan:
     """How long and how fast."""
 
     folders: tuple[Path, ...]
@@ -59,7 +59,7 @@ class Plan:
     """Each computes its share of a batch on one core: twice as fast as one process on two."""
 
 
-def train(plan: Plan, checkpoint: Checkpoint) -> Path:
+def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
     """Fit the network and return the path of its averaged weights, ``network.safetensors`` in the checkpoint's folder.
 
     An interrupted run goes on from its checkpoint.  The pictures' folders are read again every ten minutes, so that
@@ -85,7 +85,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     return checkpoint.folder / WEIGHTS
 
 
-def _begun(plan: Plan) -> RCNN:
+def _begun(plan: RcnnPlan) -> RCNN:
     """The network as it is before the first step."""
     torch.manual_seed(plan.seed)
     network = RCNN()
@@ -94,7 +94,7 @@ def _begun(plan: Plan) -> RCNN:
     return network
 
 
-def _train_share(rank: int, plan: Plan, checkpoint: Checkpoint, run: str, meeting: str) -> None:
+def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, meeting: str) -> None:
     """What one process does: all hold the same weights and take the same steps; the first one keeps the books."""
     torch.set_num_threads(1)
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
@@ -149,7 +149,7 @@ def _share_gradients(network: RCNN) -> None:
         gradient.copy_(mean.view_as(gradient))
 
 
-def _batches(plan: Plan, rank: int, first: int, steps: int) -> Iterator[list[Sample]]:
+def _batches(plan: RcnnPlan, rank: int, first: int, steps: int) -> Iterator[list[Sample]]:
     """Batches prepared one ahead on another thread (OpenCV releases the interpreter's lock)."""
     samples, read = RenderedSamples(list(plan.folders)), time.time()
 

@@ -22,7 +22,7 @@ from pipeline.core.torch_state import pack, unpack
 
 
 @dataclass(frozen=True)
-class Plan:
+class NeuralPlan:
     """How to train.  Dropout, rate and early stopping are those of Fan and Wang (2019), where they are given.
 
     ``captions`` of a pair are learned at each sight of it, since the trunk costs more than the decoder; ``patience`` is
@@ -48,7 +48,9 @@ Report = Callable[[dict[str, float]], None]
 """Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
 
 
-def train(learn: Samples, held: Samples, plan: Plan, checkpoint: Checkpoint, report: Report | None = None) -> Model:
+def train(
+    learn: Samples, held: Samples, plan: NeuralPlan, checkpoint: Checkpoint, report: Report | None = None
+) -> Model:
     """Fit a network and return it with the weights of its best epoch.
 
     The best weights so far are kept in the checkpoint's folder.  With the checkpoint, written after every epoch, an
@@ -89,7 +91,7 @@ def train(learn: Samples, held: Samples, plan: Plan, checkpoint: Checkpoint, rep
     return model
 
 
-def _begun(learn: Samples, plan: Plan) -> Model:
+def _begun(learn: Samples, plan: NeuralPlan) -> Model:
     """A network with random weights, or with those of an earlier run wherever name and shape are the same."""
     torch.manual_seed(plan.seed)
     older = load(plan.start) if plan.start else None
@@ -107,7 +109,7 @@ def _begun(learn: Samples, plan: Plan) -> Model:
     return Model(network.to(memory_format=torch.channels_last), vocabulary)
 
 
-def held_out_loss(model: Model, held: Samples, plan: Plan) -> float:
+def held_out_loss(model: Model, held: Samples, plan: NeuralPlan) -> float:
     """Mean cross-entropy a word over every held-out pair, with captions that are always the same."""
     model.network.eval()
     total = count = 0.0
@@ -128,7 +130,7 @@ def _epoch(
     optimizer: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LRScheduler,
     learn: Samples,
-    plan: Plan,
+    plan: NeuralPlan,
     epoch: int,
 ) -> float:
     """One sight of every pair; the mean loss."""
@@ -150,7 +152,7 @@ def _epoch(
     return float(np.mean(losses))
 
 
-def _batches(learn: Samples, vocabulary: Vocabulary, plan: Plan, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(learn: Samples, vocabulary: Vocabulary, plan: NeuralPlan, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches prepared one ahead on another thread."""
     steps = max(1, len(learn) // plan.batch)
     order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))

@@ -42,14 +42,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def train(arguments: Namespace) -> dict[str, str]:
     """Train, average, calibrate, export; a pack with a config is sealed anew."""
     from detectors.rcnn.training.finish import finish
-    from detectors.rcnn.training.loop import Plan
+    from detectors.rcnn.training.loop import RcnnPlan
     from detectors.rcnn.training.loop import train as fit
     from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.core.checkpoint import Checkpoint
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import CONFIG
 
-    plan = Plan(
+    plan = RcnnPlan(
         folders=tuple(arguments.data),
         pictures=arguments.pictures,
         batch=arguments.batch,

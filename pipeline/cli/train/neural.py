@@ -45,7 +45,7 @@ def train(arguments: Namespace) -> dict[str, object]:
     import sys
 
     from language.neural.model import WEIGHTS
-    from language.neural.training.loop import Plan
+    from language.neural.training.loop import NeuralPlan
     from pipeline.training.neural import samples_of, train_neural
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
@@ -55,12 +55,12 @@ def train(arguments: Namespace) -> dict[str, object]:
     house = arguments.wording == "house"
     learn = samples_of(arguments.data, arguments.dataset, arguments.split, house)
     held = samples_of(arguments.held_out, house=house)
-    plan = Plan(
+    plan = NeuralPlan(
         epochs=arguments.epochs,
         batch=arguments.batch,
         rate=arguments.rate,
         patience=arguments.patience,
-        captions=1 if house else Plan.captions,
+        captions=1 if house else NeuralPlan.captions,
         attention=arguments.attention,
         trunk=arguments.trunk,
         coarse=arguments.bfloat16,

@@ -30,7 +30,7 @@ SHIFT, ZOOM = 12.0, 0.08
 """How far the second camera moves the picture, in pixels and as a share of sizes (standard deviations)."""
 
 Record = dict[str, Any]
-Scene = list[tuple[Record, SceneObject | None]]
+SeenObjects = list[tuple[Record, SceneObject | None]]
 """Objects of one picture: their truth, and what the detector says of them."""
 Places = tuple[int | None, int | None]
 """Number of an object in the scene before and in the scene after."""
@@ -65,11 +65,11 @@ class PairMaker:
         if len(able) < 2:
             return None
         chosen = rng.choice(able)
-        before: Scene = list(zip(objects, picture.shown, strict=True))
+        before: SeenObjects = list(zip(objects, picture.shown, strict=True))
         altered = self._altered(objects[chosen], picture.shown[chosen], kind, picture, rng)
         if altered is None:
             return None
-        after: Scene = [(truth, self._again(truth, found, rng)) for truth, found in before]
+        after: SeenObjects = [(truth, self._again(truth, found, rng)) for truth, found in before]
         after[chosen] = altered
         places: list[Places] = [(place, place) for place in range(len(objects))]
         if kind in ("add", "drop"):
@@ -107,7 +107,7 @@ class PairMaker:
 
 
 def _pair(
-    before: Scene, after: Scene, places: list[Places], kind: str, chosen: int, camera: Record, rng: Random
+    before: SeenObjects, after: SeenObjects, places: list[Places], kind: str, chosen: int, camera: Record, rng: Random
 ) -> FictivePair:
     numbers: list[dict[int, int]] = []
     graphs: list[ObjectGraph] = []
@@ -136,7 +136,7 @@ def _pair(
 
 
 def _relate(
-    graph: ObjectGraph, scene: Scene, related: dict[str, list[list[int]]], nodes: dict[int, int], rng: Random
+    graph: ObjectGraph, scene: SeenObjects, related: dict[str, list[list[int]]], nodes: dict[int, int], rng: Random
 ) -> None:
     for relation, lists in related.items():
         for anchor, standing in enumerate(lists):

@@ -14,11 +14,11 @@ from pipeline.training.alignment.samples import READINGS, layout_of, samples_of,
 from ranker.alignment.model import save
 from ranker.alignment.training import loop
 from ranker.alignment.training.export import export
-from ranker.alignment.training.loop import Plan, truth_share
+from ranker.alignment.training.loop import AlignmentPlan, truth_share
 
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""
-BLOCKS = Plan(
+BLOCKS = AlignmentPlan(
     epochs=24,
     batch=24,
     rate=2e-3,
@@ -47,7 +47,7 @@ def train(
     pictures: Sequence[SeenPicture],
     out: Path,
     each: int = 6,
-    plan: Plan = BLOCKS,
+    plan: AlignmentPlan = BLOCKS,
     report: Report | None = None,
     checkpoint: Checkpoint | None = None,
     features: bool = False,

@@ -20,10 +20,10 @@ from ranker.embedding.pairs import pair_vector
 from ranker.embedding.text import TextFeatures, fit
 from ranker.embedding.training import loop
 from ranker.embedding.training.export import export
-from ranker.embedding.training.loop import Plan, Views, evaluate, merit
+from ranker.embedding.training.loop import EmbeddingPlan, Views, evaluate, merit
 from ranker.retrieval import Retrieval
 
-BLOCKS = Plan(epochs=20, batch=100, hidden=256, size=128, dropout=0.1)
+BLOCKS = EmbeddingPlan(epochs=20, batch=100, hidden=256, size=128, dropout=0.1)
 SENTENCES = 4
 
 
@@ -31,7 +31,7 @@ def train(
     pictures: Sequence[SeenPicture],
     out: Path,
     each: int = 6,
-    plan: Plan = BLOCKS,
+    plan: EmbeddingPlan = BLOCKS,
     report: Report | None = None,
     checkpoint: Checkpoint | None = None,
 ) -> Learned:

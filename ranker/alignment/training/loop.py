@@ -17,7 +17,7 @@ from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 
 @dataclass(frozen=True)
-class Plan:
+class AlignmentPlan:
     """How to train.
 
     ``top`` is how many violations of each pair count; in the ``warm`` first share of the steps all do, since a network
@@ -49,7 +49,7 @@ Report = Callable[[float, float, float], None]
 """Told, after every epoch, the share done, the running loss and how good the network is on held-out data."""
 
 
-def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
+def build(learn: Samples, words: int, plan: AlignmentPlan) -> AlignmentNetwork:
     """A network of the plan's sizes for a vocabulary of so many ``words``, with random weights."""
     torch.manual_seed(plan.seed)
     regions, relations = learn.regions.shape[-1], 0 if learn.relations is None else learn.relations.shape[-1]
@@ -70,7 +70,7 @@ def build(learn: Samples, words: int, plan: Plan) -> AlignmentNetwork:
 def train(
     network: AlignmentNetwork,
     learn: Samples,
-    plan: Plan,
+    plan: AlignmentPlan,
     merit: Callable[[AlignmentNetwork], float],
     report: Report | None = None,
     checkpoint: Checkpoint | None = None,
@@ -154,7 +154,9 @@ def all_scores(network: AlignmentNetwork, samples: Samples, batch: int = 100) ->
         return torch.cat(rows).numpy()
 
 
-def _loss(network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: Plan, top: int) -> torch.Tensor:
+def _loss(
+    network: AlignmentNetwork, learn: Samples, chosen: torch.Tensor, plan: AlignmentPlan, top: int
+) -> torch.Tensor:
     regions, present = _regions(network, learn, learn.owner[chosen])
     sentences = _forgetful(trimmed(learn.sentences[chosen]), plan.unknown)
     words = network.embed_words(sentences)
@@ -197,7 +199,7 @@ def _forgetful(sentences: torch.Tensor, share: float) -> torch.Tensor:
     return torch.where((torch.rand(sentences.shape) < share) & (sentences > 0), 1, sentences)
 
 
-def _batches(owner: np.ndarray, plan: Plan, epoch: int) -> Iterator[torch.Tensor]:
+def _batches(owner: np.ndarray, plan: AlignmentPlan, epoch: int) -> Iterator[torch.Tensor]:
     """Numbers of sentences, no two of one picture in a batch as far as that can be."""
     rng = np.random.default_rng([plan.seed, epoch])
     turn = np.empty(len(owner), int)  # each picture's first sentence, then its second, in an order of its own

@@ -46,6 +46,6 @@ class Samples:
 
 
 def trimmed(sentences: torch.Tensor) -> torch.Tensor:
-    """Word numbers without the columns that are padding in every row."""
+    """Word numbers ``(..., longest)`` without the columns that are padding in every row."""
     used = int((sentences != 0).sum(dim=-1).max()) if sentences.numel() else 0
     return sentences[..., : max(used, 1)]

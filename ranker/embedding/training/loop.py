@@ -28,7 +28,7 @@ class Views:
 
 
 @dataclass(frozen=True)
-class Plan:
+class EmbeddingPlan:
     """``structure_weight`` 0 leaves the within-view term out.  A batch holds two sentences of every picture in it.
 
     ``ridge`` is that of the canonical correlation analysis which the branches start from.
@@ -56,7 +56,7 @@ class Report(Protocol):
 
 
 def train(
-    learn: Views, held: Views, plan: Plan, report: Report | None = None, checkpoint: Checkpoint | None = None
+    learn: Views, held: Views, plan: EmbeddingPlan, report: Report | None = None, checkpoint: Checkpoint | None = None
 ) -> TwoBranch:
     """The network of the epoch that was best on ``held``: highest sum of both recalls at 1, 5 and 10.
 
@@ -122,7 +122,7 @@ def similarities(network: TwoBranch, views: Views) -> np.ndarray:
         return (x @ y.T).numpy()
 
 
-def _loss(network: TwoBranch, images: torch.Tensor, sentences: torch.Tensor, plan: Plan) -> torch.Tensor:
+def _loss(network: TwoBranch, images: torch.Tensor, sentences: torch.Tensor, plan: EmbeddingPlan) -> torch.Tensor:
     x, y = network(images, sentences)
     own = torch.arange(len(images)).repeat_interleave(2)
     same = own[None] == torch.arange(len(images))[:, None]
@@ -133,7 +133,7 @@ def _loss(network: TwoBranch, images: torch.Tensor, sentences: torch.Tensor, pla
     return loss
 
 
-def _batches(owner: np.ndarray, plan: Plan, epoch: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+def _batches(owner: np.ndarray, plan: EmbeddingPlan, epoch: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Without end; pictures come back once all have been seen."""
     rng = np.random.default_rng([plan.seed, epoch])
     by_picture = [np.flatnonzero(owner == picture) for picture in range(owner.max() + 1)]

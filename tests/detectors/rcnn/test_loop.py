@@ -12,7 +12,7 @@ pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[t
 from safetensors.torch import load_file  # noqa: E402
 
 from detectors.rcnn.training import loop  # noqa: E402
-from detectors.rcnn.training.loop import Plan, train  # noqa: E402
+from detectors.rcnn.training.loop import RcnnPlan, train  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.worlds.finder import find_world  # noqa: E402
@@ -26,7 +26,7 @@ def plan(tmp_path):
     record = {"image": "picture.png", "objects": [], "camera": {"focal": 525.0}}
     (scenes / "truth" / "000000.json").write_text(json.dumps(record))
     start = find_world("blocks").folder / "rcnn.safetensors"
-    return Plan((scenes,), pictures=2, batch=1, rate=0.1, start=start, processes=1)
+    return RcnnPlan((scenes,), pictures=2, batch=1, rate=0.1, start=start, processes=1)
 
 
 def test_a_share_of_the_starting_weights_is_kept(plan, tmp_path):

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch", reason="training needs torch (pip install '
 from language.neural.feed import shrunk  # noqa: E402
 from language.neural.model import load  # noqa: E402
 from language.neural.training import loop  # noqa: E402
-from language.neural.training.loop import Plan, train  # noqa: E402
+from language.neural.training.loop import NeuralPlan, train  # noqa: E402
 from language.neural.training.samples import Samples  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
@@ -36,7 +36,7 @@ def samples(folder):
 @pytest.mark.parametrize("attention", [False, True], ids=["plain", "attention"])
 def test_a_few_pairs_are_learned(attention, samples, tmp_path):
     losses = []
-    plan = Plan(epochs=10, batch=4, rate=3e-3, attention=attention, patience=99)
+    plan = NeuralPlan(epochs=10, batch=4, rate=3e-3, attention=attention, patience=99)
     train(Samples(samples), Samples(samples[:2]), plan, Checkpoint(tmp_path), report=losses.append)
     assert losses[-1]["loss"] < 0.6 * losses[0]["loss"]
     assert losses[-1]["done"] == 1
@@ -48,7 +48,7 @@ class Interrupted(Exception):
 
 @pytest.mark.parametrize("attention", [False, True], ids=["plain", "attention"])
 def test_a_resumed_run_ends_like_one_that_never_stopped(attention, samples, tmp_path):
-    plan = Plan(epochs=2, batch=4, rate=1e-3, attention=attention)
+    plan = NeuralPlan(epochs=2, batch=4, rate=1e-3, attention=attention)
     learn, held = Samples(samples[2:]), Samples(samples[:2])
     whole = train(learn, held, plan, Checkpoint(tmp_path / "whole"))
 
@@ -76,14 +76,14 @@ def test_training_stops_early_and_keeps_the_best_weights(samples, tmp_path, monk
         return next(said)
 
     monkeypatch.setattr(loop, "held_out_loss", held_out_loss)
-    plan = Plan(epochs=9, batch=5, rate=1e-3, patience=2)
+    plan = NeuralPlan(epochs=9, batch=5, rate=1e-3, patience=2)
     model = train(Samples(samples), Samples(samples), plan, Checkpoint(tmp_path))
     assert len(kept) == 4
     assert all(torch.equal(value, kept[1][name]) for name, value in model.network.state_dict().items())
 
 
 def test_a_file_of_weights_says_the_same_as_the_network(samples, tmp_path):
-    model = train_neural(samples, samples[:2], Plan(epochs=1, batch=5, rate=1e-3), Checkpoint(tmp_path))
+    model = train_neural(samples, samples[:2], NeuralPlan(epochs=1, batch=5, rate=1e-3), Checkpoint(tmp_path))
     pair = Samples(samples).pair(0)
     told, again = (one.captions(*pair, 3) for one in (model, load(tmp_path / "neural.safetensors")))
     assert [text for text, _ in told] == [text for text, _ in again]
@@ -92,9 +92,9 @@ def test_a_file_of_weights_says_the_same_as_the_network(samples, tmp_path):
 
 
 def test_a_run_can_begin_with_the_weights_of_another(samples, tmp_path):
-    train_neural(samples, samples[:2], Plan(epochs=1, batch=5), Checkpoint(tmp_path / "first"))
+    train_neural(samples, samples[:2], NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path / "first"))
     start = str(tmp_path / "first" / "neural.safetensors")
-    begun = loop._begun(Samples(samples), Plan(attention=True, start=start))
+    begun = loop._begun(Samples(samples), NeuralPlan(attention=True, start=start))
     trunk = load(start).network.trunk.state_dict()
     assert all(torch.equal(value, begun.network.trunk.state_dict()[name]) for name, value in trunk.items())
 
@@ -106,15 +106,17 @@ def test_a_run_can_begin_with_the_weights_of_another(samples, tmp_path):
 )
 def test_a_plan_that_cannot_be_carried_out_is_refused(change, message, samples, tmp_path):
     with pytest.raises(SpotItError, match=message):
-        train(Samples(samples), Samples(samples), Plan(**change), Checkpoint(tmp_path))
+        train(Samples(samples), Samples(samples), NeuralPlan(**change), Checkpoint(tmp_path))
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
-    ("plan", "first"), [(Plan(epochs=1, batch=4), 0), (Plan(epochs=1, batch=5), 1)], ids=["options", "captions"]
+    ("plan", "first"),
+    [(NeuralPlan(epochs=1, batch=4), 0), (NeuralPlan(epochs=1, batch=5), 1)],
+    ids=["options", "captions"],
 )
 def test_a_checkpoint_of_another_run_is_refused(plan, first, samples, tmp_path):
-    train(Samples(samples), Samples(samples[:2]), Plan(epochs=1, batch=5), Checkpoint(tmp_path))
+    train(Samples(samples), Samples(samples[:2]), NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path))
     with pytest.raises(SpotItError, match="other data or settings"):
         train(Samples(samples[first:]), Samples(samples[:2]), plan, Checkpoint(tmp_path, resume=True))
 
