@@ -24,14 +24,14 @@ import torch
 
 from benchmarks.common import ROOT, Row, print_rows, print_table, shared_folder, write
 from pipeline.core.tokens import tokenize
+from pipeline.training.alignment_network import loop as alignment
+from pipeline.training.alignment_network.network import AlignmentNetwork
+from pipeline.training.alignment_network.samples import Samples
+from pipeline.training.alignment_network.start import start
+from pipeline.training.embedding_network import loop as embedding
 from ranker import cca
-from ranker.alignment.training import loop as alignment
-from ranker.alignment.training.network import AlignmentNetwork
-from ranker.alignment.training.samples import Samples
-from ranker.alignment.training.start import start
 from ranker.alignment.vocabulary import Vocabulary
 from ranker.embedding.text import TextFeatures, fit
-from ranker.embedding.training import loop as embedding
 from ranker.retrieval import Retrieval
 
 SPLITS = {"train": slice(0, 6000), "dev": slice(6000, 7000), "test": slice(7000, 8000)}

@@ -54,7 +54,7 @@ class GroundPlane(Relater):
         if self.solids is None or self.camera is None or any(found.center is None for found in graph.objects):
             ImagePlane().relate(graph)
             return
-        places, spread = _places(graph, self.solids, self.camera, self.noise or Noise())
+        places, spread = places_on_ground(graph, self.solids, self.camera, self.noise or Noise())
         nodes = list(graph.nodes)
         gap = places[:, None] - places[None]
         sure = self.margin + self.doubt * np.hypot(spread[:, None], spread[None])
@@ -66,7 +66,9 @@ class GroundPlane(Relater):
             graph.add_edge(nodes[i], nodes[j], key="near")
 
 
-def _places(graph: ObjectGraph, solids: Solids, prior: CameraPrior, noise: Noise) -> tuple[np.ndarray, np.ndarray]:
+def places_on_ground(
+    graph: ObjectGraph, solids: Solids, prior: CameraPrior, noise: Noise
+) -> tuple[np.ndarray, np.ndarray]:
     """Ground positions ``(n, 2)``, right and forward of the camera's foot, and their standard deviations."""
     seen = measure(graph.objects, graph.extent, solids, noise)
     camera = fit_camera(seen, graph.extent, prior).camera

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.boxes import gap
 from pipeline.core.protocols import Relater
 from pipeline.core.types import ObjectGraph
 
@@ -39,7 +40,7 @@ class ImagePlane(Relater):
             "left": across < -self.margin * unit,
             "front": (nearer > self.margin * unit) & ~on & ~on.T,
             "behind": (nearer < -self.margin * unit) & ~on & ~on.T,
-            "near": _gaps(boxes) < self.near * unit,
+            "near": gap(boxes, boxes) < self.near * unit,
             "on": on,
         }
         for name, table in clear.items():
@@ -53,9 +54,3 @@ class ImagePlane(Relater):
         over = shared > 0.8 * (x1 - x0)[:, None]
         foot = (y1[:, None] > y0[None]) & (y1[:, None] < ((y0 + y1) / 2)[None])
         return over & foot & (y0[:, None] < y0[None])
-
-
-def _gaps(boxes: np.ndarray) -> np.ndarray:
-    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
-    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
-    return np.hypot(*np.moveaxis(np.maximum(low - high, 0), -1, 0))

@@ -20,7 +20,7 @@ MOST_WORDS = 64
 
 @dataclass(frozen=True, eq=False)
 class AlignmentModel:
-    """Weights named as in :class:`ranker.alignment.training.network.AlignmentNetwork`, where they are explained, and
+    """Weights named as in ``pipeline.training.alignment_network.network``, where they are explained, and
     ``leak`` too."""
 
     weights: Mapping[str, np.ndarray]

@@ -19,7 +19,7 @@ FORMAT = "spot-it embedding 2"
 
 @dataclass(frozen=True, eq=False)
 class EmbeddingModel:
-    """Weights named as in :class:`ranker.embedding.training.network.TwoBranch`: a linear start and two layers."""
+    """Weights named as in ``pipeline.training.embedding_network.network``: a linear start and two layers."""
 
     weights: Mapping[str, np.ndarray]
     text: TextFeatures

@@ -23,12 +23,10 @@ def files_of_a_detector(folder):
 
 
 def train(monkeypatch, tmp_path, pack):
-    monkeypatch.setattr("detectors.rcnn.training.loop.train", lambda plan, checkpoint: checkpoint.folder / "averaged")
-    monkeypatch.setattr(
-        "detectors.rcnn.training.finish.finish", lambda weights, held, folder: files_of_a_detector(pack)
-    )
+    monkeypatch.setattr("pipeline.training.rcnn.loop.train", lambda plan, checkpoint: checkpoint.folder / "averaged")
+    monkeypatch.setattr("pipeline.training.rcnn.finish.finish", lambda weights, held, folder: files_of_a_detector(pack))
     # Last, so that the modules patched above have been imported with the real one.
-    monkeypatch.setattr("detectors.rcnn.training.samples.RenderedSamples", lambda folders: folders)
+    monkeypatch.setattr("pipeline.training.rcnn.samples.RenderedSamples", lambda folders: folders)
     return main(
         ["train", "detector", "data", "--held-out", "held", "--out", str(tmp_path / "run"), "--pack", str(pack)]
     )
@@ -101,9 +99,9 @@ def test_pictures_that_hardly_err_calibrate_nothing(scenes, pack, capsys):
 
 
 def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
-    monkeypatch.setattr("detectors.rcnn.training.calibrate.LEAST_ERRORS", 0)
-    monkeypatch.setattr("detectors.rcnn.training.calibrate.fit_head", lambda read, true: Calibration(2.0, (0.5, -0.5)))
-    monkeypatch.setattr("detectors.rcnn.training.calibrate.HEADS", {"material": ("rubber", "metal")})
+    monkeypatch.setattr("pipeline.training.rcnn.calibrate.LEAST_ERRORS", 0)
+    monkeypatch.setattr("pipeline.training.rcnn.calibrate.fit_head", lambda read, true: Calibration(2.0, (0.5, -0.5)))
+    monkeypatch.setattr("pipeline.training.rcnn.calibrate.HEADS", {"material": ("rubber", "metal")})
     assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["material", "temperature", "2", "bias", "+0.5", "-0.5"]
     heads = load_world(pack).arguments("detector", "rcnn")["calibration"].read_text()

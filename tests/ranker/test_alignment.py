@@ -43,8 +43,8 @@ def analysis() -> Analysis:
 @pytest.fixture
 def networks():
     torch = pytest.importorskip("torch")
-    from ranker.alignment.training.export import export
-    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
+    from pipeline.training.alignment_network.export import export
+    from pipeline.training.alignment_network.network import AlignmentNetwork, AlignmentShape
 
     torch.manual_seed(1)
     network = AlignmentNetwork(
@@ -86,7 +86,7 @@ def test_features_of_another_detector_are_left_out():
 def test_numpy_scores_what_torch_scores(networks, analysis):
     import torch
 
-    from ranker.alignment.training.network import scores
+    from pipeline.training.alignment_network.network import scores
 
     network, model = networks
     regions = LAYOUT.regions(analysis)
@@ -163,7 +163,7 @@ def test_unknown_words_and_padding_have_numbers_of_their_own():
 
 def test_words_at_the_wrong_region_cost_what_is_missing():
     torch = pytest.importorskip("torch")
-    from ranker.alignment.training.losses import misplaced
+    from pipeline.training.alignment_network.losses import misplaced
 
     table = torch.tensor([[[2.0, 0.0], [1.0, 3.0], [9.0, 9.0]]])  # three regions, the last one absent; two words
     present = torch.tensor([[True, True, False]])
@@ -176,7 +176,7 @@ def test_words_at_the_wrong_region_cost_what_is_missing():
 
 def test_the_hardest_negatives_count():
     torch = pytest.importorskip("torch")
-    from ranker.alignment.training.losses import hard, ranking
+    from pipeline.training.alignment_network.losses import hard, ranking
 
     scores = torch.tensor([[2.0, 1.5], [0.0, 1.0]])
     same = torch.eye(2, dtype=torch.bool)

@@ -29,8 +29,8 @@ def test_a_ridge_keeps_a_view_without_variance_finite():
 
 def test_an_alignment_network_starts_where_words_and_regions_agree():
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
-    from ranker.alignment.training.start import start
+    from pipeline.training.alignment_network.network import AlignmentNetwork, AlignmentShape
+    from pipeline.training.alignment_network.start import start
 
     rng = np.random.default_rng(2)
     words = rng.normal(size=(7, 3)).astype(np.float32)
@@ -46,7 +46,7 @@ def test_an_alignment_network_starts_where_words_and_regions_agree():
 
 def test_scaled_sentences_have_length_one():
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape
+    from pipeline.training.alignment_network.network import AlignmentNetwork, AlignmentShape
 
     torch.manual_seed(0)
     network = AlignmentNetwork(AlignmentShape(9, 5, size=6, word_size=3, hidden=6, unit=True)).eval()

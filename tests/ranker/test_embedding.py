@@ -57,7 +57,7 @@ def test_a_pair_without_objects_is_all_zero():
 
 def test_ranking_counts_the_worst_violations_alone():
     torch = pytest.importorskip("torch")
-    from ranker.embedding.training.losses import ranking, structure
+    from pipeline.training.embedding_network.losses import ranking, structure
 
     anchors = torch.tensor([[1.0, 0.0]])
     others = torch.tensor([[0.8, 0.6], [1.0, 0.0], [-1.0, 0.0]])  # squared distances 0.4, 0 and 4
@@ -72,8 +72,8 @@ def test_ranking_counts_the_worst_violations_alone():
 
 def test_numpy_embeds_as_torch_does(text, tmp_path):
     torch = pytest.importorskip("torch")
-    from ranker.embedding.training.export import export
-    from ranker.embedding.training.network import TwoBranch
+    from pipeline.training.embedding_network.export import export
+    from pipeline.training.embedding_network.network import TwoBranch
 
     torch.manual_seed(0)
     images = torch.randn(20, 6)

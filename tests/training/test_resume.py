@@ -31,8 +31,8 @@ def stopping(after: float):
 
 def fit_alignment(report=None, checkpoint=None, rate=1e-2):
     torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.alignment.training.loop import AlignmentPlan, build, retrieval, train
-    from ranker.alignment.training.samples import Samples
+    from pipeline.training.alignment_network.loop import AlignmentPlan, build, retrieval, train
+    from pipeline.training.alignment_network.samples import Samples
 
     rng = np.random.default_rng(2)
     owner = torch.arange(12).repeat_interleave(2)
@@ -51,7 +51,7 @@ def fit_alignment(report=None, checkpoint=None, rate=1e-2):
 
 def fit_embedding(report=None, checkpoint=None, rate=1e-2):
     pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from ranker.embedding.training.loop import EmbeddingPlan, Views, train
+    from pipeline.training.embedding_network.loop import EmbeddingPlan, Views, train
 
     rng = np.random.default_rng(2)
     views = Views(

@@ -29,8 +29,8 @@ def train(arguments: Namespace) -> dict[str, str]:
     from tqdm import tqdm
 
     from detectors.rcnn.calibration import read_calibration, write_calibration
-    from detectors.rcnn.training.calibrate import refine
-    from detectors.rcnn.training.samples import RenderedSamples
+    from pipeline.training.rcnn.calibrate import refine
+    from pipeline.training.rcnn.samples import RenderedSamples
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 

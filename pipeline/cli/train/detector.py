@@ -41,11 +41,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def train(arguments: Namespace) -> dict[str, str]:
     """Train, average, calibrate, export; a pack with a config is sealed anew."""
-    from detectors.rcnn.training.finish import finish
-    from detectors.rcnn.training.loop import RcnnPlan
-    from detectors.rcnn.training.loop import train as fit
-    from detectors.rcnn.training.samples import RenderedSamples
     from pipeline.core.checkpoint import Checkpoint
+    from pipeline.training.rcnn.finish import finish
+    from pipeline.training.rcnn.loop import RcnnPlan
+    from pipeline.training.rcnn.loop import train as fit
+    from pipeline.training.rcnn.samples import RenderedSamples
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import CONFIG
 

@@ -45,8 +45,8 @@ def train(arguments: Namespace) -> dict[str, object]:
     import sys
 
     from language.neural.model import WEIGHTS
-    from language.neural.training.loop import NeuralPlan
-    from pipeline.training.neural import samples_of, train_neural
+    from pipeline.training.neural.loop import NeuralPlan
+    from pipeline.training.neural.train import samples_of, train_neural
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 

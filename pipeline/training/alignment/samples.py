@@ -16,8 +16,8 @@ from pipeline.training.alignment.fitting import fitting_regions
 from pipeline.training.alignment.pairs import KINDS, FictivePair, PairMaker
 from pipeline.training.alignment.pictures import SeenPicture
 from pipeline.training.alignment.sentences import false_sentences, modifier_words, noun_words, true_sentences
+from pipeline.training.alignment_network.samples import Samples
 from ranker.alignment.regions import Layout, Regions
-from ranker.alignment.training.samples import Samples
 from ranker.alignment.vocabulary import Vocabulary
 
 FALSE = 5

@@ -11,10 +11,10 @@ from pipeline.core.checkpoint import Checkpoint
 from pipeline.training.alignment.pairs import PairMaker
 from pipeline.training.alignment.pictures import SeenPicture
 from pipeline.training.alignment.samples import READINGS, layout_of, samples_of, scale_of, tell, vocabulary_of
+from pipeline.training.alignment_network import loop
+from pipeline.training.alignment_network.export import export
+from pipeline.training.alignment_network.loop import AlignmentPlan, truth_share
 from ranker.alignment.model import save
-from ranker.alignment.training import loop
-from ranker.alignment.training.export import export
-from ranker.alignment.training.loop import AlignmentPlan, truth_share
 
 HELD = 0.1
 """Share of the pictures that is kept to choose the best epoch by."""

@@ -14,13 +14,13 @@ from pipeline.training.alignment.pairs import PairMaker
 from pipeline.training.alignment.pictures import SeenPicture
 from pipeline.training.alignment.samples import Told, layout_of, tell
 from pipeline.training.alignment.train_aligner import Learned, Report, split
+from pipeline.training.embedding_network import loop
+from pipeline.training.embedding_network.export import export
+from pipeline.training.embedding_network.loop import EmbeddingPlan, Views, evaluate, merit
 from ranker.alignment.regions import Layout
 from ranker.embedding.model import save
 from ranker.embedding.pairs import pair_vector
 from ranker.embedding.text import TextFeatures, fit
-from ranker.embedding.training import loop
-from ranker.embedding.training.export import export
-from ranker.embedding.training.loop import EmbeddingPlan, Views, evaluate, merit
 from ranker.retrieval import Retrieval
 
 BLOCKS = EmbeddingPlan(epochs=20, batch=100, hidden=256, size=128, dropout=0.1)

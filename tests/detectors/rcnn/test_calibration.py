@@ -53,7 +53,7 @@ def test_what_is_no_calibration_is_refused_in_one_line(tmp_path, text):
 
 def test_a_head_that_names_one_value_too_rarely_is_set_right():
     pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from detectors.rcnn.training.calibrate import fit_head
+    from pipeline.training.rcnn.calibrate import fit_head
 
     rng = np.random.default_rng(0)
     true = Calibration(0.8, (-0.6, 0.6))
@@ -66,7 +66,7 @@ def test_a_head_that_names_one_value_too_rarely_is_set_right():
 
 def test_few_objects_speak_for_no_bias():
     pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
-    from detectors.rcnn.training.calibrate import fit_head
+    from pipeline.training.rcnn.calibrate import fit_head
 
     few = fit_head(softmax(np.array([[0.5, 0.0], [-2.0, 0.0], [-0.5, 0.0]])), np.array([1, 1, 1]))
     assert 0 < few.bias[1] < 0.5

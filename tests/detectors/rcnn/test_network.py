@@ -10,10 +10,10 @@ from detectors.rcnn.network import RCNN, grid  # noqa: E402
 from detectors.rcnn.onnx_detector import OnnxRCNN  # noqa: E402
 from detectors.rcnn.proposer import RegionProposalNetwork  # noqa: E402
 from detectors.rcnn.torch_detector import TorchRCNN  # noqa: E402
-from detectors.rcnn.training import losses, targets  # noqa: E402
-from detectors.rcnn.training.export import export  # noqa: E402
-from detectors.rcnn.training.samples import Sample  # noqa: E402
 from detectors.rcnn.vocabulary import HEADS, SHAPES  # noqa: E402
+from pipeline.training.rcnn import losses, targets  # noqa: E402
+from pipeline.training.rcnn.export import export  # noqa: E402
+from pipeline.training.rcnn.samples import Sample  # noqa: E402
 
 
 def sample(boxes, wanted=None) -> Sample:
@@ -96,7 +96,7 @@ def test_regions_hold_every_object_and_background():
 
 
 def test_a_network_learns_one_picture():
-    from detectors.rcnn.training.loop import _losses
+    from pipeline.training.rcnn.loop import _losses
 
     torch.manual_seed(0)
     torch.set_num_threads(1)  # several threads wait for each other on a busy machine

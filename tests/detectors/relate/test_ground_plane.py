@@ -4,7 +4,7 @@ import blocks_world as world
 import numpy as np
 import pytest
 
-from detectors.relate.ground_plane import GroundPlane
+from detectors.relate.ground_plane import GroundPlane, places_on_ground
 from detectors.relate.image_plane import ImagePlane
 from pipeline.core.types import ObjectGraph
 
@@ -70,7 +70,7 @@ def test_one_object_without_a_centre_leaves_all_to_the_boxes():
 
 
 def test_how_far_off_a_thing_is_is_less_sure_than_where_it_is_sideways():
-    places, spread = GroundPlane().places(world.graph_before(world.SCENE))
+    places, spread = places_on_ground(world.graph_before(world.SCENE), world.SOLIDS, world.CAMERA, world.NOISE)
     assert places == pytest.approx(np.array([[block.x, block.y] for block in world.SCENE]), abs=0.2)
     assert (spread[:, 1] > 1.5 * spread[:, 0]).all() and (spread[:, 0] > 0).all()
 

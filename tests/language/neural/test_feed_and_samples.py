@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from language.neural.feed import CHANNELS, HEIGHT, WIDTH, shrunk, side_by_side
-from language.neural.training.samples import Sample, Samples, mirrored
 from language.neural.vocabulary import END, PADDING, UNKNOWN, Vocabulary
 from pipeline.core.errors import SpotItError
 from pipeline.synth import sample
 from pipeline.synth.sketch import SketchRenderer
+from pipeline.training.neural.samples import Sample, Samples, mirrored
 
 
 def test_a_change_stands_twice_in_the_difference_and_nowhere_else():

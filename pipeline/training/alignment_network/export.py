@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.training.alignment_network.network import AlignmentNetwork
 from ranker.alignment.model import AlignmentModel
 from ranker.alignment.regions import Layout
-from ranker.alignment.training.network import AlignmentNetwork
 from ranker.alignment.vocabulary import Vocabulary
 
 

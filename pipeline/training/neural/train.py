@@ -9,12 +9,12 @@ from typing import Any
 
 from language.captions import house_caption
 from language.neural.model import Model
-from language.neural.training.loop import NeuralPlan, Report, train
-from language.neural.training.samples import Sample, Samples
 from language.scene_pair import ScenePair
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets import manifest, read_dataset
+from pipeline.training.neural.loop import NeuralPlan, Report, train
+from pipeline.training.neural.samples import Sample, Samples
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from detectors.rcnn.training.samples import RenderedSamples, _cut_off
 from pipeline.core.errors import SpotItError
+from pipeline.training.rcnn.samples import RenderedSamples, _cut_off
 
 BOX = [200, 120, 260, 200]
 

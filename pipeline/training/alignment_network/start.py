@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from ranker.alignment.training.network import AlignmentNetwork
+from pipeline.training.alignment_network.network import AlignmentNetwork
 
 CONTEXT = 0.25
 """What of a word's state goes on to the next word, at first."""

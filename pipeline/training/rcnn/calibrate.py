@@ -15,12 +15,12 @@ from torch.nn import functional as F
 from detectors.rcnn.calibration import CLASSES, Calibration, write_calibration
 from detectors.rcnn.network import RCNN
 from detectors.rcnn.onnx_detector import OnnxRCNN
-from detectors.rcnn.training.sample import Sample
-from detectors.rcnn.training.samples import RenderedSamples
-from detectors.rcnn.training.targets import sample_regions
 from detectors.rcnn.vocabulary import HEADS, VALUES
 from pipeline.core.boxes import iou
 from pipeline.core.types import SceneObject
+from pipeline.training.rcnn.sample import Sample
+from pipeline.training.rcnn.samples import RenderedSamples
+from pipeline.training.rcnn.targets import sample_regions
 
 GRID = np.exp(np.linspace(np.log(0.4), np.log(4.0), 60))
 SCORE = 0.7

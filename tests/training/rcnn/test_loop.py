@@ -11,10 +11,10 @@ pytest.importorskip("cv2", reason="training needs OpenCV (pip install 'spot-it[t
 
 from safetensors.torch import load_file  # noqa: E402
 
-from detectors.rcnn.training import loop  # noqa: E402
-from detectors.rcnn.training.loop import RcnnPlan, train  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
+from pipeline.training.rcnn import loop  # noqa: E402
+from pipeline.training.rcnn.loop import RcnnPlan, train  # noqa: E402
 from pipeline.worlds.finder import find_world  # noqa: E402
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from detectors.rcnn.training.cover import HIDDEN, cover, masks
-from detectors.rcnn.training.sample import Sample
 from pipeline.synth import records, sample
+from pipeline.training.rcnn.cover import HIDDEN, cover, masks
+from pipeline.training.rcnn.sample import Sample
 
 SCENE = records.single(0, sample.single(7, 0, sample.RECIPES["clevr"]))
 """Objects with truth; its picture is noise, so that a pixel that is still the same was not covered."""

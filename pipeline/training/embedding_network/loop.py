@@ -12,9 +12,9 @@ import torch
 
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.embedding_network.losses import ranking, structure
+from pipeline.training.embedding_network.network import TwoBranch
 from ranker import cca
-from ranker.embedding.training.losses import ranking, structure
-from ranker.embedding.training.network import TwoBranch
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.training.embedding_network.network import TwoBranch
 from ranker.alignment.regions import Layout
 from ranker.embedding.model import EmbeddingModel
 from ranker.embedding.text import TextFeatures
-from ranker.embedding.training.network import TwoBranch
 
 
 def export(network: TwoBranch, text: TextFeatures, layout: Layout) -> EmbeddingModel:

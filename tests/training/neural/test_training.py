@@ -9,14 +9,14 @@ torch = pytest.importorskip("torch", reason="training needs torch (pip install '
 
 from language.neural.feed import shrunk  # noqa: E402
 from language.neural.model import load  # noqa: E402
-from language.neural.training import loop  # noqa: E402
-from language.neural.training.loop import NeuralPlan, train  # noqa: E402
-from language.neural.training.samples import Samples  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.synth.generate import Order, generate  # noqa: E402
 from pipeline.synth.sample import Recipe  # noqa: E402
-from pipeline.training.neural import samples_of, train_neural  # noqa: E402
+from pipeline.training.neural import loop  # noqa: E402
+from pipeline.training.neural.loop import NeuralPlan, train  # noqa: E402
+from pipeline.training.neural.samples import Samples  # noqa: E402
+from pipeline.training.neural.train import samples_of, train_neural  # noqa: E402
 
 
 @pytest.fixture(scope="module")

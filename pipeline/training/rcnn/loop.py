@@ -17,14 +17,14 @@ import torch
 from torch import Tensor, distributed, multiprocessing
 
 from detectors.rcnn.network import RCNN, grid
-from detectors.rcnn.training.losses import head_losses, proposal_losses, total
-from detectors.rcnn.training.sample import Sample
-from detectors.rcnn.training.samples import RenderedSamples
-from detectors.rcnn.training.targets import point_owners, sample_regions
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.rcnn.losses import head_losses, proposal_losses, total
+from pipeline.training.rcnn.sample import Sample
+from pipeline.training.rcnn.samples import RenderedSamples
+from pipeline.training.rcnn.targets import point_owners, sample_regions
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from detectors.rcnn.calibration import Calibration, write_calibration
 from detectors.rcnn.network import RCNN
-from detectors.rcnn.training.calibrate import calibrate, refine
-from detectors.rcnn.training.export import export
-from detectors.rcnn.training.loop import NAME_WEIGHTS
-from detectors.rcnn.training.samples import RenderedSamples
 from detectors.rcnn.weights import load_weights
+from pipeline.training.rcnn.calibrate import calibrate, refine
+from pipeline.training.rcnn.export import export
+from pipeline.training.rcnn.loop import NAME_WEIGHTS
+from pipeline.training.rcnn.samples import RenderedSamples
 
 
 def finish(weights: Path, held_out: RenderedSamples, pack: Path) -> dict[str, Calibration]:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torchvision.ops import box_iou
 
-from detectors.rcnn.training.sample import Sample
+from pipeline.training.rcnn.sample import Sample
 
 POINTS_PER_OBJECT = 9
 NEAR, FAR = 0.55, 0.5

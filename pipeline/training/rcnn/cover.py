@@ -10,8 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from detectors.rcnn.training.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 from pipeline.synth import records, truth
+from pipeline.training.rcnn.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 
 HIDDEN = (0.15, 0.9)
 """The share of an object's visible pixels that may be covered."""

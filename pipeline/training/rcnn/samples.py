@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from detectors.rcnn.preprocess import HEIGHT, WIDTH
-from detectors.rcnn.training.cover import cover, masks
-from detectors.rcnn.training.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.core import messages
+from pipeline.training.rcnn.cover import cover, masks
+from pipeline.training.rcnn.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 
 COVERED = 0.35
 """The share of pictures in which an object is put in front of another."""

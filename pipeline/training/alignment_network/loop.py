@@ -10,9 +10,9 @@ import torch
 
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
-from ranker.alignment.training.losses import hard, misplaced, ranking
-from ranker.alignment.training.network import AlignmentNetwork, AlignmentShape, own_scores, scores
-from ranker.alignment.training.samples import Samples, trimmed
+from pipeline.training.alignment_network.losses import hard, misplaced, ranking
+from pipeline.training.alignment_network.network import AlignmentNetwork, AlignmentShape, own_scores, scores
+from pipeline.training.alignment_network.samples import Samples, trimmed
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 

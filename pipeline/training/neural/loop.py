@@ -14,11 +14,11 @@ from torch.nn import functional
 from language.neural.feed import side_by_side
 from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
-from language.neural.training.samples import Samples
 from language.neural.vocabulary import PADDING, Vocabulary
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.neural.samples import Samples
 
 
 @dataclass(frozen=True)
