@@ -151,3 +151,9 @@ def _fill(template: str, values: dict[str, object]) -> str:
     """Fill a template so that it stays one printable line, whatever the values hold."""
     text = template.format(**values)
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); correct SPOT_IT_PACKS or its permissions"
+WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
+FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
+WRONG_VALUE = "{key} must be {wanted}, not {value!r}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import messages
+from pipeline.core.reading import WRONG, parse_toml
 from pipeline.worlds.checksums import Checksums
 
 CONFIG = "config.toml"
@@ -58,7 +58,11 @@ class Pack:
         path = self.folder / name
         if not path.is_file():
             raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
-        if not self.checksums.match(path, name):
+        try:
+            sound = self.checksums.match(path, name)
+        except OSError as failure:
+            raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+        if not sound:
             raise messages.error(messages.PACK_FILE_CORRUPT, name=self.name, path=path)
         return path
 
@@ -75,9 +79,10 @@ def load_pack(folder: Path) -> Pack:
     if not path.is_file():
         raise messages.error(messages.PACK_WITHOUT_CONFIG, path=folder)
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _pack(config, folder)
-    except (OSError, ValueError) as failure:
+        return _pack(parse_toml(path.read_bytes()), folder)
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+    except WRONG as failure:
         raise messages.error(messages.PACK_CONFIG, path=path, reason=failure) from None
 
 
@@ -85,7 +90,7 @@ def _pack(config: dict[str, Any], folder: Path) -> Pack:
     head = _table(config, "pack")
     stages = _table(config, "stages")
     score = head.get("node_score")
-    if not isinstance(score, int | float) or not 0 <= score <= 1:
+    if not isinstance(score, int | float) or isinstance(score, bool) or not 0 <= score <= 1:
         raise ValueError("[pack] node_score must be a number from 0 to 1")
     for stage, chosen in stages.items():
         names = chosen if isinstance(chosen, list) else [chosen]
@@ -95,6 +100,13 @@ def _pack(config: dict[str, Any], folder: Path) -> Pack:
     for stage, implementations in settings.items():
         if not isinstance(implementations, dict) or not all(isinstance(t, dict) for t in implementations.values()):
             raise ValueError(f"[{stage}] must hold one table for each implementation")
+        for name, table in implementations.items():
+            for key, value in table.items():
+                if key.endswith(_FILE_ENDING) and (not isinstance(value, str) or not value or "\0" in value):
+                    raise ValueError(f"[{stage}.{name}] {key} must be the name of a file")
+    scores = config.get("scores", {})
+    if not isinstance(scores, dict) or not all(isinstance(score, int | float | str) for score in scores.values()):
+        raise ValueError("[scores] must hold a number or a text for each name")
     return Pack(
         name=str(head.get("name", folder.name)),
         folder=folder,
@@ -102,7 +114,7 @@ def _pack(config: dict[str, Any], folder: Path) -> Pack:
         stages=stages,
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
-        scores=config.get("scores", {}),
+        scores=scores,
         settings=settings,
         checksums=Checksums.read(folder),
     )
