@@ -68,6 +68,13 @@ def test_a_missing_file_is_named(folder):
         ("config.toml", "[pack]\nnode_score = 0.5\n[stages]\n[ranker]\nlm = 4\n", "one table for each"),
         ("checksums.json", "not json", "checksums"),
         ("checksums.json", '{"words.arpa": 5}', "checksums"),
+        ("checksums.json", '{"words.arpa": {"size": Infinity, "sha256": "' + "0" * 64 + '"}}', "checksums"),
+        ("checksums.json", '{"words.arpa": {"size": 5, "sha256": 7}}', "checksums"),
+        ("checksums.json", "[" * 100_000, "checksums"),
+        ("config.toml", "a = " + "[" * 100_000, "nested too deeply"),
+        ("config.toml", "scores = 3\n" + GOOD, "scores.* must hold a number"),
+        ("config.toml", GOOD.replace('"words.arpa"', "7"), "language_model_file must be the name of a file"),
+        ("config.toml", GOOD.replace("0.5", "true"), "node_score"),
     ],
 )
 def test_a_broken_pack_is_one_line(folder, name, text, words):
@@ -106,3 +113,12 @@ def test_a_pack_that_ships_is_sealed_whole_and_small(pack):
     assert (pack.folder / "CARD.md").read_text().strip()
     assert sum(path.stat().st_size for path in pack.folder.iterdir()) < 25e6
     assert not list(pack.folder.glob("*.pt")) and not list(pack.folder.glob("*.pkl"))
+
+
+def test_a_place_that_cannot_be_read_costs_no_other_pack_and_is_said_once(folder, tmp_path, monkeypatch, pipeline):
+    packs._leave_out.cache_clear()
+    monkeypatch.setenv("SPOT_IT_PACKS", f"{'x' * 300}:{tmp_path}")  # no file system has a name that long
+    status, out, err = pipeline("packs")
+    assert status == 0 and "mine\n" in out and "blocks\n" in out
+    assert err.count("\n") == 1 and "SPOT_IT_PACKS" in err
+    packs._leave_out.cache_clear()
