@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options, add_pack_options, add_scope_options, captioner_of, chosen_stages
 from pipeline.core import messages
+from pipeline.core.files import refuse_inputs
 from pipeline.worlds.finder import AUTO
 
 
@@ -47,8 +48,7 @@ def run(arguments: Namespace) -> int:
     else:
         pairs = read_dataset_pairs(arguments.dataset, arguments.source, arguments.split)
     pack = captioner_of(arguments).pack  # refuses unknown stages and areas before the results are touched
-    if arguments.output.exists() and arguments.source.is_file() and arguments.output.samefile(arguments.source):
-        raise messages.error(messages.RESULTS_ARE_PAIRS, path=arguments.output)
+    refuse_inputs(arguments.output, [path for pair in pairs for path in pair.paths])
     workers = arguments.workers or cores()
     job = Job(
         pack=AUTO if pack.name == AUTO else str(pack.folder),

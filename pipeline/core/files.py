@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,6 +33,31 @@ def write_file(path: Path, content: bytes) -> None:
                 partial.unlink()
     except OSError as failure:
         raise write_failure(failure, path) from None
+
+
+def refuse_inputs(output: Path | None, inputs: Iterable[str | os.PathLike[str]]) -> None:
+    """See to it that an output is none of the files that are read, under whatever name or link.
+
+    Of a folder among the inputs, every file that is there already is one of them.
+
+    Raises
+    ------
+    SpotItError
+        If it is one: writing would destroy it.
+    """
+    for given in map(Path, inputs):
+        if output is not None and _is_of(output, given):
+            raise messages.error(messages.OUTPUT_IS_INPUT, path=output, other=given)
+
+
+def _is_of(output: Path, given: Path) -> bool:
+    """A folder that is an output is filled, not written over."""
+    try:
+        if not output.is_file():
+            return False
+        return given.resolve() in output.resolve().parents if given.is_dir() else output.samefile(given)
+    except (OSError, ValueError):  # what cannot be looked at is found out by whoever reads or writes it
+        return False
 
 
 def write_failure(failure: OSError, path: object) -> SpotItError:

@@ -6,8 +6,12 @@ Templates are filled by :func:`error` (which makes the exception) and :func:`not
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from pipeline.core.errors import SpotItError
+
+LONGEST = 1000
+"""Characters that a line, and any value in it, is cut to: a path or what somebody typed can be a megabyte long."""
 
 NOTHING_CHANGED = "Nothing has changed."
 
@@ -78,7 +82,6 @@ ONLY_IN_ONE = "{count} pictures are in one of the folders only and are left out 
 TWO_SOURCES = "give one PAIRS.jsonl, or two folders; {path} is not a folder"
 ONE_FOLDER = "{path} is a folder: name the second folder as well"
 RESULTS_EXIST = "{path} already exists; add --resume to finish it, or --force to start again"
-RESULTS_ARE_PAIRS = "{path} is the list of pairs itself; choose another file for the results"
 RESULTS_BROKEN = "{path} line {line} is not a result; use --force to start again"
 RESULTS_OF_OTHERS = "{path} line {line} has the id {id!r}, which the pairs do not have; use --force to start again"
 RESULTS_TWICE = "{path} line {line} has the id {id!r} a second time; use --force to start again"
@@ -143,14 +146,36 @@ def error(template: str, **values: object) -> SpotItError:
 
 
 def notice(template: str, **values: object) -> None:
-    """Print one line to stderr; work goes on."""
-    print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
+    """Print one line to stderr; work goes on, also where nobody can read it."""
+    if sys.stderr is not None:  # print() would take stdout in its place
+        with suppress(OSError):
+            print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
+
+
+def shortened(text: str) -> str:
+    """A text of any length as one printable line of a length that can be read, its middle left out."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def _fill(template: str, values: dict[str, object]) -> str:
     """Fill a template so that it stays one printable line, whatever the values hold."""
-    text = template.format(**values)
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    told = {name: value if isinstance(value, int | float) else _Value(value) for name, value in values.items()}
+    return shortened(template.format(**told))
+
+
+class _Value:
+    """A value that is shortened before it is put into a line, so that what to do about it still fits."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, wanted: str) -> str:
+        return format(shortened(str(self.value)), wanted)
+
+    def __repr__(self) -> str:
+        return shortened(repr(self.value))
 
 
 PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); correct SPOT_IT_PACKS or its permissions"
@@ -158,3 +183,5 @@ WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; ru
 FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
 WRONG_VALUE = "{key} must be {wanted}, not {value!r}"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
+OUTPUT_IS_INPUT = "{path} would be written over, and {other} is read from it; choose another file for the output"
+NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"
