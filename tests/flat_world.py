@@ -57,7 +57,7 @@ def draw(path: Path, *tiles: Tile, size: tuple[int, int] = (160, 120)) -> Path:
 
 
 class FlatDetector:
-    """Finds one tile of each colour.  A picture whose corner is black kills it."""
+    """Finds one tile of each colour.  A picture whose corner is black kills it; one of nearly black holds it up."""
 
     def __init__(self, palette: Path | None = None, threads: int | None = None) -> None:
         self.palette = palette
@@ -69,6 +69,10 @@ class FlatDetector:
             import os
 
             os._exit(9)
+        if (image[0, 0] == 1).all():
+            import time
+
+            time.sleep(600)
         found = []
         for color, value in COLOURS.items():
             patch = (image == value).all(axis=2)
@@ -76,6 +80,13 @@ class FlatDetector:
                 rows, columns = np.flatnonzero(patch.any(axis=1)), np.flatnonzero(patch.any(axis=0))
                 found.append(_tile(color, columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
         return sorted(found, key=lambda tile: tuple(tile.box))
+
+
+class BrokenDetector:
+    """Cannot be made."""
+
+    def __init__(self) -> None:
+        raise TypeError("no such lens")
 
 
 def _tile(color: str, x0: int, y0: int, x1: int, y1: int) -> SceneObject:
@@ -100,7 +111,9 @@ def install(site: Path, packs: Path) -> None:
     metadata = site / "flat_world-1.0.dist-info"
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: flat-world\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[spot_it.detector]\nflat = flat_world:FlatDetector\n")
+    (metadata / "entry_points.txt").write_text(
+        "[spot_it.detector]\nflat = flat_world:FlatDetector\nbroken = flat_world:BrokenDetector\n"
+    )
     pack = packs / "flat"
     pack.mkdir(parents=True)
     (pack / "config.toml").write_text(CONFIG)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
+import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from pipeline.batch.pairs import Pair
+from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 
 
@@ -24,45 +29,61 @@ class Job:
     weights: Path | None = None
     every: bool = False
     threads: int = 1
+    settings: str = ""
+    """What the answers depend on, as one word that stands in each line."""
 
 
 def work(connection: Connection, job: Job) -> None:
     """Build the captioner, say so (None, or what is wrong), then answer pairs until the other side closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
-    try:
-        captioner = _captioner(job)
-        for stage in captioner.stages:
-            captioner.stages[stage]  # a corrupt pack stops the batch, it is not the fault of a pair
-    except SpotItError as failure:
-        connection.send(str(failure))
-        return
-    connection.send(None)
-    while True:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
-            pair: Pair = connection.recv()
-            connection.send(answer(captioner, pair, job.every))
-        except (EOFError, BrokenPipeError, ConnectionResetError):
+            captioner = _captioner(job)
+            for stage in captioner.stages:
+                captioner.stages[stage]  # a corrupt pack stops the batch, it is not the fault of a pair
+        except Exception as failure:
+            connection.send(_reason(failure))
             return
+        connection.send(None)
+        while True:
+            pair: Pair = connection.recv()
+            connection.send(answer(captioner, pair, job))
 
 
-def answer(captioner: Any, pair: Pair, every: bool) -> dict[str, Any]:
+def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
     """One result line: the description, or the error."""
+    from pipeline.batch.fingerprint import fingerprint
     from pipeline.output.as_json import description_json
 
+    mark = fingerprint(pair, job.settings)
     before, after = pair.paths
     try:
-        description = captioner.describe(before, after, every=every)
-        return {"id": pair.id, **description_json(description, pair.before, pair.after)}
-    except SpotItError as failure:
-        reason = str(failure)
+        description = captioner.describe(before, after, every=job.every)
+        return {"id": pair.id, **description_json(description, pair.before, pair.after), "fingerprint": mark}
     except Exception as failure:  # one bad pair must not end the run
-        reason = f"{type(failure).__name__}: {failure}"
-    return failed(pair, reason)
+        return {**failed(pair, _reason(failure)), "fingerprint": mark}
 
 
 def failed(pair: Pair, reason: str) -> dict[str, Any]:
     """The result line of a pair that has no answer."""
     return {"id": pair.id, "before": pair.before, "after": pair.after, "error": reason}
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, MemoryError):
+        return messages.OUT_OF_MEMORY
+    if isinstance(failure, SpotItError):
+        return str(failure)
+    return messages.shortened(f"{type(failure).__name__}: {failure}")
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed can no longer stop a worker that hangs in a picture."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _captioner(job: Job) -> Any:

@@ -92,7 +92,6 @@ BATCH_STOPPED = "stopped after {done} results; run again with --resume to finish
 BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} with an error"
 BATCH_KEPT = "{count} results are there already"
 WORKER_DIED = "the worker process died twice on this pair ({reason})"
-WORKER_NOT_STARTED = "a worker process ended before its first pair ({reason}); try again with fewer --workers"
 
 BAD_LINE = "{path} line {line}: {reason}; correct it and start again"
 SAME_ID = "{path} line {line}: the id {id!r} is already on line {first}; ids must differ"
@@ -185,3 +184,11 @@ WRONG_VALUE = "{key} must be {wanted}, not {value!r}"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
 OUTPUT_IS_INPUT = "{path} would be written over, and {other} is read from it; choose another file for the output"
 NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"
+RESULTS_STALE = (
+    "{count} results do not fit the pictures or the settings as they are now, and are done again (the first: {id!r})"
+)
+RESULTS_GONE = "{path} was deleted or replaced while the run went on; run again, and leave the file where it is"
+BATCH_KEPT_ERRORS = "{count} results are there already, {errors} of them with an error"
+PAIR_TOO_SLOW = "no answer within {seconds:g} seconds; give it longer with --timeout, or make the pictures smaller"
+STAGES_NOT_BUILT = "the stages cannot be built ({reason}); correct the pack or the options"
+WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason}); try again with fewer --workers"
