@@ -16,6 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
 from pipeline.core.errors import SpotItError
+from pipeline.core.onnx_weights import has_finite_weights
 from pipeline.core.types import SceneObject
 
 STRIDES = (8, 16, 32)
@@ -118,6 +119,8 @@ class YoloxDetector:
         options.intra_op_num_threads = self.threads
         options.log_severity_level = 3
         try:
+            if not has_finite_weights(Path(self.weights).read_bytes()):
+                raise ValueError("some weights are no numbers")
             session = onnxruntime.InferenceSession(str(self.weights), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime has an exception class for every status code, without a common base
             raise SpotItError(f"{self.weights} is not a readable ONNX model: name another file") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.core.errors import SpotItError
+from pipeline.core.reading import WRONG, parse_json
 from pipeline.core.scorer import Scorer
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
@@ -35,9 +35,12 @@ class Weights:
         """From JSON; features that it does not know have no weight."""
         weights = np.array([float(record["weights"].get(name, 0.0)) for name in NAMES])
         frequency = {str(gram): int(count) for gram, count in record["frequency"].items()}
+        documents = int(record["documents"])
         if not np.isfinite(weights).all() or not weights.any():
             raise ValueError("no weights")
-        return cls(weights, Rarity(int(record["documents"]), frequency))
+        if documents < 0 or min(frequency.values(), default=0) < 0:
+            raise ValueError("no counts")
+        return cls(weights, Rarity(documents, frequency))
 
 
 class LearnedRanker:
@@ -113,6 +116,6 @@ def load(path: str | Path) -> Weights:
 @lru_cache(maxsize=4)
 def _load(path: Path, stamp: int) -> Weights:
     try:
-        return Weights.of(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Weights.of(parse_json(path.read_bytes()))
+    except (OSError, *WRONG) as error:
         raise SpotItError(f"the ranker's weights in {path} are damaged: train them again") from error

@@ -47,5 +47,5 @@ def _load(path: str, stamp: int) -> kenlm.Model:
     config.arpa_complain = kenlm.ARPALoadComplain.NONE
     try:
         return kenlm.Model(path, config)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:  # KenLM quotes what it cannot read
         raise SpotItError(f"KenLM cannot read the language model {path}: train it again") from error
