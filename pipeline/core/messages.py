@@ -180,7 +180,6 @@ class _Value:
 PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); correct SPOT_IT_PACKS or its permissions"
 WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
 FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
-WRONG_VALUE = "{key} must be {wanted}, not {value!r}"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
 OUTPUT_IS_INPUT = "{path} would be written over, and {other} is read from it; choose another file for the output"
 NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"

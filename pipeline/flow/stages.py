@@ -12,6 +12,7 @@ from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate
 from pipeline.flow import registry
 from pipeline.worlds import Pack
+from pipeline.worlds.arguments import require_types
 from pipeline.worlds.weights import ready_weights
 
 WEIGHTED = ("detector", "onnx")
@@ -103,6 +104,7 @@ class Stages(Mapping[str, Any]):
             arguments["proposer"] = self["proposer"]
         try:
             signature.bind(**arguments)
+            require_types(signature, arguments)
         except TypeError as failure:
             raise messages.error(
                 messages.STAGE_ARGUMENTS, name=self.pack.name, stage=stage, implementation=name, reason=failure

@@ -122,3 +122,12 @@ def test_a_place_that_cannot_be_read_costs_no_other_pack_and_is_said_once(folder
     assert status == 0 and "mine\n" in out and "blocks\n" in out
     assert err.count("\n") == 1 and "SPOT_IT_PACKS" in err
     packs._leave_out.cache_clear()
+
+
+@pytest.mark.parametrize("value", ['"wide"', "[1]", "nan", "true", "{ a = 1 }"])
+def test_a_value_of_another_type_is_one_line(flat_world, pair, tmp_path, pipeline, value):
+    pack = shutil.copytree(flat_world, tmp_path / "pack")
+    with (pack / "config.toml").open("a") as stream:
+        stream.write(f"[relater.image_plane]\nmargin = {value}\n")
+    status, _, err = pipeline("diff", *pair, "--pack", pack)
+    assert status == 2 and "margin must be a number" in err and err.count("\n") == 1
