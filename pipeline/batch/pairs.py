@@ -122,9 +122,9 @@ def _folders(before: Path, after: Path) -> list[Pair]:
 
 
 def _pictures(folder: Path) -> set[str]:
-    from PIL import Image
+    from pipeline.core.images import picture_endings
 
-    endings = Image.registered_extensions()
+    endings = picture_endings()
     try:
         return {
             entry.name

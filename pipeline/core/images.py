@@ -43,12 +43,19 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_UNSAFE = ("EPS",)
 _ORIENTATION_TAG = 0x0112
 
 # Bytes a pixel, measured at the peak of 16-megapixel pictures: in all, more for decoders that keep whole canvases of
 # their own, and more for transparency and for wide values, which are turned into RGB through copies.
 _BYTES, _BYTES_OF_CANVASES, _BYTES_OF_COPIES = 14, 10, 8
 _CANVASES = ("WEBP", "AVIF", "JPEG2000", "ICNS")
+
+
+def picture_endings() -> frozenset[str]:
+    """Endings, in lower case and with their dots, of files in the formats that can be read."""
+    known = Image.registered_extensions()
+    return frozenset(ending for ending, form in known.items() if form in Image.OPEN and form not in _UNSAFE)
 
 
 def load_picture(source: Picture) -> np.ndarray:
@@ -134,7 +141,7 @@ def _check_file(path: Path) -> None:
 
 def _check_header(image: Image.Image, path: Path) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
-    if image.format == "EPS":
+    if image.format in _UNSAFE:
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
     width, height = image.size
     most = min(MOST_PIXELS, MOST_BYTES // _bytes_a_pixel(image))

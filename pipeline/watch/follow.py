@@ -14,6 +14,7 @@ from pipeline.core.images import load_pair, load_picture
 from pipeline.core.types import Change
 from pipeline.flow.captioner import Captioner
 from pipeline.watch.events import Events
+from pipeline.watch.frames import read_frame
 from pipeline.watch.memory import RememberingDetector
 
 
@@ -50,7 +51,7 @@ def follow(
     chosen: Captioner | None = None
     for path in frames:
         try:
-            image = load_picture(path)
+            image = read_frame(path)
             if last is not None:
                 load_pair(last[1], image)
         except SpotItError as failure:
