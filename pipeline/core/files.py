@@ -26,13 +26,21 @@ def write_file(path: Path, content: bytes) -> None:
             return
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            partial.write_bytes(content)
+            write_durably(partial, content)
             partial.replace(path)
         finally:
             with suppress(OSError):
                 partial.unlink()
     except OSError as failure:
         raise write_failure(failure, path) from None
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file that is to be renamed: without the wait for the disk, a power loss can leave the name alone."""
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def refuse_inputs(output: Path | None, inputs: Iterable[str | os.PathLike[str]]) -> None:
