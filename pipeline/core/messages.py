@@ -191,7 +191,6 @@ BATCH_KEPT_ERRORS = "{count} results are there already, {errors} of them with an
 PAIR_TOO_SLOW = "no answer within {seconds:g} seconds; give it longer with --timeout, or make the pictures smaller"
 STAGES_NOT_BUILT = "the stages cannot be built ({reason}); correct the pack or the options"
 WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason}); try again with fewer --workers"
-FRAME_RESTLESS = (
-    "{path} changes faster than it can be read; write each picture under another name and rename it"
-)
+FRAME_RESTLESS = "{path} changes faster than it can be read; write each picture under another name and rename it"
 NOT_LOOKED_AT = "{path} is not looked at, and others like it: {reason}"
+ORDER_DAMAGED = "{path} is damaged ({reason}); delete it if the settings are the same, or choose another folder"

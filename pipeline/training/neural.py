@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.core.errors import SpotItError
 from pipeline.datasets import manifest, read_dataset
+from pipeline.datasets.files import read_json
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""
@@ -73,7 +73,7 @@ def samples_of(
 
 def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
-    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
+    rows = [read_json(path, dict) for path in sorted((folder / "truth").glob("*.json"))]
     if not rows or "captions" not in rows[0]:
         raise SpotItError(f"{folder} holds no pairs with captions: make some with `pipeline synth`")
     return [

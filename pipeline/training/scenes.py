@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 
 from language.captions import captions
 from pipeline.core.errors import SpotItError
+from pipeline.core.reading import WRONG, parse_json
 from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
@@ -64,11 +64,11 @@ def scenes_of(folder: Path) -> list[Scene]:
     """
     manifest = folder / "pairs.jsonl"
     try:
-        records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
+        records = [parse_json(line) for line in manifest.read_bytes().splitlines() if line.strip()]
         return [Scene(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
     except OSError as error:
         raise SpotItError(f"{manifest} cannot be read: make the folder with `pipeline synth`") from error
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except WRONG as error:
         raise SpotItError(f"{manifest} lacks the truth of its scenes: make it with `pipeline synth`") from error
 
 

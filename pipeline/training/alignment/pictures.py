@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from pipeline.core.boxes import iou
 from pipeline.core.errors import SpotItError
 from pipeline.core.types import SceneObject
+from pipeline.datasets.files import read_json
 from pipeline.flow.captioner import Captioner
 
 OVERLAP = 0.5
@@ -49,7 +49,7 @@ def look(
 
 def _records(folder: Path, most: int) -> list[tuple[Path, dict[str, Any]]]:
     files = sorted((folder / "truth").glob("*.json"))[:most]
-    records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    records = [read_json(file, dict) for file in files]
     if not records or "image" not in records[0]:
         raise SpotItError(f"{folder} holds no single rendered pictures: make some with `pipeline synth --single`")
     return [(folder / record["image"], record) for record in records]
