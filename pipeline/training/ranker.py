@@ -14,6 +14,7 @@ from language.negatives import negatives
 from language.parser import Situation
 from pipeline.core.checkpoint import LOG, Checkpoint, State, fingerprint
 from pipeline.core.errors import SpotItError
+from pipeline.core.files import write_file
 from pipeline.core.protocols import Generator
 from pipeline.core.scorer import Scorer
 from pipeline.core.tokens import tokenize
@@ -105,7 +106,7 @@ def train_ranker(
     weights = fit(lists[:split], seed=seed)
     record = Weights(weights, rarity).record()
     out_file.parent.mkdir(parents=True, exist_ok=True)
-    out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_file(out_file, (json.dumps(record, indent=1) + "\n").encode())
     chosen, best = regret(lists[split:], weights)
     count = sum(len(one.rewards) for one in lists)
     return {"scenes": len(lists), "candidates": count, "chosen": round(chosen, 4), "best": round(best, 4)}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.core.files import write_file
 from pipeline.core.reading import WRONG, parse_json
 
 FILE_NAME = "checksums.json"
@@ -53,7 +54,7 @@ class Checksums:
     def write(self, folder: Path) -> None:
         """Write ``checksums.json``."""
         listed = {name: {"size": size, "sha256": digest} for name, (size, digest) in sorted(self.entries.items())}
-        (folder / FILE_NAME).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+        write_file(folder / FILE_NAME, (json.dumps(listed, indent=1) + "\n").encode())
 
 
 def _entry(size: object, digest: object) -> tuple[int, str]:
