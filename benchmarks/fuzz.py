@@ -205,6 +205,7 @@ def fuzz(files: int, seed: int, progress: Any = iter) -> dict[str, Any]:
         slowest[name] = max(slowest[name], seconds)
         if not fine:
             faults.append({"case": number, "kind": name, "outcome": outcome})
+            print("case {case} ({kind}): {outcome}".format(**faults[-1]), file=sys.stderr, flush=True)
     rows = {name: {**counts, "slowest": round(slowest[name], 2)} for name, counts in table.items()}
     return {"files": files, "seed": seed, "kinds": rows, "faults": faults}
 
@@ -235,8 +236,6 @@ def main() -> int:
     for name, row in found["kinds"].items():
         counts = "  ".join(f"{row.get(column, 0):7}" for column in (READ, REFUSED, "faults"))
         print(f"{name.ljust(20)}  {counts}  {row['slowest']:6.2f}s")
-    for fault in found["faults"]:
-        print("case {case} ({kind}): {outcome}".format(**fault))
     output = given.output or ROOT / "benchmarks/results/fuzz.json"
     output.write_text(json.dumps(found, indent=1) + "\n")
     return int(bool(found["faults"]))

@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.fuzz_cases import BLOCKS
 
-PAIRS, FRAMES, SCENES = 6, 6, 6
+PAIRS, FRAMES, SCENES = 6, 6, 12
 LEFT_BEHIND = 10.0
 """Seconds within which the other processes of a command end after the first one was killed."""
 
@@ -110,7 +110,8 @@ def _undisturbed(subject: Subject, home: Path) -> tuple[Any, float]:
     home.mkdir()
     subject.prepare(home)
     start = time.monotonic()
-    _run(subject.arguments(home), home)
+    if _run(subject.arguments(home), home):
+        raise SystemExit(f"{subject.name} does not work undisturbed: {(home / 'stderr').read_text()}")
     return subject.made(home), time.monotonic() - start
 
 

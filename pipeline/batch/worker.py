@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -15,6 +12,7 @@ from typing import Any
 from pipeline.batch.pairs import Pair
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.processes import end_with_parent
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Job:
 def work(connection: Connection, job: Job) -> None:
     """Build the captioner, say so (None, or what is wrong), then answer pairs until the other side closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()  # which, once killed, can no longer stop a worker that hangs
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             captioner = _captioner(job)
@@ -76,14 +74,6 @@ def _reason(failure: Exception) -> str:
     if isinstance(failure, SpotItError):
         return str(failure)
     return messages.shortened(f"{type(failure).__name__}: {failure}")
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed can no longer stop a worker that hangs in a picture."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _captioner(job: Job) -> Any:

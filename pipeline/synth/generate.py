@@ -23,6 +23,7 @@ from PIL import Image
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.files import write_durably
+from pipeline.core.processes import end_with_parent, quiet_tracker
 from pipeline.core.reading import parse_json
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
@@ -92,6 +93,7 @@ def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]
 
 
 def _render_until_still(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
+    quiet_tracker()
     context = multiprocessing.get_context("spawn")
     threads = max(1, (os.cpu_count() or 1) // workers)
     with context.Pool(
@@ -119,6 +121,7 @@ _RENDERER: Renderer
 
 def _start(path: str, threads: int) -> None:
     global _RENDERER
+    end_with_parent()
     module, _, name = path.partition(":")
     _RENDERER = getattr(import_module(module), name)(threads=threads)
 

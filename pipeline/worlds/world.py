@@ -56,9 +56,9 @@ class Pack:
 
     def _file(self, name: str) -> Path:
         path = self.folder / name
-        if not path.is_file():
-            raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
         try:
+            if not path.is_file():
+                raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
             sound = self.checksums.match(path, name)
         except OSError as failure:
             raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None

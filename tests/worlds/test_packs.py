@@ -131,3 +131,10 @@ def test_a_value_of_another_type_is_one_line(flat_world, pair, tmp_path, pipelin
         stream.write(f"[relater.image_plane]\nmargin = {value}\n")
     status, _, err = pipeline("diff", *pair, "--pack", pack)
     assert status == 2 and "margin must be a number" in err and err.count("\n") == 1
+
+
+def test_a_file_of_an_impossible_name_is_one_line(folder):
+    (folder / "config.toml").write_text(GOOD.replace("words.arpa", "x" * 5000))
+    with pytest.raises(SpotItError, match="cannot be read") as failure:
+        load_pack(folder).arguments("ranker", "lm")
+    assert len(str(failure.value)) < 3000
