@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.batch.pairs import Pair
 from pipeline.core import messages
-from pipeline.core.errors import SpotItError
+from pipeline.core.errors import SpotItError, shortened
 from pipeline.core.processes import end_with_parent
 
 
@@ -73,7 +73,7 @@ def _reason(failure: Exception) -> str:
         return messages.OUT_OF_MEMORY
     if isinstance(failure, SpotItError):
         return str(failure)
-    return messages.shortened(f"{type(failure).__name__}: {failure}")
+    return shortened(f"{type(failure).__name__}: {failure}")
 
 
 def _captioner(job: Job) -> Any:

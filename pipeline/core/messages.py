@@ -8,10 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from pipeline.core.errors import SpotItError
-
-LONGEST = 1000
-"""Characters that a line, and any value in it, is cut to: a path or what somebody typed can be a megabyte long."""
+from pipeline.core.errors import SpotItError, shortened
 
 NOTHING_CHANGED = "Nothing has changed."
 
@@ -151,13 +148,6 @@ def notice(template: str, **values: object) -> None:
             print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
 
 
-def shortened(text: str) -> str:
-    """A text of any length as one printable line of a length that can be read, its middle left out."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
-
-
 def _fill(template: str, values: dict[str, object]) -> str:
     """Fill a template so that it stays one printable line, whatever the values hold."""
     told = {name: value if isinstance(value, int | float) else _Value(value) for name, value in values.items()}
@@ -181,7 +171,7 @@ PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); co
 WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
 FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
-OUTPUT_IS_INPUT = "{path} would be written over, and {other} is read from it; choose another file for the output"
+OUTPUT_IS_INPUT = "the output {path} would be written over {other}, which is read; choose another file for it"
 NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"
 RESULTS_STALE = (
     "{count} results do not fit the pictures or the settings as they are now, and are done again (the first: {id!r})"

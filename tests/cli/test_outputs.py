@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 
 
 def commands(folder: Path, out: Path) -> dict[str, list[object]]:
@@ -21,6 +22,7 @@ def commands(folder: Path, out: Path) -> dict[str, list[object]]:
         "run": ["run", before, after, "--report", out, "--pack", "flat"],
         "diff": ["diff", before, after, "-o", out, "--pack", "flat"],
         "inspect": ["inspect", after, "-o", out, "--pack", "flat"],
+        "too long": ["run", "x" * 5000, after, "--report", out, "--pack", "flat"],
         "mask": ["run", before, before, "--ignore", after, "--report", out, "--pack", "flat"],
         "batch": ["batch", folder / "pairs.jsonl", "-o", out, "--force", "--pack", "flat"],
         "manifest": ["batch", after, "-o", out, "--force", "--pack", "flat"],
@@ -110,6 +112,7 @@ def test_a_message_stays_short_whatever_is_in_it_and_says_what_to_do(pipeline):
     status, _, err = pipeline("run", "x" * 1_000_000, "b.png")
     assert status == 2 and len(err) < 3000 and err.count("\n") == 1
     assert "check" in str(messages.error(messages.NOT_READABLE, path="x" * 10**6, reason="y" * 10**6))
+    assert len(str(SpotItError(f"there is no {'z' * 10**6}: choose another"))) < 1100
     assert len(pipeline("run", "a", "b", "--stage", "z" * 1_000_000)[2]) < 3000
 
 
