@@ -15,6 +15,7 @@ from detectors.rcnn.closer_look import part_to_look_at
 from detectors.rcnn.decode import decode
 from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
+from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Proposer
 from pipeline.core.types import SceneObject
 
@@ -61,6 +62,8 @@ class RCNNDetector(ABC):
         """Objects found in one forward pass."""
         fitted = fit(image)
         *features, boxes, _ = self.look(fitted)
+        if not all(np.isfinite(part).all() for part in (*features, boxes)):  # RoIAlign would read anywhere in memory
+            raise SpotItError("the detector's weights give no numbers for this picture: install the pack again")
         if self.proposer is not None:
             boxes = fitted.to_input(self.proposer.propose(image)).astype(np.float32)
         if not len(boxes):

@@ -168,3 +168,18 @@ def test_language_models_that_are_none_are_refused(tmp_path, text):
     (tmp_path / "words.arpa").write_bytes(text.encode("utf-8", "surrogateescape"))
     refused(NgramModel.read, tmp_path / "words.arpa")
     refused(Scorer, tmp_path / "words.arpa")
+
+
+def test_weights_that_are_numbers_but_give_none_end_in_one_line_and_not_in_a_crash(tmp_path):
+    pytest.importorskip("torch", reason="reading the network's own weights needs torch")
+    from safetensors.numpy import load_file, save_file
+
+    from detectors.rcnn.torch_detector import TorchRCNN
+
+    weights = load_file(BLOCKS / "rcnn.safetensors")
+    for name, array in weights.items():
+        if name.startswith("trunk") and array.ndim == 4:
+            weights[name] = array * np.float32(1e30)
+    save_file(weights, tmp_path / "weights.safetensors")
+    with pytest.raises(SpotItError, match="give no numbers"):
+        TorchRCNN(tmp_path / "weights.safetensors").examine(np.full((64, 96, 3), 90, np.uint8))
