@@ -203,6 +203,8 @@ def fuzz(files: int, seed: int, progress: Any = iter) -> dict[str, Any]:
         fine = outcome in (READ, REFUSED)
         table[name][outcome if fine else "faults"] += 1
         slowest[name] = max(slowest[name], seconds)
+        if number % 1000 == 999:
+            print(f"{number + 1} files, {len(faults)} faults", file=sys.stderr, flush=True)
         if not fine:
             faults.append({"case": number, "kind": name, "outcome": outcome})
             print("case {case} ({kind}): {outcome}".format(**faults[-1]), file=sys.stderr, flush=True)
