@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
 def _add_language(parser: ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.arpa", help="where the model goes")
     parser.add_argument("--sentences", type=int, default=60_000, metavar="N", help="corpus size (default: 60000)")
-    parser.add_argument("--order", type=int, default=4, metavar="N", help="words an n-gram (default: 4)")
+    parser.add_argument("--order", type=_order, default=4, metavar="N", help="words an n-gram, at most 20 (default: 4)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same model")
     parser.add_argument(
         "--captions",
@@ -45,6 +45,12 @@ def _add_language(parser: ArgumentParser) -> None:
     )
     add_dataset_options(parser, split="train")
     parser.set_defaults(train=_train_language)
+
+
+def _order(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 20:
+        raise messages.error(messages.BAD_NUMBER, option="--order", value=text, wanted="a whole number from 1 to 20")
+    return int(text)
 
 
 def _train_language(arguments: Namespace) -> int:

@@ -22,7 +22,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-            path.write_bytes(content)
+            _pour(path, content)
             return
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
@@ -33,6 +33,18 @@ def write_file(path: Path, content: bytes) -> None:
                 partial.unlink()
     except OSError as failure:
         raise write_failure(failure, path) from None
+
+
+def _pour(path: Path, content: bytes) -> None:
+    """Write to a device or a pipe; a pipe that nobody reads is an error, and not waited at for ever."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as failure:
+        reason = "nobody reads from this pipe" if failure.errno == errno.ENXIO else failure.strerror
+        raise OSError(failure.errno, reason) from None
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -198,6 +198,8 @@ def _require(order: Order) -> None:
         raise SpotItError(f"there is no kind of change {', '.join(unknown)!r}: choose from {', '.join(sample.KINDS)}")
     if order.count < 1:
         raise SpotItError("nothing to render: the count must be at least 1")
+    if order.seed < 0:
+        raise SpotItError("the seed must not be negative: choose a whole number from 0")
     if order.recipe.width < LEAST_WIDTH:
         raise SpotItError(f"the width must be at least {LEAST_WIDTH} pixels, or objects cannot be told apart")
     if renderer not in RENDERERS:

@@ -123,3 +123,21 @@ def test_a_failed_read_says_read(flat_world, folder, pipeline, monkeypatch):
     monkeypatch.setattr("pipeline.datasets.manifest.read", fail)
     status, _, err = pipeline("evaluate", folder / "pairs.jsonl", folder / "results.jsonl")
     assert status == 2 and "pairs.jsonl cannot be read" in err
+
+
+def test_a_pipe_that_nobody_reads_is_said_and_one_that_is_read_is_written(flat_world, folder, pipeline):
+    fifo = folder / "pipe"
+    os.mkfifo(fifo)
+    arguments = ("diff", folder / "before.png", folder / "after.png", "--pack", "flat", "-o", fifo)
+    status, _, err = pipeline(*arguments)
+    assert status == 2 and "nobody reads from this pipe" in err and err.count("\n") == 1
+    with subprocess.Popen(["cat", fifo], stdout=subprocess.PIPE, text=True) as reader:
+        while pipeline(*arguments)[0]:  # until it has opened the other end
+            pass
+        assert reader.stdout is not None and "blue" in reader.stdout.read()
+
+
+@pytest.mark.parametrize("order", ["0", "-3", "many", "100000000000"])
+def test_an_order_out_of_range_is_one_line(tmp_path, pipeline, order):
+    status, _, err = pipeline("train", "language", tmp_path / "o.arpa", f"--order={order}")
+    assert status == 2 and "1 to 20" in err and err.count("\n") == 1
