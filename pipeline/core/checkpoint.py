@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,8 +89,10 @@ class Checkpoint:
 
     def log(self, point: Mapping[str, float]) -> None:
         """Add a point to the learning curve."""
-        with (self.folder / LOG).open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(point) + "\n")
+        with (self.folder / LOG).open("ab+") as stream:
+            stream.seek(-min(1, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+            torn = stream.read() not in (b"", b"\n")  # by a run that was killed
+            stream.write(b"\n" * torn + json.dumps(point).encode() + b"\n")
 
 
 def fingerprint(plan: object, *given: np.ndarray | str | None) -> str:
