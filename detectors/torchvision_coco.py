@@ -139,6 +139,8 @@ def _load(network: Any, path: Path) -> None:
             state = load_file(path)
         else:
             state = torch.load(path, map_location="cpu", weights_only=True)
+        if not all(bool(value.isfinite().all()) for value in state.values()):
+            raise ValueError("some are no numbers")
         network.load_state_dict(state)
     except Exception as error:  # the readers raise what they please on a damaged file
         raise messages.error(messages.TORCHVISION_OTHER_WEIGHTS, path=path, reason=_first_line(error)) from error

@@ -13,6 +13,8 @@ from language.lexicon import TYPE
 NONE, ALTERED = "none", "altered"
 """Kinds of frames beside the kinds of change: nothing changed; an attribute changed and nobody knows to what."""
 
+_ANY = {"object", "new", "newcomer"}
+_FILLED = {"none": set(), "add": {"object"}, "drop": {"object"}, "move": {"object"}}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -31,6 +33,12 @@ def hand_written() -> dict[str, tuple[str, ...]]:
 def becoming(kind: str) -> tuple[str, ...]:
     """Frames for an attribute that took a new value."""
     return tuple(f"{{object}} {verb} {{new}}" for verb in lexicon.verbs(kind))
+
+
+def fits(kind: str, frame: str) -> bool:
+    """Whether a frame's slots are such as a change of this kind fills."""
+    slots = {slot for _, slot in _pieces(frame) if slot}
+    return slots <= _FILLED.get(kind, _ANY)
 
 
 class Filled(NamedTuple):

@@ -6,17 +6,20 @@ Counts come from captions (:mod:`language.delexicalise`); what nobody has counte
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from language import lexicon
-from language.frames import becoming, hand_written
+from language.frames import becoming, fits, hand_written
 from language.lexicon import GENERIC, TYPE, in_order
 from language.referring import Reference
 from pipeline.core import messages
+from pipeline.core.files import write_file
 from pipeline.core.loaded import loaded_once
+from pipeline.core.reading import WRONG, parse_json
 
 SMOOTHING = 0.5
 """Added to every count: hand-written wordings that no caption has are rare, not impossible."""
@@ -70,7 +73,7 @@ class Wording:
         """Write the counts as JSON."""
         record = {"frames": self.frames, "words": self.words, "links": self.links, "expressions": self.expressions}
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        write_file(Path(path), (json.dumps(record, indent=1, sort_keys=True) + "\n").encode())
 
     @classmethod
     def read(cls, path: str | Path | None) -> Wording:
@@ -111,12 +114,17 @@ def _shares(written: Iterable[str], counted: Counts) -> Shares:
 @loaded_once(messages.NO_TEMPLATES)
 def _read(path: Path) -> Wording:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = parse_json(path.read_bytes())
         frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))
+        if not all(fits(kind, frame) for kind, known in frames.items() for frame in known):
+            raise ValueError("a frame has a slot that nothing fills")
         return Wording(frames, words, links, _groups({"": record["expressions"]})[""])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, *WRONG) as error:
         raise messages.error(messages.TEMPLATES_DAMAGED, path=path) from error
 
 
 def _groups(record: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    return {str(name): {str(key): float(count) for key, count in counts.items()} for name, counts in record.items()}
+    found = {str(name): {str(key): float(count) for key, count in counts.items()} for name, counts in record.items()}
+    if not all(0 <= count < math.inf for counts in found.values() for count in counts.values()):
+        raise ValueError("a count is none")
+    return found

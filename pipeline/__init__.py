@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.version import VERSION
+
 if TYPE_CHECKING:
     from pipeline.flow.captioner import Captioner as Captioner
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> type:

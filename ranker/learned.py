@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
 from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.protocols import Ranker
+from pipeline.core.reading import WRONG, parse_json
 from pipeline.core.types import Analysis, Candidate
 from ranker.cider import Rarity
 from ranker.features import NAMES, measure, pair_scorers
@@ -36,9 +36,12 @@ class Weights:
         """From JSON; features that it does not know have no weight."""
         weights = np.array([float(record["weights"].get(name, 0.0)) for name in NAMES])
         frequency = {str(gram): int(count) for gram, count in record["frequency"].items()}
+        documents = int(record["documents"])
         if not np.isfinite(weights).all() or not weights.any():
             raise ValueError("no weights")
-        return cls(weights, Rarity(int(record["documents"]), frequency))
+        if documents < 0 or min(frequency.values(), default=0) < 0:
+            raise ValueError("no counts")
+        return cls(weights, Rarity(documents, frequency))
 
 
 class LearnedRanker(Ranker):
@@ -107,6 +110,6 @@ def load(path: Path) -> Weights:
         If the file is missing or damaged.
     """
     try:
-        return Weights.of(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Weights.of(parse_json(path.read_bytes()))
+    except (OSError, *WRONG) as error:
         raise messages.error(messages.RANKER_DAMAGED, path=path) from error

@@ -81,7 +81,7 @@ class FlatGround(Recogniser):
 
 
 class FlatDetector(Detector):
-    """Finds one tile of each colour.  A picture whose corner is black kills it."""
+    """Finds one tile of each colour.  A picture whose corner is black kills it; one of nearly black holds it up."""
 
     writes = ("attributes",)
 
@@ -95,6 +95,10 @@ class FlatDetector(Detector):
             import os
 
             os._exit(9)
+        if (image[0, 0] == 1).all():
+            import time
+
+            time.sleep(600)
         found = []
         for color, value in COLOURS.items():
             patch = (image == value).all(axis=2)
@@ -102,6 +106,13 @@ class FlatDetector(Detector):
                 rows, columns = np.flatnonzero(patch.any(axis=1)), np.flatnonzero(patch.any(axis=0))
                 found.append(_tile(color, columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
         return sorted(found, key=lambda tile: tuple(tile.box))
+
+
+class BrokenDetector:
+    """Cannot be made."""
+
+    def __init__(self) -> None:
+        raise TypeError("no such lens")
 
 
 def _tile(color: str, x0: int, y0: int, x1: int, y1: int) -> SceneObject:
@@ -127,7 +138,8 @@ def install(site: Path, packs: Path) -> None:
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: flat-world\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(
-        "[spot_it.detector]\nflat = flat_world:FlatDetector\n[spot_it.recogniser]\nflat = flat_world:FlatGround\n"
+        "[spot_it.detector]\nflat = flat_world:FlatDetector\nbroken = flat_world:BrokenDetector\n"
+        "[spot_it.recogniser]\nflat = flat_world:FlatGround\n"
     )
     pack = packs / "flat"
     pack.mkdir(parents=True)

@@ -16,6 +16,7 @@ import numpy as np
 from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.reading import WRONG, parse_json
 
 CLASSES = "classes"
 """The head that tells shapes and background apart."""
@@ -48,9 +49,9 @@ def read_calibration(path: Path | str | None) -> dict[str, Calibration]:
     if path is None:
         return heads
     try:
-        for name, known in json.loads(Path(path).read_text()).items():
+        for name, known in parse_json(Path(path).read_bytes()).items():
             heads[name] = _checked(name, float(known["temperature"]), tuple(map(float, known["bias"])))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, *WRONG) as error:
         raise messages.error(messages.NO_CALIBRATION, path=path) from error
     return heads
 
@@ -68,6 +69,8 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def _checked(name: str, temperature: float, bias: tuple[float, ...]) -> Calibration:
+    if name not in VALUES_OF:
+        raise ValueError(f"there is no head {name}")
     if not 0 < temperature < np.inf or not np.isfinite(bias).all():
         raise ValueError(f"no calibration of {name}")
     if bias and len(bias) != VALUES_OF[name]:

@@ -15,6 +15,7 @@ from detectors.rcnn.closer_look import part_to_look_at
 from detectors.rcnn.decode import decode
 from detectors.rcnn.mirrored_look import both_looks, doubtful, mirrored
 from detectors.rcnn.preprocess import Fitted, fit
+from pipeline.core import messages
 from pipeline.core.protocols import Detector, Proposer
 from pipeline.core.types import SceneObject
 
@@ -79,6 +80,8 @@ class RCNNDetector(Detector):
         """Objects found in one forward pass over a picture ``(height, width, 3)``, boxes in its pixels."""
         fitted = fit(image)
         *features, boxes, _ = self.look(fitted)
+        if not all(np.isfinite(part).all() for part in (*features, boxes)):  # RoIAlign would read anywhere in memory
+            raise messages.error(messages.RCNN_NO_NUMBERS)
         if self.proposer is not None:
             boxes = fitted.to_input(self.proposer.propose(image)).astype(np.float32)
         if not len(boxes):

@@ -14,9 +14,18 @@ from detectors.rcnn.decode import OUTPUTS
 from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
 from pipeline.core import messages
+from pipeline.core.onnx_weights import has_finite_weights
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+
+FEATURES = ["fine", "pyramid", "whole"]
+PARTS = {
+    "trunk": (["picture"], [*FEATURES, "boxes", "scores"]),
+    "heads": ([*FEATURES, "boxes"], list(OUTPUTS)),
+}
+"""Names of the inputs and outputs of the exported graphs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +71,7 @@ def open_session(path: Path | str | None, part: str, threads: int | None) -> Inf
     Raises
     ------
     SpotItError
-        If the file is not given, missing or not an ONNX graph.
+        If the file is not given, missing, not an ONNX graph or not that of this part, or has weights that are none.
     """
     import onnxruntime
 
@@ -73,6 +82,12 @@ def open_session(path: Path | str | None, part: str, threads: int | None) -> Inf
     if threads:
         options.intra_op_num_threads = threads
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        if not has_finite_weights(Path(path).read_bytes()):
+            raise ValueError("some weights are no numbers")
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime raises its own unrelated exception types
         raise messages.error(messages.RCNN_NO_GRAPH, path=path) from error
+    inputs, outputs = [one.name for one in session.get_inputs()], [one.name for one in session.get_outputs()]
+    if (inputs, outputs) != PARTS[part]:
+        raise messages.error(messages.RCNN_OTHER_GRAPH, path=path, part=part)
+    return session

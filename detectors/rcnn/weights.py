@@ -9,6 +9,9 @@ from safetensors.torch import load_file, save
 
 from detectors.rcnn.network import RCNN
 from pipeline.core import messages
+from pipeline.core.files import write_file
+from pipeline.core.reading import WRONG
+from pipeline.core.tensors import canonical
 
 
 def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
@@ -17,15 +20,18 @@ def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
     Raises
     ------
     SpotItError
-        If the file is missing or does not hold this network's weights; it says to do the ``remedy``.
+        If the file is missing or does not hold this network's weights, all of them numbers: RoIAlign reads anywhere
+        in memory where a box is none.  The message says to do the ``remedy``.
     """
     try:
-        network.load_state_dict(load_file(path))
-    except (OSError, RuntimeError, SafetensorError) as error:
+        weights = load_file(path)
+        if not all(bool(value.isfinite().all()) for value in weights.values()):
+            raise ValueError("some are no numbers")
+        network.load_state_dict(weights)
+    except (OSError, RuntimeError, SafetensorError, *WRONG) as error:
         raise messages.error(messages.RCNN_OTHER_WEIGHTS, path=path, remedy=remedy) from error
 
 
 def save_weights(network: RCNN, path: Path) -> None:
     """Write the weights, in the usual order, whatever the network's memory format."""
-    weights = save({name: value.contiguous() for name, value in network.state_dict().items()})
-    path.write_bytes(weights)  # save_file would let nobody else read it
+    write_file(path, canonical(save({name: value.contiguous() for name, value in network.state_dict().items()})))

@@ -16,6 +16,7 @@ from language.neural.network import Captioner, Shape, State
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
+from pipeline.core.reading import WRONG, parse_json
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -64,6 +65,7 @@ def save(path: Path, model: Model) -> None:
     from safetensors.torch import save as as_bytes
 
     from pipeline.core.files import write_file
+    from pipeline.core.tensors import canonical
 
     weights = {
         name: value.detach().half().contiguous() if value.is_floating_point() else value
@@ -71,7 +73,7 @@ def save(path: Path, model: Model) -> None:
         if not name.endswith("num_batches_tracked")
     }
     about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words}
-    write_file(path, as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)}))
+    write_file(path, canonical(as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)})))
 
 
 def load(path: str | Path | None) -> Model:
@@ -93,10 +95,12 @@ def _load(path: Path) -> Model:
 
     try:
         with safe_open(str(path), "pt") as file:
-            about = json.loads((file.metadata() or {})["about"])
+            about = parse_json((file.metadata() or {})["about"])
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        if not all(bool(value.isfinite().all()) for value in weights.values()):
+            raise ValueError("some weights are no numbers")
         return built(about, weights)
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (SafetensorError, OSError, RuntimeError, *WRONG) as error:
         raise messages.error(messages.NOT_A_NEURAL, path=path) from error
 
 

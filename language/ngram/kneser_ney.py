@@ -24,7 +24,7 @@ def estimate(sentences: Iterable[Sequence[str]], order: int = 3, prune: Sequence
     sentences
         Tokenised sentences without boundary marks.
     order
-        Longest n-gram, at least 1.
+        Longest n-gram, at least 1; a model has no longer ones than the longest sentence with its two boundaries.
     prune
         ``prune[n - 1]`` is the raw count up to which n-grams of order ``n`` are left out; their mass goes to the
         back-off, so that every context still sums to one.  Must begin with 0 and not decrease; the last value
@@ -39,8 +39,9 @@ def estimate(sentences: Iterable[Sequence[str]], order: int = 3, prune: Sequence
     raw = count(sentences, order)
     if not raw[0]:
         raise ValueError("a language model needs at least one sentence")
+    raw = [table for table in raw if table]
     adjusted = adjust(raw)
-    tables: list[dict[Gram, tuple[float, float]]] = [{} for _ in range(order)]
+    tables: list[dict[Gram, tuple[float, float]]] = [{} for _ in raw]
     tables[0][(BOS,)] = (NEVER, 0.0)
     backoffs: list[dict[Gram, float]] = []
     below: dict[Gram, float] = {}
@@ -53,6 +54,8 @@ def estimate(sentences: Iterable[Sequence[str]], order: int = 3, prune: Sequence
     for shorter, backoff in zip(tables, backoffs[1:], strict=False):
         for context, weight in backoff.items():
             shorter[context] = (shorter[context][0], math.log10(weight))
+    while len(tables) > 1 and not tables[-1]:  # all pruned: KenLM reads no table without n-grams
+        tables.pop()
     return NgramModel(tables)
 
 
@@ -80,7 +83,7 @@ def _interpolate(
         taken = times if gram in dropped else discount[min(times, 3) - 1]
         freed[context] = freed.get(context, 0.0) + taken
     weights = {context: freed[context] / total for context, total in totals.items()}
-    if not below:
+    if () in weights:
         return _unigrams(table, discount, weights[()]), {}
     probabilities = {}
     for gram, times in table.items():

@@ -7,12 +7,12 @@ the result of its pair alone.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import messages
+from pipeline.core.reading import parse_json
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,7 @@ def _manifest(path: Path) -> list[Pair]:
 
 
 def _pair(line: bytes, folder: Path) -> Pair:
-    try:
-        entry: Any = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8 text") from None
-    except (json.JSONDecodeError, RecursionError):
-        raise ValueError("it is not JSON") from None
+    entry: Any = parse_json(line)
     if not isinstance(entry, dict):
         raise ValueError("it is not an object with id, before and after")
     name = entry.get("id")
@@ -127,9 +122,9 @@ def _folders(before: Path, after: Path) -> list[Pair]:
 
 
 def _pictures(folder: Path) -> set[str]:
-    from PIL import Image
+    from pipeline.core.images import picture_endings
 
-    endings = Image.registered_extensions()
+    endings = picture_endings()
     try:
         return {
             entry.name

@@ -3,65 +3,61 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass, field
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.fingerprint import fingerprint
+from pipeline.batch.job import Job
 from pipeline.batch.pairs import Pair
-from pipeline.core.errors import SpotItError
-
-
-@dataclass(frozen=True)
-class Job:
-    """What the workers of a batch have in common; it travels to them, so it holds plain values only."""
-
-    pack: str = "auto"
-    stages: dict[str, str | list[str]] = field(default_factory=dict)
-    ignore: tuple[str, ...] = ()
-    min_size: float = 0.0
-    min_confidence: float = 0.0
-    weights: Path | None = None
-    every: bool = False
-    threads: int = 1
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError, shortened
+from pipeline.core.processes import end_with_parent
 
 
 def work(connection: Connection, job: Job) -> None:
     """Build the captioner, say so (None, or what is wrong), then answer pairs until the other side closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
-    try:
-        captioner = _captioner(job)
-        captioner.ready()  # a corrupt pack stops the batch, it is not the fault of a pair
-    except SpotItError as failure:
-        connection.send(str(failure))
-        return
-    connection.send(None)
-    while True:
+    end_with_parent()  # which, once killed, can no longer stop a worker that hangs
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
-            pair: Pair = connection.recv()
-            connection.send(answer(captioner, pair, job.every))
-        except (EOFError, BrokenPipeError, ConnectionResetError):
+            captioner = _captioner(job)
+            captioner.ready()  # a corrupt pack stops the batch, it is not the fault of a pair
+        except Exception as failure:
+            connection.send(_reason(failure))
             return
+        connection.send(None)
+        while True:
+            pair: Pair = connection.recv()
+            connection.send(answer(captioner, pair, job))
 
 
-def answer(captioner: Any, pair: Pair, every: bool) -> dict[str, Any]:
+def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
     """One result line: the description, or the error."""
+
     from pipeline.output.as_json import description_json
 
+    mark = fingerprint(pair, job.settings)
     before, after = pair.paths
     try:
-        description = captioner.describe(before, after, every=every)
-        return {"id": pair.id, **description_json(description, pair.before, pair.after)}
-    except SpotItError as failure:
-        reason = str(failure)
+        description = captioner.describe(before, after, every=job.every)
+        return {"id": pair.id, **description_json(description, pair.before, pair.after), "fingerprint": mark}
     except Exception as failure:  # one bad pair must not end the run
-        reason = f"{type(failure).__name__}: {failure}"
-    return failed(pair, reason)
+        return {**failed(pair, _reason(failure)), "fingerprint": mark}
 
 
 def failed(pair: Pair, reason: str) -> dict[str, Any]:
     """The result line of a pair that has no answer."""
     return {"id": pair.id, "before": pair.before, "after": pair.after, "error": reason}
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, MemoryError):
+        return messages.OUT_OF_MEMORY
+    if isinstance(failure, SpotItError):
+        return str(failure)
+    return shortened(f"{type(failure).__name__}: {failure}")
 
 
 def _captioner(job: Job) -> Any:

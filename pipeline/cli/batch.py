@@ -2,17 +2,22 @@
 
 A manifest line is {"id": "...", "before": "path", "after": "path"}, paths relative to the manifest's folder. Results
 are lines of JSON in the order of the pairs. A pair whose pictures cannot be read gives a line with "error", and the
-run goes on; a broken manifest is refused before anything is done. --resume keeps complete lines, errors included.
+run goes on; a broken manifest is refused before anything is done. --resume keeps complete lines, errors included,
+that are of the same pictures, pack and options; the others are done again, and said.
 """
 
 from __future__ import annotations
 
+import math
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.batch.local import TIMEOUT
 from pipeline.cli.options import add_dataset_options, add_pack_options, add_scope_options, captioner_of, chosen_stages
 from pipeline.core import messages
+from pipeline.core.files import refuse_inputs
 from pipeline.worlds.finder import AUTO
 
 
@@ -23,6 +28,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="RESULTS.jsonl", help="where results go")
     parser.add_argument("--engine", choices=("local",), default="local", help="who answers (default: local processes)")
     parser.add_argument("--workers", type=_count, default=None, metavar="N", help="processes (default: one a core)")
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=TIMEOUT,
+        metavar="S",
+        help=f"a pair without an answer after S seconds is an error, and the run goes on ({TIMEOUT:.0f})",
+    )
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
@@ -37,18 +49,18 @@ def run(arguments: Namespace) -> int:
     """Answer what is missing from the results."""
     from tqdm import tqdm
 
+    from pipeline.batch.fingerprint import settings_mark
+    from pipeline.batch.job import Job
     from pipeline.batch.local import answer_all, cores
     from pipeline.batch.pairs import read_dataset_pairs, read_pairs
     from pipeline.batch.results import Results
-    from pipeline.batch.worker import Job
 
     if arguments.dataset is None:
         pairs = read_pairs(arguments.source, arguments.second)
     else:
         pairs = read_dataset_pairs(arguments.dataset, arguments.source, arguments.split)
     captioner = captioner_of(arguments)  # refuses unknown stages and areas before the results are touched
-    if arguments.output.exists() and arguments.source.is_file() and arguments.output.samefile(arguments.source):
-        raise messages.error(messages.RESULTS_ARE_PAIRS, path=arguments.output)
+    refuse_inputs(arguments.output, [path for pair in pairs for path in pair.paths])
     workers = arguments.workers or cores()
     job = Job(
         pack=AUTO if captioner.name == AUTO else str(captioner.worlds[0].folder),
@@ -60,20 +72,21 @@ def run(arguments: Namespace) -> int:
         every=arguments.all,
         threads=max(1, cores() // workers),
     )
+    job = replace(job, settings=settings_mark(job))
     tally: Counter[str] = Counter()
-    with Results(
-        arguments.output, [pair.id for pair in pairs], captioner.name, arguments.resume, arguments.force
-    ) as results:
-        if results.done:
-            messages.notice(messages.BATCH_KEPT, count=len(results.done))
+    with Results(arguments.output, pairs, captioner.name, job.settings, arguments.resume, arguments.force) as results:
+        kept, errors = len(results.done), sum(results.done.values())
+        if kept:
+            template = messages.BATCH_KEPT_ERRORS if errors else messages.BATCH_KEPT
+            messages.notice(template, count=kept, errors=errors)
         missing = [pair for pair in pairs if pair.id not in results.done]
-        kept = len(results.done)
         try:
             with tqdm(total=len(pairs), initial=kept, unit="pair", disable=None) as bar:
-                for result in answer_all(missing, job, workers) if missing else ():
+                for result in answer_all(missing, job, workers, arguments.timeout) if missing else ():
                     results.append(result)
                     tally["errors" if "error" in result else "changed" if result["changed"] else "unchanged"] += 1
                     bar.update()
+            results.put_in_order()
         except KeyboardInterrupt:
             messages.notice(messages.BATCH_STOPPED, done=len(results.done))
             raise
@@ -84,7 +97,14 @@ def run(arguments: Namespace) -> int:
         unchanged=tally["unchanged"],
         errors=tally["errors"],
     )
-    return 2 if arguments.strict and tally["errors"] else 0
+    return 2 if arguments.strict and (errors or tally["errors"]) else 0
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < math.inf:
+        raise ValueError
+    return seconds
 
 
 def _count(text: str) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options, deliver
 from pipeline.core import messages
+from pipeline.core.files import refuse_inputs
 
 _MEASURES = ("METEOR", "SPICE")
 
@@ -43,6 +44,8 @@ def run(arguments: Namespace) -> int:
         examples = manifest.read(arguments.source)
     else:
         examples = read_dataset(arguments.dataset, arguments.source, arguments.split)
+    for output in (arguments.output, arguments.write_coco):
+        refuse_inputs(output, [arguments.source, *(picture for example in examples for picture in example.pictures)])
     if arguments.results.suffix == ".npz":
         from pipeline.evaluate.retrieval import directions, read_scores
 

@@ -6,16 +6,19 @@ Exit status: 0 done; 1 a change, with ``--fail-on-change``; 2 unusable input or 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.files import refuse_inputs, write_failure
 
 COMMANDS = {
     "run": "say what changed between two pictures",
@@ -29,6 +32,9 @@ COMMANDS = {
     "stages": "list the stages and their implementations",
     "packs": "list the packs, what they were trained on and what they scored",
 }
+
+OUTPUTS = ("output", "report", "write_coco", "out")
+"""Arguments, of any command, that name what is written."""
 
 OWN = ("", "pipeline", "detectors", "language", "ranker")
 """Packages that nobody can install to help."""
@@ -46,9 +52,11 @@ class Parser(ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _occupy_standard_streams()
     try:
         status = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except SpotItError as failure:
         messages.notice("{text}", text=failure)
@@ -81,7 +89,31 @@ def _parse_and_run(parser: Parser, arguments: list[str], run: Callable[[Namespac
         parsed = parser.parse_args(arguments)
     except SystemExit as stop:  # --help and --version have printed what was asked for
         return int(stop.code or 0)
+    _guard(parsed)
     return run(parsed)
+
+
+def _guard(parsed: Namespace) -> None:
+    """Refuse an output that is a file among the other arguments, or another output, before anything is done."""
+    given = vars(parsed)
+    for name in OUTPUTS:
+        if isinstance(given.get(name), str | Path):
+            others = [path for other, value in given.items() if other != name for path in _inputs(value)]
+            refuse_inputs(Path(given[name]), others)
+
+
+def _inputs(value: object) -> Iterator[Path]:
+    """What may be a file, or is a pack's folder, in the value of an argument.
+
+    Other folders are left to the commands: results may lie beside the pictures.
+    """
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _inputs(one)
+    elif isinstance(value, str | Path):
+        path = Path(value)
+        if not os.path.isdir(path) or os.path.isfile(path / "config.toml"):
+            yield path
 
 
 def _overview() -> Parser:
@@ -109,16 +141,34 @@ def _explain(failure: Exception) -> None:
     elif isinstance(failure, ModuleNotFoundError) and (package := (failure.name or "").partition(".")[0]) not in OWN:
         messages.notice("{text}", text=messages.package_missing(package))
     elif isinstance(failure, OSError):
-        from pipeline.core.files import write_failure
-
-        place = failure.filename if failure.filename is not None else "the output"
-        messages.notice("{text}", text=write_failure(failure, place))
+        messages.notice("{text}", text=_said(failure))
         _discard_output()
     else:
         messages.notice(messages.UNEXPECTED, kind=type(failure).__name__, reason=failure)
 
 
+def _said(failure: OSError) -> SpotItError:
+    """Whatever writes says so itself, so that what comes here with a file's name is a file that was read."""
+    full = failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+    if failure.filename is None or full:
+        return write_failure(failure, "the output" if failure.filename is None else failure.filename)
+    return messages.error(messages.NOT_READABLE, path=failure.filename, reason=failure.strerror or failure)
+
+
+def _occupy_standard_streams() -> None:
+    """Give streams that were closed before the start a place, lest a file that is opened be taken for one of them."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(opened, True)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (open to the end)
+
+
 def _discard_output() -> None:
     """Drop what is still buffered for a closed pipe or a full disk, which Python would try to write again at exit."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
+    if sys.stdout is not None:
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())

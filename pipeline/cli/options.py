@@ -158,11 +158,13 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     """
     if isinstance(content, str):
         content = (content.rstrip("\n") + "\n").encode("utf-8", "backslashreplace")
-    elif output is None and sys.stdout.isatty():
+    elif output is None and sys.stdout is not None and sys.stdout.isatty():
         raise messages.error(messages.TO_TERMINAL)
     if output is not None:
         write_file(output, content)
         return
+    if sys.stdout is None:
+        raise messages.error(messages.NO_STDOUT)
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

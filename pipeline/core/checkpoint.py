@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ import numpy as np
 
 from pipeline.core import messages
 from pipeline.core.files import write_failure, write_file
+from pipeline.core.reading import WRONG
+from pipeline.core.tensors import as_bytes, read_tensors
 
 FILE = "checkpoint.safetensors"
 LOG = "log.jsonl"
@@ -64,8 +67,6 @@ class Checkpoint:
             If the file is damaged, or belongs to another run: other data, or another plan; or if the folder cannot be
             made.
         """
-        from safetensors import SafetensorError, safe_open
-
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as failure:
@@ -74,11 +75,9 @@ class Checkpoint:
             (self.folder / LOG).unlink(missing_ok=True)
             return None
         try:
-            with safe_open(self.path, "numpy") as file:
-                about = json.loads((file.metadata() or {})["about"])
-                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            arrays, about = read_tensors(self.path)
             written, values = about["run"], about["values"]
-        except (SafetensorError, OSError, ValueError, KeyError, TypeError):
+        except WRONG:
             raise messages.error(messages.CHECKPOINT_DAMAGED, path=self.path) from None
         if written != run:
             raise messages.error(messages.OTHER_RUN, path=self.path)
@@ -86,16 +85,14 @@ class Checkpoint:
 
     def write(self, run: str, state: State) -> None:
         """Replace the file; an interruption leaves the older one."""
-        from safetensors.numpy import save
-
-        arrays = {name: np.ascontiguousarray(array) for name, array in state.arrays.items()}
-        about = json.dumps({"run": run, "values": state.values})
-        write_file(self.path, save(arrays, metadata={"format": FORMAT, "about": about}))
+        write_file(self.path, as_bytes(state.arrays, FORMAT, {"run": run, "values": state.values}))
 
     def log(self, point: Mapping[str, float]) -> None:
         """Add a point to the learning curve."""
-        with (self.folder / LOG).open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(point) + "\n")
+        with (self.folder / LOG).open("ab+") as stream:
+            stream.seek(-min(1, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+            torn = stream.read() not in (b"", b"\n")  # by a run that was killed
+            stream.write(b"\n" * torn + json.dumps(point).encode() + b"\n")
 
 
 def fingerprint(plan: object, *given: np.ndarray | str | None) -> str:

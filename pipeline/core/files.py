@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,17 +23,69 @@ def write_file(path: Path, content: bytes) -> None:
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-            path.write_bytes(content)
+            _pour(path, content)
             return
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            partial.write_bytes(content)
+            write_durably(partial, content)
             partial.replace(path)
         finally:
             with suppress(OSError):
                 partial.unlink()
     except OSError as failure:
         raise write_failure(failure, path) from None
+
+
+def _pour(path: Path, content: bytes) -> None:
+    """Write to a device or a pipe; a pipe that nobody reads is an error, and not waited at for ever."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as failure:
+        reason = "nobody reads from this pipe" if failure.errno == errno.ENXIO else failure.strerror
+        raise OSError(failure.errno, reason) from None
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file that is to be renamed: without the wait for the disk, a power loss can leave the name alone."""
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def refuse_inputs(output: Path | None, inputs: Iterable[str | os.PathLike[str]]) -> None:
+    """See to it that an output is none of the files that are read, under whatever name or link.
+
+    Of a folder among the inputs, every file that is there already is one of them.
+
+    Raises
+    ------
+    SpotItError
+        If it is one: writing would destroy it.
+    """
+    for given in map(Path, inputs):
+        if output is not None and _is_of(output, given):
+            raise messages.error(messages.OUTPUT_IS_INPUT, path=output, other=given)
+
+
+def _is_of(output: Path, given: Path) -> bool:
+    """A folder that is an output is filled, not written over."""
+    try:
+        if not output.is_file():
+            return False
+        return given.resolve() in output.resolve().parents if given.is_dir() else output.samefile(given)
+    except (OSError, ValueError):  # what cannot be looked at is found out by whoever reads or writes it
+        return False
+
+
+def write_failure(failure: OSError, path: object) -> SpotItError:
+    """What to tell the user about a failed write."""
+    if failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return messages.error(messages.DISK_FULL, path=path)
+    return messages.error(messages.NOT_WRITABLE, path=path, reason=failure.strerror or failure)
 
 
 def read_lines(path: Path, unreadable: str) -> list[str]:
@@ -53,10 +106,3 @@ def sha256(path: Path) -> str:
     """The hexadecimal digest of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def write_failure(failure: OSError, path: object) -> SpotItError:
-    """What to tell the user about a failed write."""
-    if failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return messages.error(messages.DISK_FULL, path=path)
-    return messages.error(messages.NOT_WRITABLE, path=path, reason=failure.strerror or failure)

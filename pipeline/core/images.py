@@ -21,7 +21,13 @@ LEAST_SIDE = 16
 """Pixels a side below which nothing can be recognised."""
 
 MOST_PIXELS = 100_000_000
-"""Pixels above which a picture is refused: two of these decode within about 1.5 GB."""
+"""Pixels above which a picture is refused."""
+
+MOST_BYTES = 1_500_000_000
+"""Memory that decoding a pair may take: the first picture as an array, and the second one at its decoder's peak."""
+
+MOST_SCANNED = 5_000_000_000
+"""Pixels that the scans of a progressive JPEG may go over, all together: some ten seconds.  Cameras write ten scans."""
 
 MOST_SHAPE_DIFFERENCE = 0.1
 """How far two aspect ratios may differ, as a share, and still pass for two views from one camera."""
@@ -37,7 +43,19 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_UNSAFE = ("EPS",)
 _ORIENTATION_TAG = 0x0112
+
+# Bytes a pixel, measured at the peak of 16-megapixel pictures: in all, more for decoders that keep whole canvases of
+# their own, and more for transparency and for wide values, which are turned into RGB through copies.
+_BYTES, _BYTES_OF_CANVASES, _BYTES_OF_COPIES = 14, 10, 8
+_CANVASES = ("WEBP", "AVIF", "JPEG2000", "ICNS")
+
+
+def picture_endings() -> frozenset[str]:
+    """Endings, in lower case and with their dots, of files in the formats that can be read."""
+    known = Image.registered_extensions()
+    return frozenset(ending for ending, form in known.items() if form in Image.OPEN and form not in _UNSAFE)
 
 
 def load_picture(source: Picture) -> np.ndarray:
@@ -123,13 +141,27 @@ def _check_file(path: Path) -> None:
 
 def _check_header(image: Image.Image, path: Path) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
-    if image.format == "EPS":
+    if image.format in _UNSAFE:
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
     width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise messages.error(messages.TOO_LARGE, path=path, most=MOST_PIXELS // 10**6)
+    most = min(MOST_PIXELS, MOST_BYTES // _bytes_a_pixel(image))
+    if width * height > most:
+        raise messages.error(messages.TOO_LARGE, path=path, most=most // 10**6)
     if min(width, height) < LEAST_SIDE:
         raise messages.error(messages.TOO_SMALL, path=path, width=width, height=height, least=LEAST_SIDE)
+
+
+def _bytes_a_pixel(image: Image.Image) -> int:
+    copied = image.mode in ("F", "I") or image.has_transparency_data
+    return _BYTES + (image.format in _CANVASES) * _BYTES_OF_CANVASES + copied * _BYTES_OF_COPIES
+
+
+def _check_scans(image: Image.Image, path: Path) -> None:
+    """Every scan of a progressive JPEG goes over the whole picture, and a small file has room for thousands."""
+    if image.format in ("JPEG", "MPO"):
+        scans = path.read_bytes().count(b"\xff\xda")
+        if scans * image.width * image.height > MOST_SCANNED:
+            raise messages.error(messages.TOO_MANY_SCANS, path=path, scans=scans)
 
 
 def _decode(image: Image.Image, path: Path) -> np.ndarray:
@@ -137,7 +169,9 @@ def _decode(image: Image.Image, path: Path) -> np.ndarray:
     if image.format != "MPO" and getattr(image, "is_animated", False):
         messages.notice(messages.FIRST_FRAME, path=path)
         image.seek(0)
+    _check_scans(image, path)
     image.load()
+    _check_header(image, path)  # an icon has the size of its best picture only now
     return np.array(_rgb(_upright(image), path))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from pipeline.core import messages
+from pipeline.core.reading import parse_json
 
 ENDINGS = (".jpg", ".png", ".webp", ".jpeg")
 
@@ -37,9 +37,9 @@ def read_json(path: Path, kind: type) -> Any:
         If the file cannot be read or holds something else.
     """
     try:
-        value = json.loads(read_text(path))
-    except (json.JSONDecodeError, RecursionError):
-        raise messages.error(messages.NOT_IN_FORMAT, path=path, reason="it is not JSON") from None
+        value = parse_json(read_text(path))
+    except ValueError as failure:
+        raise messages.error(messages.NOT_IN_FORMAT, path=path, reason=failure) from None
     if not isinstance(value, kind):
         wanted = "an object" if kind is dict else "a list"
         raise messages.error(messages.NOT_IN_FORMAT, path=path, reason=f"it is not {wanted}")
@@ -128,11 +128,9 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
-        entry = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise messages.error(messages.BAD_LINE, path=path, line=number, reason="it is not UTF-8 text") from None
-    except (json.JSONDecodeError, RecursionError):
-        raise messages.error(messages.BAD_LINE, path=path, line=number, reason="it is not JSON") from None
+        entry = parse_json(line)
+    except ValueError as failure:
+        raise messages.error(messages.BAD_LINE, path=path, line=number, reason=failure) from None
     if not isinstance(entry, dict):
         raise messages.error(messages.BAD_LINE, path=path, line=number, reason="it is not an object")
     return entry

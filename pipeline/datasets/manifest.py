@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.core import messages
+from pipeline.core.reading import WRONG
 from pipeline.datasets.example import Example
 from pipeline.datasets.files import identifier, read_json_lines, sentences
 from pipeline.datasets.truth import kind_of, truth_of
@@ -29,7 +30,7 @@ def read(path: Path) -> list[Example]:
         lines[name] = number
         try:
             truth = truth_of(row)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as failure:
+        except WRONG as failure:
             reason = f"what it says is true cannot be read ({type(failure).__name__}: {failure})"
             raise messages.error(messages.BAD_LINE, path=path, line=number, reason=reason) from None
         pictures = tuple(path.parent / row[key] for key in ("before", "after") if isinstance(row.get(key), str))

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.reading import WRONG
 from pipeline.datasets.example import Boxes, Example
 from pipeline.datasets.files import identifier, read_json, read_json_lines, starts_with
 from pipeline.datasets.truth import box_of
@@ -55,8 +58,8 @@ def read_answers(path: Path) -> list[Answer]:
     for place, entry in entries:
         try:
             answer = _answer(entry, key)
-        except (ValueError, TypeError, KeyError, AttributeError) as failure:
-            reason = str(failure) if isinstance(failure, ValueError) else "it is not in the form of a result"
+        except WRONG as failure:
+            reason = str(failure) if isinstance(failure, _NoAnswer) else "it is not in the form of a result"
             raise messages.error(messages.BAD_ANSWER, path=path, where=where, place=place, reason=reason) from None
         if answer.id in places:
             first = places[answer.id]
@@ -115,15 +118,19 @@ def write_coco(path: Path, answers: Iterable[Answer], numbers: bool) -> None:
     write_file(path, (json.dumps(entries, indent=1) + "\n").encode())
 
 
+class _NoAnswer(ValueError):
+    """With a reason for people to read."""
+
+
 def _answer(entry: Any, key: str) -> Answer:
     name = identifier(entry.get(key))
     if name is None:
-        raise ValueError(f"it has no {key}")
+        raise _NoAnswer(f"it has no {key}")
     if "error" in entry:
         return Answer(name, "", str(entry["error"]) or "error")
     caption = entry.get("caption")
     if not isinstance(caption, str):
-        raise ValueError("it has no caption")
+        raise _NoAnswer("it has no caption")
     changes, phrases = entry.get("changes"), entry.get("grounding")
     return Answer(
         name,
@@ -133,6 +140,20 @@ def _answer(entry: Any, key: str) -> Answer:
     )
 
 
+def _change(entry: dict[str, Any]) -> SaidChange:
+    attributes = {_text(name): _text(value) for name, value in dict(entry["attributes"]).items()}
+    return SaidChange(_text(entry["kind"]), _text(entry.get("label") or ""), attributes, _text(entry.get("new") or ""))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
 def _phrase(entry: dict[str, Any]) -> SaidPhrase:
     before, after = (entry.get(f"box_{side}") for side in ("before", "after"))
-    return SaidPhrase(int(entry["start"]), int(entry["end"]), (box_of(before), box_of(after)))
+    boxes = (box_of(before), box_of(after))
+    if any(box is not None and not (box.shape == (4,) and np.isfinite(box).all()) for box in boxes):
+        raise ValueError("no box")
+    return SaidPhrase(int(entry["start"]), int(entry["end"]), boxes)

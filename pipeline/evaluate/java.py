@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,8 @@ from tqdm import tqdm
 from pipeline.core.silence import silenced
 
 STDERR = 2
+
+_LAST_WORD, _LANGUAGE, _USES = "_JAVA_OPTIONS", {"language": "en", "country": "US"}, ("", ".format")
 
 
 def tokenize(sentences: Sequence[str]) -> list[str]:
@@ -27,7 +31,7 @@ def tokenize(sentences: Sequence[str]) -> list[str]:
     from pycocoevalcap.tokenizer.ptbtokenizer import PTBTokenizer
 
     _need_java()
-    with silenced(sys.stderr, STDERR):  # it reports its speed
+    with silenced(sys.stderr, STDERR), _english():  # it reports its speed
         found = PTBTokenizer().tokenize({place: [{"caption": text}] for place, text in enumerate(sentences)})
     if len(found) != len(sentences):
         raise OSError(f"the tokenizer gave {len(found)} of {len(sentences)} sentences")
@@ -49,7 +53,8 @@ class MeteorStatistics:
         from pycocoevalcap.meteor.meteor import Meteor
 
         _need_java()
-        self._meteor = Meteor()
+        with _english():
+            self._meteor = Meteor()
 
     def rows(self, references: Sequence[Sequence[str]], captions: Sequence[str]) -> np.ndarray:
         """Counts, shape ``(pairs, 23)``, whose sums :meth:`score` takes.
@@ -63,7 +68,10 @@ class MeteorStatistics:
         ]
         if not all(lines):
             raise OSError("its Java program stopped")
-        table = np.array([[float(count) for count in line.split()] for line in lines])
+        try:
+            table = np.array([[float(count) for count in line.split()] for line in lines])
+        except ValueError as failure:
+            raise OSError(f"its Java program answered what is no number ({failure})") from None
         same = (table[:, self.LENGTHS] == table[:, self.MATCHES]).all(axis=1) & (table[:, self.CHUNKS] == 1)
         table[same, self.CHUNKS] = 0
         return table
@@ -77,7 +85,11 @@ class MeteorStatistics:
         process.stdin.write(f"EVAL ||| {' '.join(map(str, row))}\n".encode())
         process.stdin.flush()
         process.stdout.readline()  # of the one segment; the corpus follows
-        return float(process.stdout.readline())
+        answer = process.stdout.readline()
+        try:
+            return float(answer)
+        except ValueError:
+            raise OSError(f"its Java program answered {answer!r}") from None
 
 
 def spice(references: Sequence[Sequence[str]], captions: Sequence[str]) -> np.ndarray:
@@ -95,11 +107,29 @@ def spice(references: Sequence[Sequence[str]], captions: Sequence[str]) -> np.nd
     if not all((library / f"stanford-corenlp-3.6.0{part}.jar").is_file() for part in ("", "-models")):
         raise OSError(f"Stanford CoreNLP 3.6.0 and its models are not in {library}")
     try:
-        with silenced(sys.stderr, STDERR):
+        with silenced(sys.stderr, STDERR), _english():
             _, scores = module.Spice().compute_score(*_numbered(references, captions))
     except (subprocess.CalledProcessError, ValueError, KeyError) as failure:
         raise OSError(f"its Java program stopped ({failure})") from None
     return np.nan_to_num([one["All"]["f"] for one in scores])
+
+
+@contextmanager
+def _english() -> Iterator[None]:
+    """Start Java programs that write and read decimal points, whatever the language of the machine.
+
+    Of all ways to set it, the variable ``_JAVA_OPTIONS`` comes last and counts.
+    """
+    before = os.environ.get(_LAST_WORD)
+    wanted = " ".join(f"-Duser.{name}{use}={value}" for use in _USES for name, value in _LANGUAGE.items())
+    os.environ[_LAST_WORD] = f"{before or ''} {wanted}".strip()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_LAST_WORD]
+        else:
+            os.environ[_LAST_WORD] = before
 
 
 def _need_java() -> None:

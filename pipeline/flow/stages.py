@@ -13,6 +13,7 @@ from pipeline.core.types import Analysis, Candidate
 from pipeline.flow import contract, registry
 from pipeline.flow.adopt import adopt
 from pipeline.flow.contract import several
+from pipeline.worlds.arguments import require_types
 from pipeline.worlds.weights import local_weights
 from pipeline.worlds.world import World
 
@@ -161,6 +162,7 @@ class Stages:
             arguments["proposer"] = self._stage("proposer")
         try:
             signature.bind(**arguments)
+            require_types(signature, arguments)
         except TypeError as failure:
             raise messages.error(
                 messages.STAGE_ARGUMENTS, name=self.world.name, stage=stage, implementation=name, reason=failure

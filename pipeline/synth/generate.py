@@ -6,6 +6,7 @@ and, at the end, all of them in ``pairs.jsonl`` (or ``scenes.jsonl`` for single 
 
 from __future__ import annotations
 
+import io
 import json
 import multiprocessing
 import os
@@ -20,6 +21,9 @@ import numpy as np
 from PIL import Image
 
 from pipeline.core import messages
+from pipeline.core.files import write_durably
+from pipeline.core.processes import end_with_parent, quiet_tracker
+from pipeline.core.reading import parse_json
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.scene import WIDTH, View
@@ -29,6 +33,7 @@ RENDERERS = {
     "sketch": ("pipeline.synth.sketch:SketchRenderer", "numpy"),
 }
 LEAST_WIDTH = 64
+_PNG_END = b"IEND\xaeB`\x82"
 SCENES_PER_PROCESS = 150
 """Renderers hold on to memory: a worker is replaced after this many scenes."""
 STILL = 900.0
@@ -63,12 +68,11 @@ def generate(order: Order, workers: int = 0, progress: Callable[[Iterator[int]],
     for folder in ("images", "truth"):
         (order.out / folder).mkdir(parents=True, exist_ok=True)
     _same_order(order)
-    missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
+    missing = [n for n in range(order.count) if not _is_done(order, n)]
     for _ in progress(_render_all(order, missing, workers or os.cpu_count() or 1)):
         pass
     manifest = order.out / ("scenes.jsonl" if order.single else "pairs.jsonl")
-    lines = [_truth_file(order, n).read_text() for n in range(order.count)]
-    _write(manifest, "".join(lines))
+    _put(manifest, b"".join(_truth_file(order, n).read_bytes() for n in range(order.count)))
     return manifest
 
 
@@ -88,6 +92,7 @@ def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]
 
 
 def _render_until_still(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
+    quiet_tracker()
     context = multiprocessing.get_context("spawn")
     threads = max(1, (os.cpu_count() or 1) // workers)
     with context.Pool(
@@ -115,6 +120,7 @@ _RENDERER: Renderer
 
 def _start(path: str, threads: int) -> None:
     global _RENDERER
+    end_with_parent()
     module, _, name = path.partition(":")
     _RENDERER = getattr(import_module(module), name)(threads=threads)
 
@@ -131,12 +137,27 @@ def _render_one(job: tuple[Order, int]) -> int:
     for field, view in views.items():
         strength = order.recipe.artefacts * rng.uniform(0, 1)
         picture = develop(_RENDERER.render(view), strength, rng)
-        path = order.out / record[field]
-        partial = path.with_suffix(".part")
-        Image.fromarray(picture).save(partial, "PNG")
-        partial.replace(path)
-    _write(_truth_file(order, number), json.dumps(record) + "\n")
+        content = io.BytesIO()
+        Image.fromarray(picture).save(content, "PNG")
+        _put(order.out / record[field], content.getvalue())
+    _put(_truth_file(order, number), (json.dumps(record) + "\n").encode())
     return number
+
+
+def _is_done(order: Order, number: int) -> bool:
+    """Whether a scene's truth and pictures are there and whole, which after a power loss their names do not say."""
+    try:
+        record = records.read(_truth_file(order, number).read_bytes(), number, order.single)
+        return all(map(_is_whole, (order.out / record[field] for field in records.pictures(order.single))))
+    except (OSError, ValueError):
+        return False
+
+
+def _is_whole(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(-min(len(_PNG_END), stream.tell()), os.SEEK_END)
+        return stream.read() == _PNG_END
 
 
 def _truth_file(order: Order, number: int) -> Path:
@@ -154,8 +175,13 @@ def _same_order(order: Order) -> None:
     }
     path = order.out / "order.json"
     if not path.exists():
-        _write(path, json.dumps(wanted, indent=1) + "\n")
-    elif json.loads(path.read_text()) != wanted:
+        _put(path, (json.dumps(wanted, indent=1) + "\n").encode())
+        return
+    try:
+        found = parse_json(path.read_bytes())
+    except ValueError as failure:
+        raise messages.error(messages.ORDER_DAMAGED, path=path, reason=failure) from None
+    if found != wanted:
         raise messages.error(messages.OTHER_ORDER, path=order.out)
 
 
@@ -171,6 +197,8 @@ def _require(order: Order) -> None:
         raise messages.error(messages.NO_SUCH_KIND, kind=", ".join(unknown), known=", ".join(sample.KINDS))
     if order.count < 1:
         raise messages.error(messages.NOTHING_TO_RENDER)
+    if order.seed < 0:
+        raise messages.error(messages.NEGATIVE_SEED)
     if order.recipe.width < LEAST_WIDTH:
         raise messages.error(messages.TOO_NARROW, least=LEAST_WIDTH)
     if renderer not in RENDERERS:
@@ -180,7 +208,8 @@ def _require(order: Order) -> None:
         raise messages.error(messages.RENDERER_NEEDS, renderer=renderer, package=package)
 
 
-def _write(path: Path, text: str) -> None:
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole; what an interruption leaves beside it is written over by the next run."""
     partial = path.with_name(path.name + ".part")
-    partial.write_text(text)
+    write_durably(partial, content)
     partial.replace(path)

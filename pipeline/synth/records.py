@@ -9,6 +9,7 @@ from typing import Any
 
 from language.captions import captions, house_caption
 from language.scene_pair import ScenePair
+from pipeline.core.reading import parse_json
 from pipeline.synth import truth
 from pipeline.synth.scene import VALUES, Camera, Pair, Step, Thing, View, triple
 
@@ -44,6 +45,30 @@ def pair(number: int, scene: Pair, seed: int) -> dict[str, Any]:
         **({"change": changes[0]} if changes else {}),
     }
     return record | {"captions": _captions(ScenePair.of_record(record), Random(f"{seed}/{number}"))}
+
+
+def pictures(alone: bool) -> tuple[str, ...]:
+    """The fields of a record that name a picture."""
+    return ("image",) if alone else ("before", "after")
+
+
+def read(line: bytes, number: int, alone: bool) -> dict[str, Any]:
+    """The record of one scene.
+
+    Raises
+    ------
+    ValueError
+        If it is not whole, or that of another scene.
+    """
+    record = parse_json(line)
+    objects = ("objects",) if alone else ("objects_before", "objects_after", "changes", "captions")
+    if not isinstance(record, dict) or record.get("id") != f"{number:06d}" or not line.endswith(b"\n"):
+        raise ValueError("it is not the truth of this scene")
+    if not all(isinstance(record.get(name), str) for name in pictures(alone)):
+        raise ValueError("it names no pictures")
+    if not all(isinstance(record.get(name), list) for name in objects):
+        raise ValueError("it lacks what the scene holds")
+    return record
 
 
 def read_things(objects: Sequence[dict[str, Any]]) -> tuple[Thing, ...]:

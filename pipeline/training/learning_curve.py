@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.reading import WRONG, parse_json
 
 Point = Mapping[str, float]
 """What was logged at one moment: values by name, and under ``done`` the share of the run, in [0, 1]."""
@@ -36,8 +37,9 @@ def read_log(path: Path) -> list[Point]:
     points: dict[float, Point] = {}
     if path.is_file():
         for line in path.read_text(encoding="utf-8").splitlines():
-            point = json.loads(line)
-            points[point[DONE]] = point
+            with suppress(*WRONG):  # a line that a killed run left unfinished
+                point = parse_json(line)
+                points[point[DONE]] = point
     return [points[done] for done in sorted(points)]
 
 

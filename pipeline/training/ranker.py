@@ -15,6 +15,7 @@ from language.negatives import negatives
 from language.parser import Situation
 from pipeline.core import messages
 from pipeline.core.checkpoint import LOG, Checkpoint, State, fingerprint
+from pipeline.core.files import write_file
 from pipeline.core.ngram.scorer import Scorer
 from pipeline.core.protocols import Generator
 from pipeline.core.tokens import tokenize
@@ -120,7 +121,7 @@ def train_ranker(
     weights = fit(lists[:split], seed=seed)
     record = Weights(weights, rarity).record()
     out_file.parent.mkdir(parents=True, exist_ok=True)
-    out_file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    write_file(out_file, (json.dumps(record, indent=1) + "\n").encode())
     chosen, best = regret(lists[split:], weights)
     count = sum(len(one.rewards) for one in lists)
     return {"scenes": len(lists), "candidates": count, "chosen": round(chosen, 4), "best": round(best, 4)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from language.captions import captions
 from language.scene_pair import ScenePair
 from pipeline.core import messages
+from pipeline.core.reading import WRONG, parse_json
 from pipeline.core.types import Analysis
 from pipeline.synth import cameras, sample, truth
 from pipeline.synth.changes import apply
@@ -54,11 +54,11 @@ def scenes_of(folder: Path) -> list[TruePair]:
     """
     manifest = folder / "pairs.jsonl"
     try:
-        records = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
+        records = [parse_json(line) for line in manifest.read_bytes().splitlines() if line.strip()]
         return [TruePair(record, true_analysis(record)) for record in records if len(record.get("changes", ())) < 2]
     except OSError as error:
         raise messages.error(messages.NO_SCENES, path=manifest) from error
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except WRONG as error:
         raise messages.error(messages.SCENES_WITHOUT_TRUTH, path=manifest) from error
 
 

@@ -54,12 +54,27 @@ class Events:
             if event.seen >= self.confirm and not event.told:
                 event.told = True
                 fresh.append(place)
+                self._end_undone(event)
         for event in waiting:
             event.missed += 1
             event.seen = 0
         # What was never told is not an event yet, and one picture without it is enough to forget it.
         self._going = [event for event in self._going if event.missed <= (self.quiet if event.told else 0)]
         return fresh
+
+    def _end_undone(self, event: _Event) -> None:
+        """What this event undoes is over, so that its like is news again at once: who left may come back.
+
+        Who came in at one place may leave at another; only where somebody was seen here, it is he.
+        """
+        undone = [other for other in self._going if other is not event and _undoes(event.change, other.change)]
+        here = [other for other in undone if self._is_near(event.change, other.change)]
+        over = {id(other) for other in here or undone}
+        self._going = [other for other in self._going if id(other) not in over]
+
+    def _is_near(self, new: Change, old: Change) -> bool:
+        pairs = [(new.box_before, old.box_after), (new.box_after, old.box_before)]
+        return any(a is not None and b is not None and _overlap(a, b) >= self.overlap for a, b in pairs)
 
     def _continues(self, old: Change, new: Change) -> bool:
         """Whether two changes of different pictures are one event: like facts about one thing.
@@ -80,6 +95,14 @@ class Events:
 def _told(change: Change) -> tuple[object, ...]:
     """What a fact says, but for how it was before."""
     return change.kind, change.label, change.new, change.newcomer, change.group and change.group[1]
+
+
+def _undoes(new: Change, old: Change) -> bool:
+    if new.label != old.label:
+        return False
+    if {new.kind, old.kind} == {"add", "drop"}:
+        return True
+    return new.kind == old.kind and None not in (new.old, new.new) and (new.old, new.new) == (old.new, old.old)
 
 
 def _overlap(first: np.ndarray, second: np.ndarray) -> float:

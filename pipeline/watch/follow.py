@@ -15,6 +15,7 @@ from pipeline.core.types import Change
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
 from pipeline.watch.events import Events
+from pipeline.watch.frames import read_frame
 from pipeline.watch.memory import RememberingDetector
 
 
@@ -51,7 +52,7 @@ def follow(
     chosen: WorldCaptioner | None = None
     for path in frames:
         try:
-            image = load_picture(path)
+            image = read_frame(path)
             if last is not None:
                 load_pair(last[1], image)
         except SpotItError as failure:

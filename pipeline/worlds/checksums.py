@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.core.files import sha256
+from pipeline.core.files import sha256, write_file
+from pipeline.core.reading import WRONG, parse_json
 
 FILE_NAME = "checksums.json"
 
@@ -31,9 +33,9 @@ class Checksums:
         if not path.is_file():
             return cls()
         try:
-            listed = json.loads(path.read_text(encoding="utf-8"))
-            return cls({name: (int(entry["size"]), str(entry["sha256"])) for name, entry in listed.items()})
-        except (AttributeError, KeyError, TypeError, ValueError):
+            listed = parse_json(path.read_bytes())
+            return cls({name: _entry(entry["size"], entry["sha256"]) for name, entry in listed.items()})
+        except WRONG:
             raise ValueError(f"{FILE_NAME} is not a list of checksums") from None
 
     @classmethod
@@ -51,4 +53,10 @@ class Checksums:
     def write(self, folder: Path) -> None:
         """Write ``checksums.json``."""
         listed = {name: {"size": size, "sha256": digest} for name, (size, digest) in sorted(self.entries.items())}
-        (folder / FILE_NAME).write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+        write_file(folder / FILE_NAME, (json.dumps(listed, indent=1) + "\n").encode())
+
+
+def _entry(size: object, digest: object) -> tuple[int, str]:
+    if type(size) is not int or not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
+        raise ValueError("neither a size nor a sha256")
+    return size, digest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,18 +19,21 @@ from pipeline.worlds.releases import Release
 TIMEOUT = 10.0
 """Seconds without an answer after which a server counts as out of reach."""
 
+DEADLINE = 3600.0
+"""Seconds that a whole download may take, however steadily it drips."""
+
 TRIES = 3
 _CHUNK = 1 << 16
 
 
-def fetch(release: Release, folder: Path, timeout: float = TIMEOUT) -> Path:
+def fetch(release: Release, folder: Path, timeout: float = TIMEOUT, deadline: float = DEADLINE) -> Path:
     """The release's file in ``folder``, downloaded unless it is there already; a bar on a terminal shows the progress.
 
     Raises
     ------
     SpotItError
-        If it cannot be reached or written, or is not the file that was published.  A part that arrived is kept, and
-        the next call goes on from there.
+        If it cannot be reached or written, takes longer than ``deadline`` seconds, or is not the file that was
+        published.  A part that arrived is kept, and the next call goes on from there.
     """
     path = folder / release.file
     if path.is_file() and sha256(path) == release.sha256:
@@ -41,7 +45,7 @@ def fetch(release: Release, folder: Path, timeout: float = TIMEOUT) -> Path:
             if path.is_file() and sha256(path) == release.sha256:  # another process was faster
                 part.unlink(missing_ok=True)
                 return path
-            _complete(release, stream, timeout)
+            _complete(release, stream, timeout, time.monotonic() + deadline)
             if stream.tell() != release.size or sha256(part) != release.sha256:
                 part.unlink()
                 raise messages.error(messages.FETCH_CORRUPT, url=release.url)
@@ -51,7 +55,7 @@ def fetch(release: Release, folder: Path, timeout: float = TIMEOUT) -> Path:
     return path
 
 
-def _complete(release: Release, stream: IO[bytes], timeout: float) -> None:
+def _complete(release: Release, stream: IO[bytes], timeout: float, end: float) -> None:
     """Append what is missing, over a few connections if they break off."""
     from tqdm import tqdm
 
@@ -60,12 +64,12 @@ def _complete(release: Release, stream: IO[bytes], timeout: float) -> None:
     bar = {"desc": release.file, "unit": "B", "unit_scale": True, "disable": None, "leave": False}
     with tqdm(total=release.size, initial=stream.tell(), **bar) as progress:
         for _ in range(TRIES):
-            if stream.tell() == release.size or _transfer(release, stream, timeout, progress.update):
+            if stream.tell() == release.size or _transfer(release, stream, timeout, end, progress.update):
                 return
     raise messages.error(messages.FETCH_FAILED, url=release.url, reason="the connection broke off")
 
 
-def _transfer(release: Release, stream: IO[bytes], timeout: float, tell: Callable[[int], object]) -> bool:
+def _transfer(release: Release, stream: IO[bytes], timeout: float, end: float, tell: Callable[[int], object]) -> bool:
     """Append one answer's bytes; whether the answer was whole.  Starts from the beginning if the server does."""
     start = stream.tell()
     request = urllib.request.Request(release.url, headers={"User-Agent": "spot-it"})
@@ -76,10 +80,13 @@ def _transfer(release: Release, stream: IO[bytes], timeout: float, tell: Callabl
             if start and not (answer.headers.get("Content-Range") or "").startswith(f"bytes {start}-"):
                 stream.truncate(0)
                 tell(-start)
-            while stream.tell() <= release.size and (chunk := answer.read(_CHUNK)):
+            # read1 gives what has arrived, where read would wait for a whole chunk however slowly it comes.
+            while stream.tell() <= release.size and (chunk := answer.read1(_CHUNK)):
                 stream.write(chunk)
                 stream.flush()
                 tell(len(chunk))
+                if time.monotonic() > end:
+                    raise messages.error(messages.FETCH_TOO_SLOW, url=release.url)
             return not answer.length or stream.tell() > release.size
     except urllib.error.URLError as failure:  # no address, or a refusal: no different a moment later
         raise messages.error(messages.FETCH_FAILED, url=release.url, reason=failure.reason) from None

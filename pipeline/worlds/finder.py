@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core import messages
@@ -54,8 +56,7 @@ def recognised_worlds() -> list[World]:
 
 def known_worlds() -> list[Path]:
     """Folders of all packs in the known places, the first of a name being the one that counts."""
-    found = (folder for place in _places() if place.is_dir() for folder in sorted(place.iterdir()))
-    return [folder for folder in found if (folder / CONFIG).is_file()]
+    return [folder for place in _places() for folder in _packs_in(place)]
 
 
 def user_folder() -> Path:
@@ -73,6 +74,27 @@ def cache_folder() -> Path:
     else:
         cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     return cache / "spot-it"
+
+
+def _packs_in(place: Path) -> Iterator[Path]:
+    """The packs of one place; one that cannot be read is said, and costs no other."""
+    try:
+        folders = sorted(place.iterdir()) if place.is_dir() else []
+    except OSError as failure:
+        _leave_out(place, failure.strerror)
+        return
+    for folder in folders:
+        try:
+            if (folder / CONFIG).is_file():
+                yield folder
+        except OSError as failure:
+            _leave_out(folder, failure.strerror)
+
+
+@lru_cache
+def _leave_out(path: Path, reason: str) -> None:
+    """Say it once a process."""
+    messages.notice(messages.PACKS_LEFT_OUT, path=path, reason=reason)
 
 
 def _places() -> list[Path]:

@@ -6,7 +6,9 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.files import sha256
 from pipeline.worlds.finder import cache_folder
 from pipeline.worlds.releases import Release
 from pipeline.worlds.world import World
@@ -20,6 +22,9 @@ OFFLINE = "SPOT_IT_OFFLINE"
 PATIENCE = 4.0
 """Seconds to wait for a server that was not asked for."""
 
+PATIENCE_IN_ALL = 60.0
+"""Seconds that a download that was not asked for may take."""
+
 
 def weights_folder() -> Path:
     """Where fetched weights are kept."""
@@ -27,14 +32,20 @@ def weights_folder() -> Path:
 
 
 def local_weights(world: World) -> Path | None:
-    """A file to use that is on this machine: the one that ``SPOT_IT_WEIGHTS`` names, or the largest fetched before."""
+    """A file to use that is on this machine: the one that ``SPOT_IT_WEIGHTS`` names, or the largest fetched before.
+
+    A fetched file that is not the one that was published is passed over, and said.
+    """
     if world.needs is None:
         return None
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    kept = [weights_folder() / release.file for release in reversed(world.releases)]
-    return next((path for path in kept if path.is_file()), None)
+    for release in reversed(world.releases):
+        path = weights_folder() / release.file
+        if path.is_file() and _sound(path, release, world.name, path.stat().st_mtime_ns):
+            return path
+    return None
 
 
 def fetch_unasked(world: World) -> Path | None:
@@ -48,10 +59,22 @@ def fetch_unasked(world: World) -> Path | None:
 
 
 @lru_cache
+def _sound(path: Path, release: Release, pack: str, stamp: int) -> bool:
+    """Whether a kept file is the one that was published; looked at once a process."""
+    try:
+        if sha256(path) == release.sha256:
+            return True
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+    messages.notice(messages.WEIGHTS_DAMAGED, path=path, name=pack)
+    return False
+
+
+@lru_cache
 def _fetched(release: Release, folder: Path) -> Path | None:
     from pipeline.worlds.download import fetch
 
     try:
-        return fetch(release, folder, PATIENCE)
+        return fetch(release, folder, PATIENCE, PATIENCE_IN_ALL)
     except SpotItError:
         return None

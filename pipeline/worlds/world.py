@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from detectors.geometry.measure import Noise
 from detectors.geometry.prior import CameraPrior
 from detectors.geometry.solids import Outline, Solids
 from pipeline.core import messages
+from pipeline.core.reading import WRONG, parse_toml
 from pipeline.worlds.checksums import Checksums
 from pipeline.worlds.releases import Need, Release, need_of, releases_of
 
@@ -79,9 +79,13 @@ class World:
 
     def _file(self, name: str) -> Path:
         path = self.folder / name
-        if not path.is_file():
-            raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
-        if not self.checksums.match(path, name):
+        try:
+            if not path.is_file():
+                raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
+            sound = self.checksums.match(path, name)
+        except OSError as failure:
+            raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+        if not sound:
             raise messages.error(messages.PACK_FILE_CORRUPT, name=self.name, path=path)
         return path
 
@@ -98,9 +102,10 @@ def load_world(folder: Path) -> World:
     if not path.is_file():
         raise messages.error(messages.PACK_WITHOUT_CONFIG, path=folder)
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _world(config, folder)
-    except (OSError, ValueError, RecursionError) as failure:
+        return _world(parse_toml(path.read_bytes()), folder)
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+    except WRONG as failure:
         raise messages.error(messages.PACK_CONFIG, path=path, reason=failure) from None
 
 
@@ -108,7 +113,7 @@ def _world(config: dict[str, Any], folder: Path) -> World:
     head = _table(config, "pack")
     stages = _table(config, "stages")
     score = head.get("node_score")
-    if not isinstance(score, int | float) or not 0 <= score <= 1:
+    if not isinstance(score, int | float) or isinstance(score, bool) or not 0 <= score <= 1:
         raise ValueError("[pack] node_score must be a number from 0 to 1")
     for stage, chosen in stages.items():
         names = chosen if isinstance(chosen, list) else [chosen]
@@ -118,8 +123,14 @@ def _world(config: dict[str, Any], folder: Path) -> World:
     for stage, implementations in settings.items():
         if not isinstance(implementations, dict) or not all(isinstance(t, dict) for t in implementations.values()):
             raise ValueError(f"[{stage}] must hold one table for each implementation")
-        for table in implementations.values():
+        for name, table in implementations.items():
+            for key, value in table.items():
+                if key.endswith(_FILE_ENDING) and (not isinstance(value, str) or not value or "\0" in value):
+                    raise ValueError(f"[{stage}.{name}] {key} must be the name of a file")
             table |= _scene(table)
+    scores = _table(config, "scores", {})
+    if not all(isinstance(score, int | float | str) for score in scores.values()):
+        raise ValueError("[scores] must hold a number or a text for each name")
     return World(
         name=str(head.get("name", folder.name)),
         folder=folder,
@@ -127,7 +138,7 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         stages=stages,
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
-        scores=_table(config, "scores", {}),
+        scores=scores,
         **_scene(config),
         needs=need_of(_table(config, "needs", {})),
         releases=releases_of(_table(config, "release", {})),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.core import messages
+from pipeline.core.files import write_file
 from pipeline.core.loaded import loaded_once
+from pipeline.core.reading import WRONG
+from pipeline.core.tensors import as_bytes, read_tensors, require_finite
+from pipeline.core.types import RELATIONS
 from ranker.alignment.regions import Layout, Regions
 from ranker.alignment.vocabulary import PADDING, Vocabulary
 
@@ -80,8 +83,6 @@ class AlignmentModel:
 
 def save(path: Path, model: AlignmentModel) -> None:
     """Write a model as safetensors, its words and layout in the file's metadata."""
-    from safetensors.numpy import save_file
-
     vocabulary, layout = model.vocabulary, model.layout
     about = {
         "words": vocabulary.words,
@@ -91,8 +92,7 @@ def save(path: Path, model: AlignmentModel) -> None:
         "features": layout.features,
         "leak": model.leak,
     }
-    arrays = {name: np.ascontiguousarray(array, np.float16) for name, array in model.weights.items()}
-    save_file(arrays, path, metadata={"format": FORMAT, "about": json.dumps(about)})
+    write_file(path, as_bytes({name: array.astype(np.float16) for name, array in model.weights.items()}, FORMAT, about))
 
 
 def load(path: str | Path | None) -> AlignmentModel:
@@ -110,17 +110,28 @@ def load(path: str | Path | None) -> AlignmentModel:
 
 @loaded_once(messages.NO_ALIGNER)
 def _load(path: Path) -> AlignmentModel:
-    from safetensors import SafetensorError, safe_open
-
     try:
-        with safe_open(str(path), "numpy") as file:
-            about = json.loads((file.metadata() or {})["about"])
-            weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
+        arrays, about = read_tensors(path)
+        weights = {name: array.astype(np.float32) for name, array in arrays.items()}
+        require_finite(weights)
         words = Vocabulary(tuple(about["words"]), frozenset(about["nouns"]), frozenset(about["modifiers"]))
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
-        return AlignmentModel(weights, words, Layout(attributes, about["features"]), about.get("leak", 0.0))
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        model = AlignmentModel(weights, words, Layout(attributes, about["features"]), float(about.get("leak", 0.0)))
+        _try(model)
+        return model
+    except WRONG as error:
         raise messages.error(messages.NOT_AN_ALIGNER, path=path) from error
+
+
+def _try(model: AlignmentModel) -> None:
+    """Ask a small question: tensors that are missing, or do not fit each other, cannot answer it."""
+    size = 2 * model.layout.size
+    rows = len(model.vocabulary)
+    if model.weights["scale"].shape != (size,) or len(model.weights["embedding.weight"]) != rows:
+        raise ValueError("the weights are of another layout or vocabulary")
+    made = Regions(np.ones((2, size), np.float32), np.ones((2, 2, 2 * len(RELATIONS)), np.float32))
+    if model.scores(made, ["word"]).shape != (1,):
+        raise ValueError("the weights do not fit each other")
 
 
 def _relu(values: np.ndarray) -> np.ndarray:

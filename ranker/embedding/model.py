@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.core import messages
+from pipeline.core.files import write_file
 from pipeline.core.loaded import loaded_once
+from pipeline.core.reading import WRONG
+from pipeline.core.tensors import as_bytes, read_tensors, require_finite
 from ranker.alignment.regions import Layout
 from ranker.embedding.text import TextFeatures
 
@@ -43,8 +45,6 @@ class EmbeddingModel:
 
 def save(path: Path, model: EmbeddingModel) -> None:
     """Write a model as safetensors, its n-grams and layout in the file's metadata."""
-    from safetensors.numpy import save_file
-
     about = {
         "ngrams": model.text.ngrams,
         "order": model.text.order,
@@ -52,8 +52,7 @@ def save(path: Path, model: EmbeddingModel) -> None:
         "features": model.layout.features,
     }
     arrays = {**model.weights, "idf": model.text.idf, "projection": model.text.projection}
-    halves = {name: np.ascontiguousarray(array, np.float16) for name, array in arrays.items()}
-    save_file(halves, path, metadata={"format": FORMAT, "about": json.dumps(about)})
+    write_file(path, as_bytes({name: array.astype(np.float16) for name, array in arrays.items()}, FORMAT, about))
 
 
 def load(path: str | Path | None) -> EmbeddingModel:
@@ -71,17 +70,27 @@ def load(path: str | Path | None) -> EmbeddingModel:
 
 @loaded_once(messages.NO_EMBEDDING)
 def _load(path: Path) -> EmbeddingModel:
-    from safetensors import SafetensorError, safe_open
-
     try:
-        with safe_open(str(path), "numpy") as file:
-            about = json.loads((file.metadata() or {})["about"])
-            arrays = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
+        found, about = read_tensors(path)
+        arrays = {name: array.astype(np.float32) for name, array in found.items()}
+        require_finite(arrays)
         text = TextFeatures(tuple(about["ngrams"]), arrays.pop("idf"), arrays.pop("projection"), about["order"])
         attributes = {name: tuple(values) for name, values in about["attributes"].items()}
-        return EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        model = EmbeddingModel(arrays, text, Layout(attributes, about["features"]))
+        _try(model)
+        return model
+    except WRONG as error:
         raise messages.error(messages.NOT_AN_EMBEDDING, path=path) from error
+
+
+def _try(model: EmbeddingModel) -> None:
+    """Ask a small question: tensors that are missing, or do not fit each other, cannot answer it."""
+    text = model.text
+    if not len(text.ngrams) == len(text.idf) == len(text.projection):
+        raise ValueError("the n-grams are not those of the weights")
+    pair = np.ones((1, model.weights["image.start.weight"].shape[1]), np.float32)
+    if (model.sentences([text.ngrams[0]]) @ model.images(pair).T).shape != (1, 1):
+        raise ValueError("the weights do not fit each other")
 
 
 def _unit(points: np.ndarray) -> np.ndarray:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -26,6 +28,7 @@ class Shelf:
     resumes: bool = True
     breaks_after: list[int] = field(default_factory=list)
     status: int = 200
+    pause: float = 0.0
     asked: list[str | None] = field(default_factory=list)
     url: str = ""
 
@@ -51,7 +54,15 @@ def shelf(monkeypatch, tmp_path) -> Iterator[Shelf]:
             self.send_header("Content-Length", str(len(shelf.content) - start))
             self.end_headers()
             left = shelf.content[start:]
+            if shelf.pause:
+                return self.drip(left)
             self.wfile.write(left[: shelf.breaks_after.pop(0)] if shelf.breaks_after else left)
+
+        def drip(self, left):
+            with suppress(OSError):
+                for place in range(0, len(left), 1000):
+                    self.wfile.write(left[place : place + 1000])
+                    time.sleep(shelf.pause)
 
         def log_message(self, *_):
             pass
@@ -128,6 +139,26 @@ def test_a_part_of_something_else_is_found_out_and_done_again(shelf, pipeline):
     (weights.weights_folder() / "nano.onnx.part").write_bytes(b"x" * 1000)
     assert pipeline("packs", "fetch", "shelved")[0] == 2 and kept() == {}
     assert pipeline("packs", "fetch", "shelved")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+
+
+def test_a_server_that_drips_is_given_up_and_what_arrived_is_kept(shelf, pipeline, monkeypatch):
+    shelf.pause = 0.05
+    monkeypatch.setattr(download.fetch, "__defaults__", (download.TIMEOUT, 0.3))
+    start = time.monotonic()
+    status, _, err = pipeline("packs", "fetch", "shelved")
+    assert status == 2 and "too slowly" in err and err.count("\n") == 1 and time.monotonic() - start < 5
+    assert 0 < len(kept()["nano.onnx.part"]) < len(CONTENT)
+    shelf.pause = 0.0
+    assert pipeline("packs", "fetch", "shelved")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+
+
+def test_kept_weights_that_are_not_those_published_are_not_used(shelf, monkeypatch, pipeline, capfd):
+    assert pipeline("packs", "fetch", "shelved")[0] == 0
+    (weights.weights_folder() / "nano.onnx").write_bytes(CONTENT[:-1] + b"?")
+    monkeypatch.setenv("SPOT_IT_OFFLINE", "1")
+    world = find_world("shelved")
+    assert weights.local_weights(world) is None and weights.local_weights(world) is None
+    assert capfd.readouterr().err.count("packs fetch shelved") == 1
 
 
 @pytest.mark.parametrize("status", [404, 500])

@@ -88,7 +88,27 @@ def test_bad_frames_are_named_and_passed_over(flat_world, film, pipeline):
     status, out, err = pipeline("watch", folder, "--once", "--pack", "flat")
     assert status == 0
     assert sorted(told(out)) == [("f4", "add", "green"), ("f4", "drop", "red")]
-    assert err.count("\n") == 3 and all(name in err for name in ("f2.png", "f3.png", "f3a.png"))
+    assert err.count("\n") == 4 and all(name in err for name in ("f2.png", "f3.png", "f3a.png", "notes.txt"))
+
+
+def test_a_visitor_who_returns_is_told_again_however_soon(flat_world, film, pipeline):
+    folder = film([RED], [RED, GREEN], [RED], [RED, GREEN], [RED], [RED, GREEN], start=1)
+    _, out, _ = pipeline("watch", folder, "--once", "--pack", "flat")
+    kinds = [kind for _, kind, _ in told(out)]
+    assert kinds == ["add", "drop", "add", "drop", "add"]
+
+
+def test_every_format_that_run_reads_is_taken_and_other_files_are_said_once(flat_world, film, pipeline):
+    folder = film([RED])
+    flat.draw(folder / "f9.PPM", RED, GREEN)
+    flat.draw(folder / "f91.avif", RED, BLUE)
+    flat.draw(folder / "f92.jp2", GREEN)
+    for name in ("a.txt", "b.txt", "c.log", ".hidden"):
+        (folder / name).write_text("x")
+    (folder / "more").mkdir()
+    _, out, err = pipeline("watch", folder, "--once", "--pack", "flat")
+    assert {frame for frame, _, _ in told(out)} >= {"f9", "f92"}
+    assert err.count("a.txt") == 1 and err.count("c.log") == 1 and err.count("more") == 1 and err.count("\n") == 3
 
 
 def test_scope_options_hold(flat_world, film, pipeline):

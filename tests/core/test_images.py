@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import struct
+import subprocess
+import sys
 import tempfile
+import time
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import IcnsImagePlugin, Image
 
 from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_pair, load_picture
@@ -254,3 +258,58 @@ def test_a_pair_may_differ_in_size_but_not_in_shape(tmp_path):
     for other in (blank(320, 480), blank(320, 320), blank(960, 320)):
         with pytest.raises(SpotItError, match="480x320"):
             load_pair(blank(480, 320), other)
+
+
+def solid_webp(path: Path, side: int) -> Path:
+    """A picture of one translucent colour: a few bytes, whatever its size."""
+    Image.new("RGBA", (side, side), (10, 20, 30, 40)).save(path, lossless=True, quality=0, method=0)
+    return path
+
+
+def test_what_decodes_to_more_than_is_promised_is_refused_before_it_is_decoded(tmp_path):
+    path = solid_webp(tmp_path / "bomb.webp", 7000)
+    assert path.stat().st_size < 100
+    with pytest.raises(SpotItError, match="larger than 46 megapixels"):
+        load_picture(path)
+
+
+def test_the_largest_pair_of_any_format_decodes_within_the_promise(tmp_path):
+    path = solid_webp(tmp_path / "large.webp", 6800)
+    code = (
+        "import resource, sys; from pipeline.core.images import MOST_BYTES, load_pair; "
+        "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; start = used(); "
+        "load_pair(sys.argv[1], sys.argv[1]); sys.exit(used() - start > MOST_BYTES)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, path], timeout=60).returncode == 0
+
+
+def test_a_picture_that_grows_when_it_is_loaded_is_judged_again(tmp_path, monkeypatch):
+    path = tmp_path / "icon.icns"
+    Image.new("RGBA", (512, 512), "red").save(path)
+    assert load_picture(path).shape[:2] == (512, 512) or load_picture(path).shape[:2] == (1024, 1024)
+    load = IcnsImagePlugin.IcnsImageFile.load
+
+    def growing(self):
+        done = load(self)
+        self.im, self._size = Image.new("RGBA", (12_000, 12_000)).im, (12_000, 12_000)
+        return done
+
+    monkeypatch.setattr(IcnsImagePlugin.IcnsImageFile, "load", growing)
+    with pytest.raises(SpotItError, match="megapixels"):
+        load_picture(path)
+
+
+def test_a_jpeg_of_thousands_of_scans_is_refused_at_once(tmp_path):
+    plain = io.BytesIO()
+    noise = np.random.default_rng(0).integers(0, 255, (1000, 1000, 3), np.uint8)
+    Image.fromarray(noise).save(plain, "JPEG", progressive=True)
+    whole = plain.getvalue()
+    (tmp_path / "fine.jpg").write_bytes(whole)
+    assert load_picture(tmp_path / "fine.jpg").shape == (1000, 1000, 3)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    scan = last[: 2 + int.from_bytes(last[2:4], "big")] + b"\0\0"
+    (tmp_path / "slow.jpg").write_bytes(whole[:-2] + scan * 6000 + whole[-2:])
+    start = time.monotonic()
+    with pytest.raises(SpotItError, match=r"a JPEG of 60\d\d scans"):
+        load_picture(tmp_path / "slow.jpg")
+    assert time.monotonic() - start < 2

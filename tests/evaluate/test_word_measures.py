@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -126,3 +128,33 @@ def test_spice_says_why_it_is_left_out():
         pytest.skip("SPICE can run here")
     with pytest.raises(OSError, match=r"CoreNLP 3\.6\.0|no Java"):
         java.spice([["a cat"]], ["a cat"])
+
+
+@needs_java
+@pytest.mark.parametrize("variable", ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"])
+def test_a_language_with_decimal_commas_changes_no_measure(monkeypatch, variable):
+    references, captions = (
+        [["the red cube is gone"], ["a ball moved left"]],
+        ["the red cube is missing", "a ball moved"],
+    )
+
+    def meteor() -> float:
+        statistics = java.MeteorStatistics()
+        return float(statistics.score(statistics.rows(references, captions).sum(axis=0, keepdims=True))[0])
+
+    plain = meteor()
+    monkeypatch.setenv(variable, "-Duser.language=de -Duser.country=DE -Duser.language.format=de")
+    assert meteor() == plain and 0 < plain < 1
+    assert os.environ[variable].endswith("format=de")
+
+
+def test_an_answer_of_java_that_is_no_number_leaves_meteor_out(monkeypatch):
+    class Foreign(java.MeteorStatistics):
+        def __init__(self):
+            self._meteor = SimpleNamespace(_stat=lambda *_: "3,0 4,0")
+
+    monkeypatch.setattr(java, "MeteorStatistics", Foreign)
+    measured = words.WordScorer([["a cube"], ["a ball"]], ["a cube", "a cube"], ("SPICE",))
+    names = [measure.name for measure in measured.measures(np.arange(2))]
+    assert "METEOR" not in names and "BLEU-1" in names
+    assert any("METEOR is left out" in note for note in measured.notes)

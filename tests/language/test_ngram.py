@@ -178,3 +178,13 @@ def test_training_is_repeatable_and_writes_the_file_whole(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.arpa", "two.arpa"]
     assert seen[-1] == (1500, 1500)
     assert 3 < figures[0]["perplexity"] < 8
+
+
+@pytest.mark.parametrize("order", [3, 4, 5, 9, 40])
+def test_an_order_beyond_the_sentences_is_that_of_the_longest(order, tmp_path):
+    model = estimate([["red"], ["red", "cube"]], order)
+    assert model.order == min(order, 4)  # two words and both boundaries
+    model.write(tmp_path / "words.arpa")
+    assert Scorer(tmp_path / "words.arpa").score("red cube")[0] == pytest.approx(model.score(["red", "cube"]), abs=1e-4)
+    pruned = estimate([["red"], ["red", "cube"]], order, (0, 0, 1, 3))
+    assert all(pruned.tables) and pruned.perplexity([["red"]]) > 1

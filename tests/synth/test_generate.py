@@ -90,3 +90,27 @@ def test_rendering_that_stands_still_ends_in_one_line(dying, monkeypatch, tmp_pa
         generate(Order(tmp_path / "a", 2, 3, renderer="dying", recipe=SMALL), workers=1)
     assert "\n" not in str(refused.value)
     assert not (tmp_path / "a" / "pairs.jsonl").exists()
+
+
+@pytest.mark.parametrize("damage", ["truth empty", "truth cut", "truth of another", "picture empty", "picture cut"])
+def test_what_a_power_loss_left_empty_is_rendered_again(tmp_path, damage):
+    order = Order(tmp_path / "a", 2, 3, kinds=("color", "none"), renderer="sketch", recipe=SMALL)
+    manifest = generate(order, workers=1)
+    whole = {path: path.read_bytes() for path in (tmp_path / "a").rglob("*.*")}
+    what, _, how = damage.partition(" ")
+    path = order.out / ("truth/000001.json" if what == "truth" else "images/000001_after.png")
+    other = (order.out / "truth/000000.json").read_bytes()
+    path.write_bytes({"empty": b"", "cut": whole[path][:-9], "of another": other}[how])
+    manifest.unlink()
+    generate(order, workers=1)
+    assert {path: path.read_bytes() for path in (tmp_path / "a").rglob("*.*")} == whole
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "7", "\udc80"])
+def test_a_damaged_order_is_one_line(tmp_path, text):
+    order = Order(tmp_path / "a", 1, 3, renderer="sketch", recipe=SMALL)
+    order.out.mkdir()
+    (order.out / "order.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SpotItError, match=r"order\.json") as failure:
+        generate(order, workers=1)
+    assert "\n" not in str(failure.value)

@@ -8,9 +8,10 @@ import pytest
 from language.corpus import corpus
 from language.ngram.kneser_ney import estimate
 from language.templates import TemplateGenerator
-from pipeline.core.checkpoint import Checkpoint
+from pipeline.core.checkpoint import LOG, Checkpoint
 from pipeline.core.errors import SpotItError
 from pipeline.core.tokens import tokenize
+from pipeline.training.learning_curve import read_log
 from pipeline.training.ranker import Tools, train_ranker
 from pipeline.training.scenes import scenes
 
@@ -121,3 +122,13 @@ def test_a_damaged_checkpoint_is_said_in_one_line(content, tmp_path):
     with pytest.raises(SpotItError, match="damaged") as failure:
         Checkpoint(tmp_path, resume=True).read("any")
     assert "\n" not in str(failure.value)
+
+
+def test_a_log_line_that_a_kill_left_unfinished_costs_no_other(tmp_path):
+    checkpoint = Checkpoint(tmp_path)
+    checkpoint.log({"done": 0.25, "loss": 3.0})
+    with (tmp_path / LOG).open("a") as stream:
+        stream.write('{"done": 0.5, "lo')
+    checkpoint.log({"done": 0.5, "loss": 2.0})
+    checkpoint.log({"done": 0.75, "loss": 1.0})
+    assert [point["loss"] for point in read_log(tmp_path / LOG)] == [3.0, 2.0, 1.0]

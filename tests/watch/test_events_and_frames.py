@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import itertools
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from pipeline.core.types import Change
 from pipeline.watch import frames
@@ -70,6 +74,34 @@ def test_one_event_explains_one_change_of_a_picture():
     assert events.news(crowd) == [2]
 
 
+def test_who_was_told_to_be_gone_is_told_when_he_is_back():
+    events = Events()
+    come, gone = change("add", after=0), change("drop", before=0)
+    assert [events.news([seen]) for seen in (come, gone, come, gone)] == [[0]] * 4
+    assert events.news([change("drop", before=200)]) == [0]  # somebody else
+
+
+def test_who_leaves_elsewhere_than_he_came_may_come_again():
+    events = Events()
+    assert [events.news([seen]) for seen in (change("add", after=0), change("drop", before=90))] == [[0], [0]]
+    assert events.news([change("add", after=0)]) == [0]
+
+
+def test_a_lamp_that_goes_on_and_off_is_told_each_time():
+    on = Change("state", "lamp", {}, 0.9, old="off", new="on")
+    off = Change("state", "lamp", {}, 0.9, old="on", new="off")
+    events = Events()
+    assert [events.news([seen]) for seen in (on, off, on)] == [[0]] * 3
+
+
+def test_of_two_who_are_there_the_one_who_left_may_return():
+    events = Events()
+    both = [change("add", after=0), change("add", after=100)]
+    assert events.news(both) == [0, 1]
+    assert events.news([change("drop", before=100)]) == [0]
+    assert events.news(both) == [1]
+
+
 def test_confirmation_counts_pictures_in_a_row():
     events = Events(confirm=2)
     here = [change("add", after=0)]
@@ -94,3 +126,40 @@ def test_a_frame_comes_when_it_is_written_and_again_when_it_is_written_anew(tmp_
     arriving = frames.frames_of(tmp_path, 1.0)
     assert next(arriving) == path and next(steps) == 3
     assert next(arriving) == path and next(steps) == 7
+
+
+def whole(color: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), color).save(stream, "PNG")
+    return stream.getvalue() + b"x" * len(color)
+
+
+def test_a_frame_that_is_written_anew_before_every_look_is_taken_all_the_same(tmp_path, monkeypatch):
+    path, colors = tmp_path / "live.png", itertools.cycle(("red", "green", "navy"))
+    path.write_bytes(whole("white"))
+    steps = itertools.count()
+
+    def between_looks(_):
+        next(steps)
+        path.write_bytes(whole(next(colors)))
+
+    monkeypatch.setattr(frames.time, "sleep", between_looks)
+    arriving = frames.frames_of(tmp_path, 1.0)
+    assert [next(arriving) for _ in range(4)] == [path] * 4 and next(steps) <= 10
+
+
+def test_a_frame_that_arrives_slowly_is_not_taken_by_halves_and_one_that_never_ends_is_said(
+    tmp_path, monkeypatch, capfd
+):
+    path, content = tmp_path / "slow.png", whole("red")
+    steps = itertools.count(1)
+
+    def between_looks(_):
+        if (step := next(steps)) > 40:
+            raise KeyboardInterrupt
+        path.write_bytes(content[: 10 + step])
+
+    monkeypatch.setattr(frames.time, "sleep", between_looks)
+    with pytest.raises(KeyboardInterrupt):
+        next(frames.frames_of(tmp_path, 1.0))
+    assert capfd.readouterr().err.count("changes faster than it can be read") == 1

@@ -68,6 +68,13 @@ def test_a_missing_file_is_named(folder):
         ("config.toml", "[pack]\nnode_score = 0.5\n[stages]\n[ranker]\nlm = 4\n", "one table for each"),
         ("checksums.json", "not json", "checksums"),
         ("checksums.json", '{"words.arpa": 5}', "checksums"),
+        ("checksums.json", '{"words.arpa": {"size": Infinity, "sha256": "' + "0" * 64 + '"}}', "checksums"),
+        ("checksums.json", '{"words.arpa": {"size": 5, "sha256": 7}}', "checksums"),
+        ("checksums.json", "[" * 100_000, "checksums"),
+        ("config.toml", "a = " + "[" * 100_000, "nested too deeply"),
+        ("config.toml", "scores = 3\n" + GOOD, r"\[scores\] must be a table"),
+        ("config.toml", GOOD.replace('"words.arpa"', "7"), "language_model_file must be the name of a file"),
+        ("config.toml", GOOD.replace("0.5", "true"), "node_score"),
     ],
 )
 def test_a_broken_pack_is_one_line(folder, name, text, words):
@@ -106,3 +113,28 @@ def test_a_pack_that_ships_is_sealed_whole_and_small(pack):
     assert (pack.folder / "CARD.md").read_text().strip()
     assert sum(path.stat().st_size for path in pack.folder.iterdir()) < 25e6
     assert not list(pack.folder.glob("*.pt")) and not list(pack.folder.glob("*.pkl"))
+
+
+def test_a_place_that_cannot_be_read_costs_no_other_pack_and_is_said_once(folder, tmp_path, monkeypatch, pipeline):
+    packs._leave_out.cache_clear()
+    monkeypatch.setenv("SPOT_IT_PACKS", f"{'x' * 300}:{tmp_path}")  # no file system has a name that long
+    status, out, err = pipeline("packs")
+    assert status == 0 and "mine\n" in out and "blocks\n" in out
+    assert err.count("\n") == 1 and "SPOT_IT_PACKS" in err
+    packs._leave_out.cache_clear()
+
+
+@pytest.mark.parametrize("value", ['"wide"', "[1]", "nan", "true", "{ a = 1 }"])
+def test_a_value_of_another_type_is_one_line(flat_world, pair, tmp_path, pipeline, value):
+    pack = shutil.copytree(flat_world, tmp_path / "pack")
+    with (pack / "config.toml").open("a") as stream:
+        stream.write(f"[relater.image_plane]\nmargin = {value}\n")
+    status, _, err = pipeline("diff", *pair, "--pack", pack)
+    assert status == 2 and "margin must be a number" in err and err.count("\n") == 1
+
+
+def test_a_file_of_an_impossible_name_is_one_line(folder):
+    (folder / "config.toml").write_text(GOOD.replace("words.arpa", "x" * 5000))
+    with pytest.raises(SpotItError, match="cannot be read") as failure:
+        load_world(folder).arguments("ranker", "lm")
+    assert len(str(failure.value)) < 3000

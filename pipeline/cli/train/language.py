@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--labels", type=Path, metavar="FILE", help="what things are called, one a line; else the detector's classes"
     )
     parser.add_argument("--sentences", type=int, metavar="N", help="corpus size (default: the world's usual one)")
-    parser.add_argument("--order", type=int, default=4, metavar="N", help="words an n-gram (default: 4)")
+    parser.add_argument("--order", type=_order, default=4, metavar="N", help="words an n-gram, at most 20 (default: 4)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same model")
     parser.add_argument(
         "--captions",
@@ -31,6 +31,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="learn from these captions, not from our own grammar",
     )
     add_dataset_options(parser, split="train")
+
+
+def _order(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 20:
+        raise messages.error(messages.BAD_NUMBER, option="--order", value=text, wanted="a whole number from 1 to 20")
+    return int(text)
 
 
 def train(arguments: Namespace) -> dict[str, float]:

@@ -8,8 +8,9 @@ Templates are filled by :func:`error` (which makes the exception) and :func:`not
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
-from pipeline.core.errors import SpotItError
+from pipeline.core.errors import SpotItError, shortened
 from pipeline.core.messages.batch import *
 from pipeline.core.messages.commands import *
 from pipeline.core.messages.commands import PACKAGE_MISSING
@@ -40,11 +41,26 @@ def error(template: str, **values: object) -> SpotItError:
 
 
 def notice(template: str, **values: object) -> None:
-    """Print one line to stderr; work goes on."""
-    print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
+    """Print one line to stderr; work goes on, also where nobody can read it."""
+    if sys.stderr is not None:  # print() would take stdout in its place
+        with suppress(OSError):
+            print(f"pipeline: {_fill(template, values)}", file=sys.stderr)
 
 
 def _fill(template: str, values: dict[str, object]) -> str:
     """Fill a template so that it stays one printable line, whatever the values hold."""
-    text = template.format(**values)
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    told = {name: value if isinstance(value, int | float) else _Value(value) for name, value in values.items()}
+    return shortened(template.format(**told))
+
+
+class _Value:
+    """A value that is shortened before it is put into a line, so that what to do about it still fits."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, wanted: str) -> str:
+        return format(shortened(str(self.value)), wanted)
+
+    def __repr__(self) -> str:
+        return shortened(repr(self.value))

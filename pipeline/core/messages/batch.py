@@ -8,7 +8,6 @@ ONLY_IN_ONE = "{count} pictures are in one of the folders only and are left out 
 TWO_SOURCES = "give one PAIRS.jsonl, or two folders; {path} is not a folder"
 ONE_FOLDER = "{path} is a folder: name the second folder as well"
 RESULTS_EXIST = "{path} already exists; add --resume to finish it, or --force to start again"
-RESULTS_ARE_PAIRS = "{path} is the list of pairs itself; choose another file for the results"
 RESULTS_BROKEN = "{path} line {line} is not a result; use --force to start again"
 RESULTS_OF_OTHERS = "{path} line {line} has the id {id!r}, which the pairs do not have; use --force to start again"
 RESULTS_TWICE = "{path} line {line} has the id {id!r} a second time; use --force to start again"
@@ -19,4 +18,11 @@ BATCH_STOPPED = "stopped after {done} results; run again with --resume to finish
 BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} with an error"
 BATCH_KEPT = "{count} results are there already"
 WORKER_DIED = "the worker process died twice on this pair ({reason})"
-WORKER_NOT_STARTED = "a worker process ended before its first pair ({reason}); try again with fewer --workers"
+RESULTS_STALE = (
+    "{count} results do not fit the pictures or the settings as they are now, and are done again (the first: {id!r})"
+)
+RESULTS_GONE = "{path} was deleted or replaced while the run went on; run again, and leave the file where it is"
+BATCH_KEPT_ERRORS = "{count} results are there already, {errors} of them with an error"
+PAIR_TOO_SLOW = "no answer within {seconds:g} seconds; give it longer with --timeout, or make the pictures smaller"
+STAGES_NOT_BUILT = "the stages cannot be built ({reason}); correct the pack or the options"
+WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason}); try again with fewer --workers"

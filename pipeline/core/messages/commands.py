@@ -10,3 +10,5 @@ PACKAGE_MISSING = "the package {name!r} is not installed; install it with: pip i
 UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_IT_TRACEBACK=1 to see where"
 OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
 USAGE = "{reason} (see {program} --help)"
+OUTPUT_IS_INPUT = "the output {path} would be written over {other}, which is read; choose another file for it"
+NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"

@@ -26,3 +26,5 @@ TORCHVISION_OTHER_WEIGHTS = "{path} does not hold the weights of this model ({re
 NO_CONTRIBUTED_OPENCV = (
     "selective search needs OpenCV's contributed modules: pip install opencv-contrib-python-headless"
 )
+RCNN_OTHER_GRAPH = "{path} is not the {part} of an R-CNN of ours: install the pack again"
+RCNN_NO_NUMBERS = "the detector's weights give no numbers for this picture: install the pack again"

@@ -18,3 +18,6 @@ NO_SUCH_MODEL = "the pack {name!r} has no model {model!r}; choose one of {known}
 FETCHED = "{path} is complete"
 FETCH_FAILED = "{url} cannot be fetched ({reason}); try again, or name a file that you have with --weights"
 FETCH_CORRUPT = "what came from {url} is not the file that was published: nothing is kept; try again"
+PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); correct SPOT_IT_PACKS or its permissions"
+WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
+FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,10 @@ def read_arpa(path: Path) -> list[Table]:
                 tables.append({})
             elif line and tables and not line.startswith("\\"):
                 probability, gram, *backoff = line.split("\t")
-                tables[-1][tuple(gram.split(" "))] = (float(probability), float(backoff[0]) if backoff else 0.0)
+                numbers = (float(probability), float(backoff[0]) if backoff else 0.0)
+                if not all(map(math.isfinite, numbers)):
+                    raise ValueError("what is no number")
+                tables[-1][tuple(gram.split(" "))] = numbers
     except ValueError as error:
         raise messages.error(messages.NO_ARPA, path=path) from error
     if not tables or [len(table) for table in tables] != announced:

@@ -25,7 +25,7 @@ class KenlmModel:
         config.arpa_complain = kenlm.ARPALoadComplain.NONE
         try:
             self._model = kenlm.Model(str(path), config)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:  # KenLM quotes what it cannot read
             raise messages.error(messages.LANGUAGE_MODEL_DAMAGED, path=path) from error
 
     def __contains__(self, word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from pipeline.core import messages
 from pipeline.core.types import SceneObject
+from pipeline.datasets.files import read_json
 from pipeline.evaluate.shown import shown
 from pipeline.flow.captioner import Captioner
 
@@ -46,7 +46,7 @@ def look(
 
 def _records(folder: Path, most: int) -> list[tuple[Path, dict[str, Any]]]:
     files = sorted((folder / "truth").glob("*.json"))[:most]
-    records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    records = [read_json(file, dict) for file in files]
     if not records or "image" not in records[0]:
         raise messages.error(messages.NO_SINGLE_PICTURES, path=folder)
     return [(folder / record["image"], record) for record in records]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from language.scene_pair import ScenePair
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets import manifest, read_dataset
+from pipeline.datasets.files import read_json
 from pipeline.training.neural.loop import NeuralPlan, Report, train
 from pipeline.training.neural.samples import Sample, Samples
 
@@ -73,7 +73,7 @@ def samples_of(
 
 def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
-    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "truth").glob("*.json"))]
+    rows = [read_json(path, dict) for path in sorted((folder / "truth").glob("*.json"))]
     if not rows or "captions" not in rows[0]:
         raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [

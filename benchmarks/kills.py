@@ -1,0 +1,207 @@
+"""Commands killed at any moment and run again: what they end with is what an undisturbed run ends with.
+
+Each round kills a command once or twice, either with all of its processes, as a power loss does, or its first process
+alone, and lets it finish then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.fuzz_cases import BLOCKS
+
+PAIRS, FRAMES, SCENES = 6, 6, 12
+LEFT_BEHIND = 10.0
+"""Seconds within which the other processes of a command end after the first one was killed."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A command: its arguments in a folder of its own, and what it has made there."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    arguments: Callable[[Path], list[str]]
+    again: tuple[str, ...]
+    made: Callable[[Path], Any]
+
+
+def subjects(pairs: Path) -> list[Subject]:
+    """Over the rendered ``pairs``."""
+    frames = sorted(map(str, (pairs / "images").glob("*.png")))[:FRAMES]
+    return [
+        Subject(
+            "batch",
+            lambda home: None,
+            lambda home: ["batch", str(pairs / "pairs.jsonl"), "-o", str(home / "out"), "--pack", "blocks", *_ONE],
+            ("--resume",),
+            lambda home: [_untimed(line) for line in (home / "out").read_text().splitlines()],
+        ),
+        Subject(
+            "watch",
+            lambda home: None,
+            lambda home: ["watch", *frames, "--pack", "blocks"],
+            (),
+            lambda home: (home / "stdout").read_text().splitlines(),
+        ),
+        Subject("synth", lambda home: None, lambda home: _synth(home / "out"), (), lambda home: _files(home / "out")),
+        Subject(
+            "training",
+            lambda home: (shutil.copytree(BLOCKS, home / "pack"), None)[1],
+            lambda home: ["train", "ranker", str(home / "pack"), "--scenes", str(SCENES), "--out", str(home / "run")],
+            ("--resume",),
+            lambda home: _files(home / "pack"),
+        ),
+    ]
+
+
+def report(rounds: int, seed: int, output: Path) -> int:
+    """Kill, finish, compare; print the table and write the JSON; status 1 where anything differs."""
+    found = kill_rounds(rounds, seed)
+    print(f"{'command'.ljust(10)}  rounds  killed  differs  noise  left behind")
+    for name, counts in found["commands"].items():
+        cells = (counts[key] for key in ("rounds", "killed", "differs", "noise", "left behind"))
+        print(f"{name.ljust(10)}  {'  '.join(f'{cell:6}' for cell in cells)}")
+    for fault in found["faults"]:
+        print(fault)
+    output.write_text(json.dumps(found, indent=1) + "\n")
+    return int(bool(found["faults"]))
+
+
+def kill_rounds(rounds: int, seed: int, names: tuple[str, ...] = ()) -> dict[str, Any]:
+    """So many rounds over all commands in turn; counts, and every fault in words."""
+    rng = random.Random(seed)
+    root = Path(tempfile.mkdtemp())
+    tally: dict[str, Counter[str]] = {}
+    faults: list[str] = []
+    try:
+        _run(_synth(root / "pairs"), root)
+        chosen = [subject for subject in subjects(root / "pairs") if not names or subject.name in names]
+        whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in chosen}
+        for number in range(rounds):
+            subject = chosen[number % len(chosen)]
+            counts = tally.setdefault(subject.name, Counter())
+            home = root / f"{subject.name}{number}"
+            said = _disturbed(subject, home, whole[subject.name], rng, counts)
+            faults += [f"round {number}, {subject.name}: {one}" for one in said]
+            print(f"round {number}: {subject.name}", *said, file=sys.stderr, flush=True)
+            shutil.rmtree(home, ignore_errors=True)
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    return {"rounds": rounds, "seed": seed, "commands": tally, "faults": faults}
+
+
+def _undisturbed(subject: Subject, home: Path) -> tuple[Any, float]:
+    """What the command makes, and the seconds that it takes."""
+    home.mkdir()
+    subject.prepare(home)
+    start = time.monotonic()
+    if _run(subject.arguments(home), home):
+        raise SystemExit(f"{subject.name} does not work undisturbed: {(home / 'stderr').read_text()}")
+    return subject.made(home), time.monotonic() - start
+
+
+def _disturbed(
+    subject: Subject, home: Path, whole: tuple[Any, float], rng: random.Random, counts: Counter[str]
+) -> list[str]:
+    home.mkdir()
+    subject.prepare(home)
+    made, seconds = whole
+    faults: list[str] = []
+    again: tuple[str, ...] = ()
+    for _ in range(rng.randint(1, 2)):
+        process = _start([*subject.arguments(home), *again], home)
+        try:
+            process.wait(rng.uniform(0.1, 1.0) * seconds)
+        except subprocess.TimeoutExpired:
+            counts["killed"] += 1
+            if rng.random() < 0.5:
+                process.kill()
+                process.wait()
+                if not _ended(process.pid):
+                    counts["left behind"] += 1
+                    faults.append("its other processes went on")
+            _kill_group(process.pid)
+            process.wait()
+        noise = (home / "stderr").read_text()
+        if "Traceback" in noise or "Error" in noise:
+            counts["noise"] += 1
+            faults.append(f"it said {noise[-300:]!r}")
+        again = subject.again
+    told = (home / "stdout").read_text().split("\n")[:-1]
+    if subject.name == "watch" and told != made[: len(told)]:
+        faults.append("what it had told is not the start of what it tells")
+    status = _run([*subject.arguments(home), *again], home)
+    if status or subject.made(home) != made:
+        counts["differs"] += 1
+        said = (home / "stderr").read_text()[-300:]
+        faults.append(f"it ended with status {status}, and not as an undisturbed run: {said!r}")
+    counts["rounds"] += 1
+    counts.update({"killed": 0, "differs": 0, "noise": 0, "left behind": 0})
+    return faults
+
+
+_ONE = ("--workers", "1")
+
+
+def _synth(out: Path) -> list[str]:
+    return ["synth", str(out), "--count", str(PAIRS), "--seed", "5", "--renderer", "sketch", "--width", "160", *_ONE]
+
+
+def _untimed(line: str) -> dict[str, Any]:
+    return {key: value for key, value in json.loads(line).items() if key != "timings"}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def _start(arguments: list[str], home: Path) -> subprocess.Popen:
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    with (home / "stdout").open("wb") as out, (home / "stderr").open("wb") as err:
+        return subprocess.Popen(command, stdout=out, stderr=err, start_new_session=True)
+
+
+def _run(arguments: list[str], home: Path) -> int:
+    return _start(arguments, home).wait()
+
+
+def _ended(group: int) -> bool:
+    deadline = time.monotonic() + LEFT_BEHIND
+    while time.monotonic() < deadline:
+        if not any(map(partial(_is_of, group), Path("/proc").glob("[0-9]*"))):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _is_of(group: int, process: Path) -> bool:
+    """Whether a process belongs to a group and lives; one that has ended may stay listed."""
+    try:
+        state, _, its_group = (process / "stat").read_text().rpartition(")")[2].split()[:3]
+    except OSError:
+        return False
+    return state not in "ZX" and int(its_group) == group
+
+
+def _kill_group(group: int) -> None:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    _ended(group)

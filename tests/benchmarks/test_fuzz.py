@@ -1,0 +1,47 @@
+"""Hostile files and kills, the short form: `python -m benchmarks.fuzz` is the long one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks import fuzz, fuzz_cases, kills
+
+HEAVY = {"rcnn.safetensors", "pictures, command", "trunk.onnx", "heads.onnx"}
+"""Kinds that take long to import or to answer."""
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    monkeypatch.setenv("SPOT_IT_TRACEBACK", "1")
+    monkeypatch.setenv("SPOT_IT_PACKS", "")
+
+
+def test_hostile_files_are_read_or_refused_in_one_line(tmp_path):
+    numbers = [number for number in range(300) if fuzz.kind_of(number).name not in HEAVY]
+    found = {number: fuzz.try_case(number, 7, tmp_path)[0] for number in numbers}
+    assert {number: outcome for number, outcome in found.items() if outcome not in (fuzz.READ, fuzz.REFUSED)} == {}
+    assert {fuzz.READ, fuzz.REFUSED} == set(found.values())
+    assert {fuzz.kind_of(number).name for number in numbers} == {kind.name for kind in fuzz.kinds()} - HEAVY
+
+
+def test_a_reader_that_fails_is_found_out(tmp_path, monkeypatch):
+    def fail(path):
+        raise KeyError("nothing caught this")
+
+    broken = fuzz.Kind("broken", "file", 1, fuzz_cases.of(b"content"), fail)
+    monkeypatch.setattr(fuzz, "kind_of", lambda number: broken)
+    assert fuzz.try_case(0, 7, tmp_path)[0].startswith("KeyError")
+
+
+def test_a_case_is_the_same_whenever_it_is_made(tmp_path):
+    one, other = (fuzz.write_case(5, 7, tmp_path / name).read_bytes() for name in ("a", "b"))
+    assert one == other != fuzz.write_case(5, 8, tmp_path / "a").read_bytes()
+    spoiled = {fuzz_cases.spoil(b"some content", random.Random(seed)) for seed in range(50)}
+    assert len(spoiled) > 40
+
+
+def test_rendering_that_was_killed_ends_as_if_it_had_not_been():
+    found = kills.kill_rounds(1, 3, ("synth",))
+    assert found["faults"] == [] and found["commands"]["synth"]["rounds"] == 1
