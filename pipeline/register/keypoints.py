@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.core.types import Motion, ObjectGraph
 from pipeline.register.agreement import agreement
+from pipeline.register.condition import conditions
 from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.refine import grey, refine
@@ -77,6 +78,12 @@ class KeypointRegistrar:
         first, shrink_first = grey(image_before, self.working_side)
         second, shrink_second = grey(image_after, self.working_side)
         still = _resize(first.shape, second.shape)
+        lost = conditions(image_before, image_after, (_sized(first, second.shape), second))
+        if lost != (None, None):
+            whole = np.linalg.inv(shrink_second) @ still @ shrink_first
+            return IdentityMotion(
+                self.spread, SharedView(image_before, image_after, whole, self.view_side, False, lost)
+            )
         matrix = refine(first, second, still, least_share=0.5)
         if matrix is None or not self._plausible(matrix, first.shape, second.shape):
             matrix = self._from_features(first, second)
@@ -153,6 +160,13 @@ class KeypointRegistrar:
         moved = cv2.warpPerspective(first, matrix, (width, height))
         share = agreement(moved, second, np.ones(second.shape, bool))
         return bool(np.isnan(share) or share >= self.least_agreement)
+
+
+def _sized(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The picture in the size of another, as if the camera had not moved."""
+    import cv2
+
+    return image if image.shape == shape else cv2.resize(image, shape[1::-1], interpolation=cv2.INTER_AREA)
 
 
 def _resize(before: tuple[int, ...], after: tuple[int, ...]) -> np.ndarray:

@@ -23,15 +23,24 @@ class SharedView:
         Longer side, in pixels, at which the pictures are compared at most.
     related
         False where the two pictures show different scenes, so that nothing can be compared.
+    conditions
+        Why a picture shows nothing of the scene ("blank", "covered", "out of focus"), where that is known.
     """
 
     def __init__(
-        self, before: np.ndarray, after: np.ndarray, matrix: np.ndarray, side: int = 640, related: bool = True
+        self,
+        before: np.ndarray,
+        after: np.ndarray,
+        matrix: np.ndarray,
+        side: int = 640,
+        related: bool = True,
+        conditions: tuple[str | None, str | None] = (None, None),
     ) -> None:
         self.before, self.after = before, after
         self.matrix = np.asarray(matrix, float)
         self.scale = min(1.0, side / max(after.shape[:2]))
         self.related = related
+        self.conditions = conditions
 
     @property
     def shape(self) -> tuple[int, int]:

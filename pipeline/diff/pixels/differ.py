@@ -11,6 +11,7 @@ from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.diff.pixels.facts import facts
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.pair import Pair
+from pipeline.diff.pixels.scenes import unrelated
 from pipeline.diff.pixels.sight import see
 from pipeline.register.shared_view import SharedView
 
@@ -38,7 +39,7 @@ class AlignedDiffer(Judgement):
         if view is None:
             return HungarianDiffer().diff(before, after, motion)
         if not view.related:
-            return [Change("scene", "scene", {}, 0.9)]
+            return [unrelated(view)]
         return facts(Pair.of(before, after, view, self), self)
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
