@@ -22,6 +22,7 @@ TOO_SMALL = "{path} is {width}x{height} pixels; a picture needs at least {least}
 TOO_LARGE = "{path} is larger than {most} megapixels; make it smaller and try again"
 COLOUR_MODE = "{path} has the colour mode {mode}, which cannot be converted; save it as RGB"
 UNSAFE_FORMAT = "{path} is in the format {format}, which runs a program to be drawn; save it as PNG"
+OWN_RANGE = "{path} uses values from {low} to {high}: these are taken for black and white"
 FIRST_FRAME = "{path} has several frames; only the first is used"
 NOT_AN_IMAGE_ARRAY = "a picture must be a uint8 array of shape (height, width, 3), not {dtype} of shape {shape}"
 DIFFERENT_SHAPES = (
