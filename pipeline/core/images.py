@@ -169,7 +169,7 @@ def _decode(image: Image.Image, path: Path) -> np.ndarray:
     if image.format != "MPO" and getattr(image, "is_animated", False):
         messages.notice(messages.FIRST_FRAME, path=path)
         image.seek(0)
-    deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in image.tile)
+    deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
     image.load()
     if deep and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
         values = _sixteen_bits(path)

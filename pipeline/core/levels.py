@@ -1,4 +1,4 @@
-"""Pictures of more than 8 bits: which range of their values becomes black to white, for both pictures of a pair alike."""
+"""Pictures of more than 8 bits: which range of their values becomes black to white, for both of a pair alike."""
 
 from __future__ import annotations
 

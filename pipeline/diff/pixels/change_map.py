@@ -64,6 +64,10 @@ def _lab(image: np.ndarray) -> np.ndarray:
     return cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
 
 
+MOST_LIGHT = 40.0
+"""Units of lightness that light may change by in one place; what differs by more is another thing."""
+
+
 def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Smooth change of light from the first picture to the second: the median of differences over a wide window."""
     import cv2
@@ -73,6 +77,7 @@ def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarr
     size = max(4, round(width * scale)), max(4, round(height * scale))
     gap = np.where(valid, second - first, 0)
     small = cv2.resize(gap, size, interpolation=cv2.INTER_AREA)
+    small = np.clip(small, -MOST_LIGHT, MOST_LIGHT)
     smooth = cv2.medianBlur(np.clip(np.rint(small) + 128, 0, 255).astype(np.uint8), 17).astype(np.float32) - 128
     smooth = cv2.GaussianBlur(smooth, (0, 0), 2.0)
     return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)

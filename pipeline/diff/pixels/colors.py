@@ -19,7 +19,9 @@ LEAST_OWNED = 0.25
 
 
 def recolored(pair: Pair, judgement: Judgement) -> tuple[list[Change], list[np.ndarray]]:
-    """Facts about colour, and the boxes of the view that they explain."""
+    """Facts about colour, and the boxes of the view that they explain; none where one picture has lost all colours."""
+    if pair.view.colorless:
+        return [], []
     regions = [region for region in pair.sight.regions if _kept_structure(pair, region, judgement)]
     named = [(region, *_terms(pair, region)) for region in regions]
     groups: dict[tuple[str, str], list[Region]] = {}

@@ -54,8 +54,11 @@ def place_of(view: SharedView, box: np.ndarray, picture: str) -> dict[str, str]:
 def color_of(pair: Pair, thing: Thing) -> dict[str, str]:
     """The colour term of an object, where one clearly leads; of a person, that of the clothes on the upper body.
 
-    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
+    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.  Where one
+    picture is in black and white, colours are not spoken of.
     """
+    if pair.view.colorless:
+        return {}
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
     part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))
     weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / 4, 1.0)
