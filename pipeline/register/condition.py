@@ -74,9 +74,10 @@ def _unclear(clear: np.ndarray, poor: np.ndarray, share: float, left: float) -> 
 
 
 def _structure(grey: np.ndarray) -> np.ndarray:
-    """Which blocks show something, shape ``(h // BLOCK, w // BLOCK)``."""
-    height, width = (side // BLOCK * BLOCK for side in grey.shape)
-    blocks = _fine(grey)[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK)
+    """Which blocks show something; those of small pictures are smaller, so that they have eight a side."""
+    block = max(4, min(BLOCK, min(grey.shape) // 8))
+    height, width = (side // block * block for side in grey.shape)
+    blocks = _fine(grey)[:height, :width].reshape(height // block, block, width // block, block)
     return blocks.std((1, 3)) >= LEAST_STRUCTURE
 
 
