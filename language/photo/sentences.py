@@ -163,7 +163,16 @@ def _newcomer(named: Named, node: int | None) -> Sequence[Piece]:
 
 
 def _unrelated(change: Change, subject: Subject) -> Iterator[Sentence]:
-    yield from (Sentence((phrase,), weight) for phrase, weight in words.SCENE)
+    if change.old is None and change.new is None:
+        yield from (Sentence((phrase,), weight) for phrase, weight in words.SCENE)
+        return
+    color = change.attributes.get("color")
+    said = words.FOUND[change.old or ""] if change.new is None else words.LOST[change.new]
+    if change.old == change.new:
+        said = f"the whole picture is {color} now"
+    elif color is not None and change.new is not None:
+        said = f"{said}, all {color}"
+    yield Sentence((said,), 1.0)
 
 
 def several(label: str, noun: str, count: int) -> str:

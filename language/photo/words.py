@@ -92,6 +92,19 @@ NO_CHANGE: Choices = (
 )
 
 SCENE: Choices = (("the two pictures show different scenes", 1),)
+LOST: dict[str, str] = {
+    "blank": "the picture is blank now",
+    "covered": "the camera is covered",
+    "out of focus": "the picture is out of focus now",
+}
+"""What is said of a picture that no longer shows the scene."""
+
+FOUND: dict[str, str] = {
+    "blank": "the picture is no longer blank",
+    "covered": "the camera is no longer covered",
+    "out of focus": "the picture is in focus again",
+}
+"""What is said where the scene is seen again."""
 
 
 def nouns(label: str) -> Choices:

@@ -1,7 +1,8 @@
 """Pictures from files: whatever Pillow reads, as upright RGB arrays.
 
-Choices made here: transparency is laid over white; of an animation the first frame is used; 16-bit pictures are scaled
-to 8 bits by their full range; colour profiles are not applied.
+Choices made here: transparency is laid over white, or over a ground that shows more of what differs; of an animation
+the first frame is used; wider values are scaled to 8 bits by the range that both pictures of a pair use; colour
+profiles are applied.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.ground import opaque
+from pipeline.core.levels import eight_bits, shared_range
+from pipeline.core.profiles import to_srgb
 
 LEAST_SIDE = 16
 """Pixels a side below which nothing can be recognised."""
@@ -66,6 +70,34 @@ def load_picture(source: Picture) -> np.ndarray:
     SpotItError
         If the file is not a picture that can be read, or is too small or too large.
     """
+    return _finished([source])[0]
+
+
+def _finished(sources: list[Picture]) -> list[np.ndarray]:
+    """Pictures that belong together, as RGB of 8 bits: with one range of values and one ground under them."""
+    raw = [_raw(source) for source in sources]
+    wide = [image for image in raw if image.dtype != np.uint8]
+    alike = len({image.dtype.kind for image in wide}) == 1 and _like_ranges(wide)
+    ready = []
+    for source, image in zip(sources, raw, strict=True):
+        if image.dtype != np.uint8:
+            low, high, own = shared_range(wide if alike else [image])
+            if own:
+                messages.notice(messages.OWN_RANGE, path=_name(source, "the picture"), low=f"{low:g}", high=f"{high:g}")
+            image = eight_bits(image, low, high)
+            image = np.repeat(image[..., None], 3, -1) if image.ndim == 2 else image
+        ready.append(image)
+    return opaque(ready)
+
+
+def _like_ranges(wide: list[np.ndarray]) -> bool:
+    """Whether pictures may share a range: not if one counts to 1 and the other to 255."""
+    highs = [shared_range([image])[1] for image in wide]
+    return max(highs) < 100 * min(highs) or wide[0].dtype.kind != "f"
+
+
+def _raw(source: Picture) -> np.ndarray:
+    """A picture as it is stored: ``uint8`` of 3 channels or 4, or wider values of one channel or 3."""
     if isinstance(source, np.ndarray):
         return _checked_array(source)
     path = Path(source)
@@ -97,7 +129,7 @@ def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
     SpotItError
         If one cannot be read, or the proportions differ by more than :data:`MOST_SHAPE_DIFFERENCE`.
     """
-    first, second = load_picture(before), load_picture(after)
+    first, second = _finished([before, after])
     ratio = (first.shape[1] * second.shape[0]) / (first.shape[0] * second.shape[1])
     if max(ratio, 1 / ratio) > 1 + MOST_SHAPE_DIFFERENCE:
         raise messages.error(
@@ -170,9 +202,24 @@ def _decode(image: Image.Image, path: Path) -> np.ndarray:
         messages.notice(messages.FIRST_FRAME, path=path)
         image.seek(0)
     _check_scans(image, path)
+    deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
     image.load()
     _check_header(image, path)  # an icon has the size of its best picture only now
-    return np.array(_rgb(_upright(image), path))
+    if deep and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
+        values = _sixteen_bits(path)
+        if values is not None and values.shape == (image.height, image.width, 3):
+            return values
+    return _pixels(_upright(image), path)
+
+
+def _sixteen_bits(path: Path) -> np.ndarray | None:
+    """Colours of 16 bits, of which Pillow keeps the upper 8; None where OpenCV is missing or cannot read them."""
+    try:
+        import cv2
+    except ImportError:
+        return None
+    values = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_UNCHANGED)
+    return None if values is None or values.dtype != np.uint16 or values.ndim != 3 else values[..., ::-1]
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -183,26 +230,13 @@ def _upright(image: Image.Image) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def _rgb(image: Image.Image, path: Path) -> Image.Image:
+def _pixels(image: Image.Image, path: Path) -> np.ndarray:
     if image.mode.startswith("I") or image.mode == "F":
-        return _eight_bits(image).convert("RGB")
+        values = np.asarray(image)
+        return values.astype(np.float32) if image.mode == "F" else np.clip(values, 0, None).astype(np.uint32)
     try:
-        if image.has_transparency_data:
-            layer = image.convert("RGBA")
-            white = Image.new("RGBA", layer.size, "white")
-            return Image.alpha_composite(white, layer).convert("RGB")
-        return image.convert("RGB")
+        transparent = image.has_transparency_data
+        image = to_srgb(image.convert("RGBA") if transparent and image.mode != "RGBA" else image)
+        return np.array(image.convert("RGBA" if transparent else "RGB"))
     except ValueError:
         raise messages.error(messages.COLOUR_MODE, path=path, mode=image.mode) from None
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit integers by their full range, wider and floating-point values by 1, 255, 65535 or their peak."""
-    values = np.nan_to_num(np.asarray(image).astype(np.float32), posinf=0.0, neginf=0.0)
-    peak = float(values.max(initial=0.0))
-    if image.mode == "F":
-        ceilings = (1.0, 255.0, 65535.0)
-        full = next((ceiling for ceiling in ceilings if peak <= ceiling), peak)
-    else:
-        full = max(65535.0, peak)
-    return Image.fromarray(np.rint(np.clip(values / full, 0, 1) * 255).astype(np.uint8))

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import ObjectGraph, Recognition
+from pipeline.recognise.flat import flat_share
 from pipeline.recognise.look import Look, look, together
 
 
@@ -21,6 +22,8 @@ class PlainGround(Recogniser):
 
     Parameters
     ----------
+    flat
+        Pictures of which a few colours cover this share or more are graphics: light shades every ground.
     busy
         A picture less calm than this is a photograph.
     calm, tint, dark, light, vivid
@@ -33,6 +36,7 @@ class PlainGround(Recogniser):
         Score from which a detection is a sure one.
     """
 
+    flat: float = 0.88
     busy: float = 0.4
     calm: float = 0.6
     tint: float = 0.1
@@ -44,6 +48,9 @@ class PlainGround(Recogniser):
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """What the mean look of the pictures tells."""
+        plain = min(flat_share(image) for image in images)
+        if plain >= self.flat:
+            return Recognition(False, f"a few colours cover {plain:.0%} of it: drawn, not photographed or rendered")
         seen = together([look(image) for image in images])
         shown = self.shown(seen)
         calm, grey = f"{seen.calm:.0%} of it calm", f"median saturation {seen.tint:.2f}"

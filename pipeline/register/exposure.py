@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.register.borne_out import borne_out
+
 SATURATED = 250.0
 """From this value on (or below its complement) a channel no longer tells how bright the scene was."""
 
@@ -17,14 +19,15 @@ def match_exposure(
     traces of compression, and the answer would depend on which picture comes first.  Each channel is a cubic of the
     same channel of the other picture plus a share of its other channels (gain, gamma, contrast, white balance,
     saturation), fitted by iteratively reweighted least squares with Tukey's biweight, so that what changed in the scene
-    has no say.  Pictures are aligned ``uint8`` arrays ``(h, w, 3)``; ``valid`` marks the pixels that both show.
+    has no say.  Curves that most of the picture does not bear out are left out: both then stay as they are.  Pictures
+    are aligned ``uint8`` arrays ``(h, w, 3)``; ``valid`` marks the pixels that both show.
     """
-    first, second = _sample(before.astype(np.float32), after.astype(np.float32), valid, samples)
+    first, second, clear = _sample(before.astype(np.float32), after.astype(np.float32), valid, samples)
     if len(first) < 200:
         return before.astype(np.float32), after.astype(np.float32)
     if _contrast(first) >= _contrast(second):
-        return _rendered_like(before, after, _fit(first, second, rounds))
-    return _rendered_like(after, before, _fit(second, first, rounds))[::-1]
+        return _rendered_like(before, after, _fit(first, second, rounds), valid, clear)
+    return _rendered_like(after, before, _fit(second, first, rounds), valid, clear)[::-1]
 
 
 def _contrast(pixels: np.ndarray) -> float:
@@ -33,19 +36,27 @@ def _contrast(pixels: np.ndarray) -> float:
     return float(high - low)
 
 
-def _rendered_like(image: np.ndarray, model: np.ndarray, weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _rendered_like(
+    image: np.ndarray, model: np.ndarray, weights: list[np.ndarray], valid: np.ndarray, clear: float
+) -> tuple[np.ndarray, np.ndarray]:
     """The picture under the curves ``weights``, and its model, both within the range that both resolve."""
+    rendered = _render(image, weights)
+    grey = _render(np.full((1, 1, 3), 128, np.uint8), weights)[0, 0]
+    if not borne_out(image, model, rendered, grey, valid, clear):
+        return image.astype(np.float32), model.astype(np.float32)
     low, high = _range(weights)
-    return np.clip(_render(image, weights), low, high), np.clip(model.astype(np.float32), low, high)
+    return np.clip(rendered, low, high), np.clip(model.astype(np.float32), low, high)
 
 
-def _sample(first: np.ndarray, second: np.ndarray, valid: np.ndarray, samples: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pixels on a regular grid that both pictures show and neither has clipped, shape ``(n, 3)`` each."""
+def _sample(
+    first: np.ndarray, second: np.ndarray, valid: np.ndarray, samples: int
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Pixels on a regular grid that both show and neither has clipped, shape ``(n, 3)`` each, and their share."""
     step = max(1, int(np.sqrt(valid.size / samples)))
     first, second, valid = first[::step, ::step], second[::step, ::step], valid[::step, ::step]
     both = np.concatenate([first, second], axis=-1)
     clear = valid & (both < SATURATED).all(-1) & (both > 255 - SATURATED).all(-1)
-    return first[clear], second[clear]
+    return first[clear], second[clear], float(clear.sum() / max(valid.sum(), 1))
 
 
 def _fit(first: np.ndarray, second: np.ndarray, rounds: int) -> list[np.ndarray]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pipeline.register.colorless import grey, one_lost_its_colors
 from pipeline.register.exposure import match_exposure
 from pipeline.register.warp import warp_boxes
 
@@ -23,15 +24,24 @@ class SharedView:
         Longer side, in pixels, at which the pictures are compared at most.
     related
         False where the two pictures show different scenes, so that nothing can be compared.
+    conditions
+        Why a picture shows nothing of the scene ("blank", "covered", "out of focus"), where that is known.
     """
 
     def __init__(
-        self, before: np.ndarray, after: np.ndarray, matrix: np.ndarray, side: int = 640, related: bool = True
+        self,
+        before: np.ndarray,
+        after: np.ndarray,
+        matrix: np.ndarray,
+        side: int = 640,
+        related: bool = True,
+        conditions: tuple[str | None, str | None] = (None, None),
     ) -> None:
         self.before, self.after = before, after
         self.matrix = np.asarray(matrix, float)
         self.scale = min(1.0, side / max(after.shape[:2]))
         self.related = related
+        self.conditions = conditions
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -53,6 +63,11 @@ class SharedView:
     def valid(self) -> np.ndarray:
         """Which pixels both pictures show, ``bool`` of :attr:`shape`."""
         return self._aligned[2]
+
+    @cached_property
+    def colorless(self) -> bool:
+        """Whether one picture alone is in black and white, so that colours cannot be compared."""
+        return one_lost_its_colors(*self.natural, self.valid)
 
     def to_view(self, boxes: np.ndarray, picture: str) -> np.ndarray:
         """Boxes ``(n, 4)`` of the picture ``"before"`` or ``"after"`` in the shared view."""
@@ -83,7 +98,10 @@ class SharedView:
         valid = cv2.erode(inside, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=255) == 255
         after = cv2.resize(self.after, (width, height), interpolation=cv2.INTER_AREA)
         valid &= shown(after) == 255
-        return match_exposure(before, after, valid), (before, after), valid
+        natural = before, after
+        if one_lost_its_colors(before, after, valid):
+            before, after = grey(before), grey(after)
+        return match_exposure(before, after, valid), natural, valid
 
 
 def shown(image: np.ndarray, band: float = 0.08, black: int = 12) -> np.ndarray:

@@ -20,3 +20,4 @@ DIFFERENT_SHAPES = (
 BAD_AREA = "--ignore {value!r} is neither a mask file nor four numbers x0,y0,x1,y1 with x0 < x1 and y0 < y1"
 MASK_SHAPE = "the mask {path} is {mask_size} pixels, which does not fit a picture of {size}; draw it on the picture"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
+OWN_RANGE = "{path} uses values from {low} to {high}: these are taken for black and white"

@@ -48,18 +48,19 @@ class ChangeMap:
         return np.maximum(self.structure, self.hue)
 
 
-def change_map(view: SharedView, floor: float) -> ChangeMap:
+def change_map(view: SharedView, floor: float, most_light: float) -> ChangeMap:
     """Compare the two pictures of a view.
 
     A pixel's difference is taken to the range of values among its neighbours in the other picture, both ways, so that
     an error of alignment by a pixel makes none.  It is measured in units of the median difference of all pixels of
     like texture, at least ``floor`` (of L, a or b): where the whole picture flickers, one more flicker is no change.
+    Light changes no place by more than ``most_light`` (of L): what differs by more is another thing.
     """
     import cv2
 
     first, second = (_lab(image) for image in view.aligned)
     valid = view.valid
-    light = _light(first[..., 0], second[..., 0], valid)
+    light = _light(first[..., 0], second[..., 0], valid, most_light)
     lit = first.copy()
     lit[..., 0] += light
     texture = np.maximum(_texture(lit[..., 0]), _texture(second[..., 0]))
@@ -82,7 +83,7 @@ def _lab(image: np.ndarray) -> np.ndarray:
     return cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)
 
 
-def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarray:
+def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray, most_light: float) -> np.ndarray:
     """Smooth change of light from the first picture to the second: the median of differences over a wide window."""
     import cv2
 
@@ -91,6 +92,7 @@ def _light(first: np.ndarray, second: np.ndarray, valid: np.ndarray) -> np.ndarr
     size = max(LEAST_LIGHT_SIDE, round(width * scale)), max(LEAST_LIGHT_SIDE, round(height * scale))
     gap = np.where(valid, second - first, 0)
     small = cv2.resize(gap, size, interpolation=cv2.INTER_AREA)
+    small = np.clip(small, -most_light, most_light)
     # The median of 8-bit values alone has a window as wide as this, so that differences of L are shifted by 128.
     whole = np.clip(np.rint(small) + 128, 0, 255).astype(np.uint8)
     smooth = cv2.medianBlur(whole, LIGHT_WINDOW).astype(np.float32) - 128

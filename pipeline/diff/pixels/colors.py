@@ -16,7 +16,9 @@ from pipeline.diff.pixels.traits import place_of
 
 
 def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
-    """Facts about colour, and the boxes of the view that they explain."""
+    """Facts about colour, and the boxes of the view that they explain; none where one picture has lost all colours."""
+    if pair.view.colorless:
+        return [], []
     regions = [region for region in pair.sight.regions if _kept_structure(pair, region)]
     named = [(region, *_terms(pair, region)) for region in regions]
     groups: dict[tuple[str, str], list[Region]] = {}

@@ -8,12 +8,12 @@ import numpy as np
 
 from pipeline.core import messages
 from pipeline.core.boxes import union
-from pipeline.core.kinds import SCENE
 from pipeline.core.protocols import Differ
-from pipeline.core.types import Change, Difference, Motion, ObjectGraph
+from pipeline.core.types import Difference, Motion, ObjectGraph
 from pipeline.diff.pixels.aligned_pair import AlignedPair
 from pipeline.diff.pixels.change_facts import change_facts
 from pipeline.diff.pixels.judgement import Judgement
+from pipeline.diff.pixels.scenes import unrelated
 from pipeline.diff.pixels.sight import see
 from pipeline.register.shared_view import SharedView
 
@@ -44,7 +44,7 @@ class AlignedDiffer(Judgement, Differ):
         if view is None:
             raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
-            return Difference((Change(SCENE, SCENE, {}, self.unrelated),))
+            return Difference((unrelated(view, self.unrelated),))
         return Difference(tuple(change_facts(AlignedPair.of(before, after, view, self))))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:

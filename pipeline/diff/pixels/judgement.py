@@ -17,6 +17,8 @@ class Eyesight:
     ----------
     floor
         The least noise that any pair is taken to have, in units of L, a or b.
+    most_light
+        Units of L that light may change by in one place; what differs by more is another thing.
     low, high
         Standard deviations of the pair's noise: a changed region reaches ``high`` somewhere and ``low`` everywhere.
     bridged
@@ -28,6 +30,7 @@ class Eyesight:
     """
 
     floor: float = 3.0
+    most_light: float = 40.0
     low: float = 2.0
     high: float = 4.0
     bridged: float = 0.006

@@ -31,7 +31,7 @@ def see(view: SharedView, eyesight: Eyesight) -> Sight:
     """Compare the pictures of a view; asked twice of one view, it looks once."""
     seen = _SEEN.get(view)
     if seen is None or seen[0] != eyesight:
-        change = change_map(view, eyesight.floor)
+        change = change_map(view, eyesight.floor, eyesight.most_light)
         evidence = evidence_map(change)
         mask = changed_mask(evidence, eyesight.low, eyesight.high, eyesight.bridged)
         weak = changed_mask(evidence, eyesight.low, eyesight.low, eyesight.bridged)

@@ -28,8 +28,11 @@ def place_of(view: SharedView, box: np.ndarray, picture: str) -> Place:
 def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
     """The colour term of an object, where one clearly leads; of a person, that of the clothes on the upper body.
 
-    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.
+    The pixels that differ from the other picture are the object's own, and weigh by how much they differ.  Where one
+    picture is in black and white, colours are not spoken of.
     """
+    if pair.view.colorless:
+        return None
     judgement = pair.judgement
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
     part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))

@@ -22,7 +22,7 @@ HERE, BESIDE = (60, 80, 110, 150), (125, 90, 160, 150)
 
 def facts(before, after, *graphs, **settings):
     motion = KeypointRegistrar().register(*graphs, before, after)
-    return AlignedDiffer(**settings).diff(*graphs, motion)
+    return AlignedDiffer(**settings).diff(*graphs, motion).changes
 
 
 def test_the_photo_pack_states_every_setting_and_changes_none():

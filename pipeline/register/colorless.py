@@ -1,0 +1,55 @@
+"""Cameras that switch to black and white: the whole picture loses its colours, and no thing changed its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+MOST_TINT = 4.0
+"""Deviation of chromaticity, in grey levels, of a picture in shades of one tint (compression adds two)."""
+
+LEAST_COLORS = 8.0
+"""The same of a picture whose colours the other one lost."""
+
+
+SPREAD = 5
+"""Ninths of the picture that must have had colours: where fewer had, it is a thing that changed."""
+
+
+def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> bool:
+    """Whether exactly one of two aligned pictures ``(h, w, 3)`` is in shades of a single tint, the other in colours."""
+    plain, colored = sorted((_tints(image, valid) for image in (before, after)), key=_deviation)
+    if _deviation(plain) > MOST_TINT or _deviation(colored) < max(LEAST_COLORS, 3 * _deviation(plain)):
+        return False
+    parts = [part for row in np.array_split(colored, 3) for part in np.array_split(row, 3, axis=1)]
+    return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
+
+
+def grey(image: np.ndarray) -> np.ndarray:
+    """The picture without its colours, of the same shape and type."""
+    import cv2
+
+    return cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+
+
+def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """What red and blue differ from green by, where brightness does not explain it; ``(h, w, 2)``, 0 where not valid.
+
+    A tint grows with brightness, as in sepia or in infrared light; one coloured thing has no say in it.
+    """
+    step = max(1, round(np.sqrt(valid.size / 20000)))
+    values, known = image[::step, ::step].astype(np.float32), valid[::step, ::step]
+    if known.sum() < 9:
+        return np.zeros((*known.shape, 2), np.float32)
+    luma = values.mean(-1)
+    tints = values[..., [0, 2]] - values[..., [1]]
+    terms = np.stack([np.ones_like(luma), luma, luma**2 / 255], -1)
+    rest, used = tints, known
+    for _ in range(4):
+        rest = tints - terms @ np.linalg.lstsq(terms[used], tints[used], rcond=None)[0]
+        away = np.abs(rest).max(-1)
+        used = known & (away <= 2 * float(np.median(away[known])) + 1)
+    return np.where(known[..., None], rest, 0)
+
+
+def _deviation(tints: np.ndarray) -> float:
+    return float(np.sqrt((tints**2).mean())) if tints.size else 0.0

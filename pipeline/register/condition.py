@@ -1,0 +1,101 @@
+"""What became of a picture that shows nothing of the scene any more: it is blank, covered or out of focus."""
+
+from __future__ import annotations
+
+import numpy as np
+
+BLANK, COVERED, BLURRED = "blank", "covered", "out of focus"
+
+BLOCK = 16
+"""Pixels a side of the blocks in which structure is looked for."""
+
+LEAST_STRUCTURE = 4.0
+"""Standard deviation, in grey levels, of a block that shows something, once noise is smoothed away."""
+
+SPREAD = 5
+"""Ninths of a picture that must show something: where fewer do, it is a thing that went, and not the whole view."""
+
+LEAST_SHOWN = 0.1
+"""Share of the blocks that show something in a picture of which nothing is left in the other."""
+
+MOST_LEFT, MOST_BLURRED = 0.1, 0.3
+"""Share of that structure that may be left in a covered picture, and in a blurred one."""
+
+MOST_OWN = 0.02
+"""Share of the blocks up to which a picture without the scene shows nothing at all, and not another scene."""
+
+ALIKE, CONTRAST = 0.6, 0.3
+"""Correlation and contrast of the coarse structure from which a picture without fine structure is the same one blurred;
+one that correlates without the contrast is seen through fog."""
+
+SHARP = 0.35
+"""Share of its fine contrast, over that of its coarse one, that a blurred picture may keep; fog and night keep both."""
+
+UNIFORM = 3.0
+"""Grey levels within which all but one pixel of a hundred of a blank picture are."""
+
+
+def conditions(
+    first: np.ndarray, second: np.ndarray, grey: tuple[np.ndarray, np.ndarray]
+) -> tuple[str | None, str | None]:
+    """What is the matter with each of two pictures, where one shows a scene and the other nothing of it; else None.
+
+    ``first`` and ``second`` are ``(h, w, 3)``, ``grey`` the same in grey and of one size, ``(h, w)``.  Two pictures
+    that are both blank, but of different colours, are both said to be so.
+    """
+    blank = [_uniform(first), _uniform(second)]
+    if all(blank):
+        gap = np.abs(np.median(first, (0, 1)) - np.median(second, (0, 1))).max()
+        return (BLANK, BLANK) if gap > 4 * UNIFORM else (None, None)
+    shown = [_structure(image) for image in grey]
+    shares = [float(one.mean()) for one in shown]
+    poor = int(shares[1] <= shares[0])
+    if shares[1 - poor] < LEAST_SHOWN or _spread(shown[1 - poor]) < SPREAD:
+        return None, None
+    left = shares[poor] / shares[1 - poor]
+    if left > MOST_BLURRED:
+        return None, None
+    found = BLANK if blank[poor] else _unclear(grey[1 - poor], grey[poor], shares[poor], left)
+    return (None, found) if poor else (found, None)
+
+
+def _unclear(clear: np.ndarray, poor: np.ndarray, share: float, left: float) -> str | None:
+    """What is the matter with a picture with little fine structure: covered, blurred, or nothing of these."""
+    import cv2
+
+    side = max(clear.shape) / 24
+    coarse = [cv2.GaussianBlur(image.astype(np.float32), (0, 0), side) for image in (clear, poor)]
+    coarse = [image - image.mean() for image in coarse]
+    power = [float(image.std()) for image in coarse]
+    if power[1] >= 1 and float((coarse[0] * coarse[1]).mean()) >= ALIKE * power[0] * power[1]:
+        sharp = float(_fine(poor).std() / _fine(clear).std()) * power[0] / power[1]
+        return BLURRED if power[1] >= CONTRAST * power[0] and sharp <= SHARP else None
+    return COVERED if share <= MOST_OWN and left <= MOST_LEFT else None
+
+
+def _structure(grey: np.ndarray) -> np.ndarray:
+    """Which blocks show something; those of small pictures are smaller, so that they have eight a side."""
+    block = max(4, min(BLOCK, min(grey.shape) // 8))
+    height, width = (side // block * block for side in grey.shape)
+    blocks = _fine(grey)[:height, :width].reshape(height // block, block, width // block, block)
+    return blocks.std((1, 3)) >= LEAST_STRUCTURE
+
+
+def _fine(grey: np.ndarray) -> np.ndarray:
+    """A picture without its noise and without its smooth part."""
+    import cv2
+
+    image = grey.astype(np.float32)
+    return cv2.GaussianBlur(image, (0, 0), 1.5) - cv2.GaussianBlur(image, (0, 0), BLOCK / 2)
+
+
+def _spread(shown: np.ndarray) -> int:
+    """How many ninths of the picture have a block in twenty that shows something."""
+    rows = np.array_split(shown, 3)
+    return sum(part.size > 0 and bool(part.mean() >= 0.05) for row in rows for part in np.array_split(row, 3, axis=1))
+
+
+def _uniform(image: np.ndarray) -> bool:
+    """Whether a picture is of one colour."""
+    away = np.abs(image.astype(np.int16) - np.median(image, (0, 1))).max(-1)
+    return bool((away > UNIFORM).mean() < 0.01)

@@ -1,0 +1,52 @@
+"""A camera that switches to black and white changed the light, and nothing in the scene."""
+
+import numpy as np
+import pytest
+from photo_scene import jpeg, put, scene, seen
+
+pytest.importorskip("cv2")
+
+from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.keypoints import KeypointRegistrar
+
+HERE = (60, 80, 110, 150)
+COLORED = scene()
+COLORED = np.clip((COLORED.astype(float) - 120) * 2 + 120, 0, 255).astype(np.uint8)
+
+
+def black_and_white(picture):
+    return np.repeat(np.rint(picture @ [0.3, 0.59, 0.11])[..., None], 3, -1).astype(np.uint8)
+
+
+def sepia(picture):
+    return np.clip(black_and_white(picture) * [1.05, 0.9, 0.7], 0, 255).astype(np.uint8)
+
+
+def infrared(picture):
+    grey = np.clip(picture @ [0.6, 0.3, 0.1] + 10, 0, 255)
+    return np.clip(grey[..., None] * [1.0, 0.93, 1.05], 0, 255).astype(np.uint8)
+
+
+def facts(before, after, *graphs):
+    graphs = graphs or (seen(), seen())
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    return AlignedDiffer().diff(*graphs, motion).changes
+
+
+@pytest.mark.parametrize("switch", [black_and_white, sepia, infrared, lambda picture: jpeg(black_and_white(picture))])
+def test_losing_all_colours_is_no_change_of_things(switch):
+    picture = put(COLORED, HERE)
+    assert facts(picture, switch(picture), seen(("dog", HERE)), seen(("dog", HERE))) == ()
+    assert facts(switch(picture), picture, seen(("dog", HERE)), seen(("dog", HERE))) == ()
+
+
+def test_what_came_meanwhile_is_told_without_its_colour():
+    (change,) = facts(COLORED, black_and_white(put(COLORED, HERE, "#f0f0f0")), seen(), seen(("dog", HERE)))
+    assert (change.kind, change.label) == ("add", "dog")
+    assert "color" not in change.attributes
+
+
+def test_one_thing_on_a_grey_page_that_turns_grey_has_changed_its_colour():
+    page = black_and_white(COLORED)
+    (change,) = facts(put(page, HERE), put(page, HERE, "#707070"), seen(("car", HERE)), seen(("car", HERE)))
+    assert (change.kind, change.label, change.old, change.new) == ("color", "car", "red", "gray")

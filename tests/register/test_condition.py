@@ -1,0 +1,77 @@
+"""A camera that shows nothing of the scene any more is told as such, by what is the matter with it."""
+
+import numpy as np
+import pytest
+from photo_scene import jpeg, put, scene, seen
+
+pytest.importorskip("cv2")
+
+from language.photo.templates import PhotoTemplateGenerator
+from pipeline.core.types import Analysis
+from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.keypoints import KeypointRegistrar
+
+HERE = (60, 80, 110, 150)
+SCENE = np.clip((scene().astype(float) - 120) * 2.5 + 120, 0, 255).astype(np.uint8)
+
+
+def noise(level, spread):
+    return np.clip(np.random.default_rng(1).normal(level, spread, SCENE.shape), 0, 255).astype(np.uint8)
+
+
+def blurred(picture, sigma):
+    import cv2
+
+    return cv2.GaussianBlur(picture, (0, 0), sigma)
+
+
+def told(before, after):
+    """The one sentence about two pictures in which nothing is detected; None where nothing changed."""
+    motion = KeypointRegistrar().register(seen(), seen(), before, after)
+    changes = tuple(AlignedDiffer().diff(seen(), seen(), motion).changes)
+    if not changes:
+        return None
+    assert [change.kind for change in changes] == ["scene"]
+    return PhotoTemplateGenerator().generate(Analysis(seen(), seen(), changes, before, after))[0].text
+
+
+@pytest.mark.parametrize(
+    ("after", "forth", "back"),
+    [
+        (np.zeros_like(SCENE), "The picture is blank now, all black.", "The picture is no longer blank."),
+        (np.full_like(SCENE, 255), "The picture is blank now, all white.", "The picture is no longer blank."),
+        (np.full_like(SCENE, (0, 0, 200)), "The picture is blank now, all blue.", "The picture is no longer blank."),
+        (jpeg(noise(12, 4), 80), "The camera is covered.", "The camera is no longer covered."),
+        (noise(50, 12), "The camera is covered.", "The camera is no longer covered."),
+        (blurred(SCENE, 12), "The picture is out of focus now.", "The picture is in focus again."),
+    ],
+    ids=["black", "white", "blue", "dark noise", "lens cap", "out of focus"],
+)
+def test_a_picture_that_shows_nothing_of_the_scene_is_said_to(after, forth, back):
+    assert told(SCENE, after) == forth
+    assert told(after, SCENE) == back
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (SCENE * 0.25 + 150).astype(np.uint8),
+        (SCENE * 0.3).astype(np.uint8),
+        blurred(SCENE, 1.5),
+    ],
+    ids=["fog", "dusk", "a little soft"],
+)
+def test_a_scene_that_is_badly_seen_is_still_seen(after):
+    assert told(SCENE, after) is None
+
+
+def test_a_blank_picture_of_another_colour_is_told():
+    pages = np.full_like(SCENE, (200, 20, 20)), np.full_like(SCENE, (20, 40, 200))
+    assert told(*pages) == "The whole picture is blue now."
+    assert told(pages[0], pages[0] - 2) is None
+
+
+def test_one_thing_that_goes_from_a_plain_page_is_no_blank_page():
+    page = np.full_like(SCENE, 255)
+    motion = KeypointRegistrar().register(seen(), seen(), put(page, HERE), page)
+    assert [change.kind for change in AlignedDiffer().diff(seen(), seen(), motion).changes] == ["drop"]
