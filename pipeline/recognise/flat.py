@@ -10,6 +10,9 @@ COLORS = 6
 NEAR = 3
 """Grey levels within which a pixel is of a colour: what compression adds to an even area."""
 
+SAMPLES = 15_000
+"""Pixels that are looked at, about."""
+
 LEAST_FLAT = 0.88
 """Share of the pixels from which a picture is a flat graphic: charts and pages have 0.95, rendered ones up to 0.86."""
 
@@ -19,10 +22,7 @@ def flat_share(image: np.ndarray) -> float:
 
     Light falls off over a rendered ground or a wall, so that their pixels take many colours; paint on a page does not.
     """
-    import cv2
-
-    step = max(1, round(np.sqrt(image.shape[0] * image.shape[1] / 60000)))
-    pixels = cv2.medianBlur(np.ascontiguousarray(image), 3)[::step, ::step].reshape(-1, 3).astype(np.int16)
+    pixels = _sampled(image).astype(np.int16)
     covered = 0
     left = pixels
     for _ in range(COLORS):
@@ -35,6 +35,15 @@ def flat_share(image: np.ndarray) -> float:
         covered += int(near.sum())
         left = left[~near] if near.any() else left[codes != values[counts.argmax()]]
     return covered / len(pixels)
+
+
+def _sampled(image: np.ndarray) -> np.ndarray:
+    """Medians of the neighbourhoods of pixels on a regular grid, shape ``(n, 3)``."""
+    step = max(1, round(np.sqrt(image.shape[0] * image.shape[1] / SAMPLES)))
+    framed = np.pad(image, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    height, width = image.shape[:2]
+    around = [framed[y : y + height : step, x : x + width : step] for y in range(3) for x in range(3)]
+    return np.median(np.stack(around), axis=0).reshape(-1, 3)
 
 
 def is_flat(image: np.ndarray) -> bool:

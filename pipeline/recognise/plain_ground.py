@@ -48,11 +48,12 @@ class PlainGround(Recogniser):
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """What the mean look of the pictures tells."""
-        plain = min(flat_share(image) for image in images)
-        if plain >= self.flat:
-            return Recognition(False, f"a few colours cover {plain:.0%} of it: drawn, not photographed or rendered")
         seen = together([look(image) for image in images])
         shown = self.shown(seen)
+        if shown is not False:
+            plain = min(flat_share(image) for image in images)
+            if plain >= self.flat:
+                return Recognition(False, f"a few colours cover {plain:.0%} of it: drawn, not photographed or rendered")
         calm, grey = f"{seen.calm:.0%} of it calm", f"median saturation {seen.tint:.2f}"
         return Recognition(shown, f"{calm}, {grey}, median grey {seen.light:.0f}, chroma {seen.vivid:.0f}")
 

@@ -112,8 +112,9 @@ class Eye:
 
 
 def pinkish(shift: int = 0) -> np.ndarray:
-    """A calm picture of a colour that our grounds do not have."""
-    picture = np.full((120, 180, 3), (200, 120, 120), np.uint8)
+    """A calm picture, in shaded light, of a colour that our grounds do not have."""
+    shade = np.linspace(0.6, 1.2, 120)[:, None, None]
+    picture = np.rint(shade * np.full((120, 180, 3), (200, 120, 120))).astype(np.uint8)
     picture[30:60, 30 + shift : 60 + shift] = (20, 60, 200)
     return picture
 
