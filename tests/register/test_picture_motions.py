@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.types import ObjectGraph, SceneObject
+from pipeline.register.features import FeatureMatching
 from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import Identity, IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
@@ -82,7 +83,7 @@ def test_a_large_picture_is_registered_in_its_own_pixels():
     ids=["shifted", "zoomed", "mirrored", "enlarged", "elsewhere"],
 )
 def test_only_motions_that_a_camera_can_make_are_plausible(matrix, plausible):
-    assert KeypointRegistrar()._plausible(matrix, (240, 320), (240, 320)) is plausible
+    assert FeatureMatching().plausible(matrix, (240, 320), (240, 320)) is plausible
 
 
 def test_a_feature_that_fits_two_others_alike_is_no_match():
@@ -90,7 +91,7 @@ def test_a_feature_that_fits_two_others_alike_is_no_match():
     points = np.zeros((2, 2), np.float32)
     ours = points, np.array([[0.0, 0], [90, 0]], np.float32)
     theirs = points, np.array([[10.0, 0], [0, 11]], np.float32)  # the first is torn between both, the second is not
-    assert KeypointRegistrar(ratio=0.9)._match(ours, theirs).tolist() == [[1, 0]]
+    assert FeatureMatching(ratio=0.9).match(ours, theirs).tolist() == [[1, 0]]
 
 
 def test_points_beyond_the_horizon_are_unknown():
