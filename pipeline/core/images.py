@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.pictures import Held, Source, path_of, taken
 
 LEAST_SIDE = 16
 """Pixels a side below which nothing can be recognised."""
@@ -40,22 +41,23 @@ _UPRIGHT = {
 _ORIENTATION_TAG = 0x0112
 
 
-def load_picture(source: Picture) -> np.ndarray:
+def load_picture(source: Source) -> np.ndarray:
     """A picture as a ``uint8`` array of shape ``(height, width, 3)``, RGB, EXIF orientation applied.
 
     Raises
     ------
     SpotItError
-        If the file is not a picture that can be read, or is too small or too large.
+        If it is not a picture that can be read, or is too small or too large.
     """
-    if isinstance(source, np.ndarray):
-        return _checked_array(source)
-    path = Path(source)
-    _check_file(path)
+    path = taken(source)
+    if isinstance(path, np.ndarray):
+        return _checked_array(path)
+    if isinstance(path, Path):
+        _check_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on odd metadata say nothing a user can act on
-            with Image.open(path) as opened:
+            with Image.open(path) if isinstance(path, Path) else path.open() as opened:
                 _check_header(opened, path)
                 return _decode(opened, path)
     except UnidentifiedImageError:
@@ -71,7 +73,7 @@ def load_picture(source: Picture) -> np.ndarray:
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
 
 
-def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
+def load_pair(before: Source, after: Source) -> tuple[np.ndarray, np.ndarray]:
     """Both pictures of a pair.  Their sizes may differ, their proportions only a little.
 
     Raises
@@ -92,8 +94,8 @@ def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
     return first, second
 
 
-def _name(source: Picture, unnamed: str) -> str:
-    return unnamed if isinstance(source, np.ndarray) else os.fspath(source)
+def _name(source: Source, unnamed: str) -> str:
+    return path_of(source) or unnamed
 
 
 def _checked_array(image: np.ndarray) -> np.ndarray:
@@ -121,7 +123,7 @@ def _check_file(path: Path) -> None:
         raise messages.error(messages.EMPTY_FILE, path=path)
 
 
-def _check_header(image: Image.Image, path: Path) -> None:
+def _check_header(image: Image.Image, path: Path | Held) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
     if image.format == "EPS":
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
@@ -132,7 +134,7 @@ def _check_header(image: Image.Image, path: Path) -> None:
         raise messages.error(messages.TOO_SMALL, path=path, width=width, height=height, least=LEAST_SIDE)
 
 
-def _decode(image: Image.Image, path: Path) -> np.ndarray:
+def _decode(image: Image.Image, path: Path | Held) -> np.ndarray:
     # A phone's MPO file is one photograph with a preview, not an animation.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         messages.notice(messages.FIRST_FRAME, path=path)
@@ -149,7 +151,7 @@ def _upright(image: Image.Image) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def _rgb(image: Image.Image, path: Path) -> Image.Image:
+def _rgb(image: Image.Image, path: Path | Held) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         return _eight_bits(image).convert("RGB")
     try:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.core.images import Picture, load_pair, load_picture
+from pipeline.core.images import load_pair, load_picture
+from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
 from pipeline.flow.ignore import Area
@@ -115,7 +116,7 @@ class Captioner:
             If there is no such stage or implementation, or none of its worlds could work with it.
         """
         check_names(stages)
-        other = Captioner(self.worlds, self.scope, {**self.chosen, **stages}, self.threads, self.weights)
+        other = type(self)(self.worlds, self.scope, {**self.chosen, **stages}, self.threads, self.weights)
         other._own = self._own
         if len(self.worlds) == 1:
             only = self.worlds[0].name
@@ -136,7 +137,7 @@ class Captioner:
             self._answering[world] = self._unchanged(world).replace(**self.chosen)
         return self._answering[world]
 
-    def choice(self, *pictures: Picture) -> Choice:
+    def choice(self, *pictures: Source) -> Choice:
         """Of which world these pictures of one scene are, and why.
 
         Raises
@@ -152,28 +153,28 @@ class Captioner:
             suitors.append(Suitor(world.name, own.stages.recogniser, own.inspect))
         return choose(suitors, [load_picture(picture) for picture in pictures])
 
-    def suited(self, *pictures: Picture) -> WorldCaptioner:
+    def suited(self, *pictures: Source) -> WorldCaptioner:
         """The captioner of the world that these pictures of one scene are of."""
         return self.of(self.choice(*pictures).world)
 
-    def inspect(self, image: Picture) -> ObjectGraph:
+    def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
         picture = load_picture(image)
         return self.suited(picture).inspect(picture)
 
-    def diff(self, before: Picture, after: Picture) -> Analysis:
+    def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
         pair = load_pair(before, after)
         choice = self.choice(*pair)
         return replace(self.of(choice.world).diff(*pair), choice=choice)
 
-    def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
+    def describe(self, before: Source, after: Source, every: bool = False) -> Description:
         """What changed, in words, with all that the words rest on.
 
         Parameters
         ----------
-        before, after : path or array
-            Files, or ``uint8`` RGB arrays of shape ``(height, width, 3)``.
+        before, after
+            Paths, arrays, tensors, Pillow images, bytes or open files, as :mod:`pipeline.core.pictures` says.
         every : bool
             State every change, not the most important one alone.
 

@@ -11,7 +11,8 @@ from time import perf_counter
 import numpy as np
 
 from pipeline.core import messages
-from pipeline.core.images import Picture, load_pair, load_picture
+from pipeline.core.images import load_pair, load_picture
+from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Candidate, Choice, Description, Grounding, ObjectGraph, SceneObject
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages
@@ -59,24 +60,24 @@ class WorldCaptioner:
         """The same captioner with other stages, each a name, an object, or (generators) several of these."""
         return WorldCaptioner(self.stages.replace(**stages), self.scope)
 
-    def inspect(self, image: Picture) -> ObjectGraph:
+    def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
         return self._related(self._detected(load_picture(image)))
 
-    def diff(self, before: Picture, after: Picture) -> Analysis:
+    def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
         first, second = load_pair(before, after)
         if np.array_equal(first, second):
             return self._identical(first, second)
         return self._analyse(first, second, dict.fromkeys(TIMED, 0.0))
 
-    def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
+    def describe(self, before: Source, after: Source, every: bool = False) -> Description:
         """What changed, in words, with all that the words rest on.
 
         Parameters
         ----------
-        before, after : path or array
-            Files, or ``uint8`` RGB arrays of shape ``(height, width, 3)``.
+        before, after
+            Paths, arrays, tensors, Pillow images, bytes or open files, as :mod:`pipeline.core.pictures` says.
         every : bool
             State every change, not the most important one alone.
 
