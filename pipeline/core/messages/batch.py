@@ -20,3 +20,5 @@ BATCH_DONE = "{pairs} pairs: {changed} changed, {unchanged} unchanged, {errors} 
 BATCH_KEPT = "{count} results are there already"
 WORKER_DIED = "the worker process died twice on this pair ({reason})"
 WORKER_NOT_STARTED = "a worker process ended before its first pair ({reason}); try again with fewer --workers"
+OF_PAIR = "pair {number}: {reason}"
+NOT_A_PAIR = "a {kind} is not two pictures; give pairs of (before, after)"

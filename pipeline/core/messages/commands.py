@@ -10,3 +10,4 @@ PACKAGE_MISSING = "the package {name!r} is not installed; install it with: pip i
 UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_IT_TRACEBACK=1 to see where"
 OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
 USAGE = "{reason} (see {program} --help)"
+NO_SUCH_ENDING = "{path} has an ending that says no format; choose {known}"

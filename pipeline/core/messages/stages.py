@@ -18,3 +18,5 @@ WORLD_WITHOUT_SCENE = (
 MOTION_WITHOUT_VIEW = "differ=aligned needs both pictures in one view; choose registrar=keypoints or registrar=none"
 UNKNOWN_WORLD = "no pack knows this kind of picture (asked: {asked}); name one with --pack"
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
+STAGE_NOT_MADE = "the {stage} {name} cannot be made ({reason}); give an object of it"
+STAGE_ANSWER = "{stage}={name} does not keep its contract: {method}() must give {wanted}, and gave {given}"
