@@ -61,7 +61,7 @@ class Description(core.Description):
         return report_page(self, self.before, self.after)
 
     def save(self, path: str | Path) -> Path:
-        """Write the report (``.html``), everything as JSON (``.json``), the picture (``.png``), or the text (``.txt``).
+        """Write the report (.html), everything as JSON (.json), a drawing (.png, .svg), or the caption (.txt).
 
         Raises
         ------
@@ -91,13 +91,14 @@ class Description(core.Description):
             return self.to_html().encode("utf-8")
         if ending == ".json":
             return (self.to_json(indent=2) + "\n").encode("utf-8")
-        if ending == ".png":
-            from pipeline.output.draw import draw_changes, png
+        if ending in (".png", ".svg"):
+            from pipeline.output.forms import analysis_in
 
-            return png(draw_changes(self.analysis))
+            drawn = analysis_in(ending[1:], self.analysis)
+            return drawn if isinstance(drawn, bytes) else drawn.encode("utf-8")
         if ending == ".txt":
             return (self.caption + "\n").encode("utf-8")
-        raise messages.error(messages.NO_SUCH_ENDING, path=path, known=".html, .json, .png or .txt")
+        raise messages.error(messages.NO_SUCH_ENDING, path=path, known=".html, .json, .png, .svg or .txt")
 
     def _repr_html_(self) -> str:
         frame = f'srcdoc="{escape(self.to_html())}" style="width:100%;height:{HEIGHT}px;border:0"'

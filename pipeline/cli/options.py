@@ -10,11 +10,12 @@ from typing import Any
 
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.types import Analysis
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.ignore import parse_area
 from pipeline.worlds.finder import AUTO
 
-FORMATS = ("table", "json", "graphml", "dot", "png")
+FORMATS = ("table", "json", "csv", "graphml", "dot", "png", "svg")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
@@ -73,7 +74,7 @@ def add_ignore_option(parser: ArgumentParser) -> None:
 
 def add_format_options(parser: ArgumentParser) -> None:
     """Add ``--format`` and ``--output``."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to show it (default: table)")
+    parser.add_argument("--format", choices=FORMATS, help="how to show it (default: as FILE ends, else table)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file, not to the terminal")
 
 
@@ -148,6 +149,20 @@ def _number(text: str, option: str, wanted: str, least: float, most: float) -> f
     return value
 
 
+def tell_hidden(analysis: Analysis) -> None:
+    """Say on stderr how many changes the options have left unsaid."""
+    if not analysis.hidden:
+        return
+    (first, count), *others = analysis.hidden.items()
+    told = [f"{count} {'change' if count == 1 else 'changes'} hidden by {_option(first)}"]
+    told += [f"{count} by {_option(reason)}" for reason, count in others]
+    messages.notice(messages.HIDDEN, told=", ".join(told))
+
+
+def _option(reason: str) -> str:
+    return "--" + reason.replace("_", "-")
+
+
 def deliver(content: str | bytes, output: Path | None) -> None:
     """Write to the file named by ``--output``, or to stdout.
 
@@ -158,9 +173,9 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     """
     if isinstance(content, str):
         content = (content.rstrip("\n") + "\n").encode("utf-8", "backslashreplace")
-    elif output is None and sys.stdout.isatty():
+    elif (output is None or str(output) == "-") and sys.stdout.isatty():
         raise messages.error(messages.TO_TERMINAL)
-    if output is not None:
+    if output is not None and str(output) != "-":
         write_file(output, content)
         return
     sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pipeline.core.images import load_pair, load_picture
 from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Candidate, Choice, Description, Grounding, ObjectGraph, SceneObject
 from pipeline.flow.answers import kept
+from pipeline.flow.hidden import ignored_changes
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages
 from pipeline.worlds.weights import fetch_unasked
@@ -120,9 +122,20 @@ class WorldCaptioner:
             for graph in (graph_before, graph_after):
                 self._related(graph)
             found = kept(differ, "diff", differ.diff(graph_before, graph_after, motion))
-            changes = tuple(change for change in found.changes if self.scope.admits(change, graph_before, graph_after))
+            bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in found.changes]
+            changes = tuple(change for change, bound in zip(found.changes, bounds, strict=True) if bound is None)
+            hidden = Counter(bound for bound in bounds if bound is not None)
+            again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after))
         return Analysis(
-            graph_before, graph_after, changes, before, after, found.matches, motion, Choice(self.world.name)
+            graph_before,
+            graph_after,
+            changes,
+            before,
+            after,
+            found.matches,
+            motion,
+            Choice(self.world.name),
+            dict(+(hidden | Counter(ignore=again))),
         )
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:

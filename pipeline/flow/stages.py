@@ -218,7 +218,7 @@ def check_names(chosen: Mapping[str, Chosen]) -> None:
     """Refuse unknown stages and implementations, and what is no implementation, before any work is done."""
     for stage, choice in chosen.items():
         if stage not in registry.STAGES:
-            raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(registry.STAGES))
+            raise registry.no_stage(stage)
         for name in several(choice):
             if isinstance(name, str):
                 registry.find(stage, name)

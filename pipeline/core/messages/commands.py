@@ -1,7 +1,7 @@
 """Commands, their arguments, what they write and what they need."""
 
 NOTHING_CHANGED = "Nothing has changed."
-NO_COMMAND = "there is no command {command!r}; choose one of {known}"
+NO_COMMAND = "there is no command {command!r}{hint}; choose one of {known}"
 BAD_NUMBER = "{option} {value!r} is not {wanted}"
 TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
 DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"
@@ -11,3 +11,7 @@ UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_I
 OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
 USAGE = "{reason} (see {program} --help)"
 NO_SUCH_ENDING = "{path} has an ending that says no format; choose {known}"
+HIDDEN = "Nothing else has changed; {told}"
+ANSWERED_BY = "answered by the pack {pack!r}; seconds: {seconds}"
+TWO_FROM_STDIN = "only one picture can come from the standard input; name the file of the other"
+DID_YOU_MEAN = "(did you mean {close!r}?)"

@@ -1,8 +1,8 @@
 """Stages: their names, what they hand to each other, and which world they serve."""
 
 BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage ranker=lm"
-NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
-NO_IMPLEMENTATION = "there is no {stage} {name!r}: choose one of {known}"
+NO_STAGE = "there is no stage {stage!r}{hint}: choose one of {known}"
+NO_IMPLEMENTATION = "there is no {stage} {name!r}{hint}: choose one of {known}"
 STAGE_PACKAGE_MISSING = "stage {stage}={name}: {reason}"
 STAGES_DO_NOT_FIT = (
     "{stage}={name} cannot work without {thing!r}, which {source}={given} does not bring; choose {source}={known}"
