@@ -18,6 +18,7 @@ class Job:
 
     pack: str = "auto"
     stages: dict[str, str | list[str]] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     min_size: float = 0.0
     min_confidence: float = 0.0
@@ -70,5 +71,7 @@ def _captioner(job: Job) -> Any:
 
     areas = [parse_area(value) for value in job.ignore]
     pack = Path(job.pack) if Path(job.pack).is_dir() else job.pack
-    captioner = Captioner.from_pack(pack, areas, job.threads, job.min_size, job.min_confidence, job.weights)
+    captioner = Captioner.from_pack(
+        pack, areas, job.threads, job.min_size, job.min_confidence, job.weights, job.parameters
+    )
     return captioner.replace(**job.stages) if job.stages else captioner

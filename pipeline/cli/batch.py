@@ -17,8 +17,9 @@ from pipeline.cli.options import (
     add_dataset_options,
     add_pack_options,
     add_scope_options,
+    asked_parameters,
+    asked_stages,
     captioner_of,
-    chosen_stages,
     deliver,
 )
 from pipeline.core import messages
@@ -65,7 +66,8 @@ def run(arguments: Namespace) -> int:
     workers = arguments.workers or cores()
     job = Job(
         pack=AUTO if captioner.name == AUTO else str(captioner.worlds[0].folder),
-        stages=chosen_stages(arguments.stage),
+        stages=asked_stages(arguments),
+        parameters=asked_parameters(arguments),
         ignore=tuple(arguments.ignore),
         min_size=arguments.min_size,
         min_confidence=arguments.min_confidence,

@@ -8,21 +8,22 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+from pipeline.cli.folder import folder_settings
 from pipeline.core import messages
 from pipeline.core.files import write_file
 from pipeline.core.types import Analysis
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.ignore import parse_area
+from pipeline.flow.parameters import parse_parameters
 from pipeline.worlds.finder import AUTO
 
 FORMATS = ("table", "json", "csv", "graphml", "dot", "png", "svg")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """Add ``--pack``, ``--stage`` and ``--weights``."""
+    """Add ``--pack``, ``--stage``, ``--set`` and ``--weights``, for which ``spot-it.toml`` may say defaults."""
     parser.add_argument(
         "--pack",
-        default=AUTO,
         metavar="NAME",
         help="which world: auto (default) looks at the pictures; or a pack's name, or its folder",
     )
@@ -38,6 +39,13 @@ def add_pack_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="STAGE=NAME",
         help="use another implementation of a stage, as in ranker=lm (see `pipeline stages`); may be repeated",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="STAGE.NAME.PARAMETER=VALUE",
+        help="set a parameter, as in registrar.objects.floor=0.05 (see `pipeline stages -v`); may be repeated",
     )
 
 
@@ -113,13 +121,29 @@ def captioner_of(arguments: Namespace) -> Captioner:
     SpotItError
         If a value is not one that its option takes, or weights are given that nothing would use.
     """
-    captioner = Captioner.from_pack(arguments.pack, weights=arguments.weights, **scope_of(arguments))
-    chosen = chosen_stages(arguments.stage)
+    own = folder_settings()
+    captioner = Captioner.from_pack(
+        arguments.pack or own.pack or AUTO,
+        weights=arguments.weights,
+        parameters=asked_parameters(arguments),
+        **scope_of(arguments),
+    )
+    chosen = asked_stages(arguments)
     if chosen:
         captioner = captioner.replace(**chosen)
     if arguments.weights is not None and not captioner.takes_weights:
         raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
     return captioner
+
+
+def asked_stages(arguments: Namespace) -> dict[str, str | list[str]]:
+    """Stages that are not the pack's: those of ``spot-it.toml``, and over them those of ``--stage``."""
+    return {**folder_settings().stages, **chosen_stages(arguments.stage)}
+
+
+def asked_parameters(arguments: Namespace) -> dict[str, Any]:
+    """Parameters that are not the pack's: those of ``spot-it.toml``, and over them those of ``--set``."""
+    return {**folder_settings().parameters, **parse_parameters(arguments.set)}
 
 
 def scope_of(arguments: Namespace) -> dict[str, Any]:

@@ -42,12 +42,19 @@ def _record(pack: World, entry: Entry, verbose: bool) -> dict[str, Any]:
         "stage": entry.stage,
         "name": entry.name,
         "used": entry.name in several(pack.stages.get(entry.stage, [])),
-        "summary": entry.summary,
+        "summary": _summary(entry),
         "reads": sorted(handed.reads),
         "writes": sorted(handed.writes),
         "from": "built in" if entry in registry.BUILT_IN else entry.target,
         **({"parameters": _parameters(pack, entry)} if verbose else {}),
     }
+
+
+def _summary(entry: Entry) -> str:
+    """What the registry says, or of another's class the first line of its docstring."""
+    if entry in registry.BUILT_IN:
+        return entry.summary
+    return (inspect.getdoc(entry.load()) or entry.summary).partition("\n")[0]
 
 
 def _parameters(pack: World, entry: Entry) -> dict[str, str]:

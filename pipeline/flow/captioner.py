@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.core.images import load_pair, load_picture
 from pipeline.core.pictures import Source
@@ -14,6 +15,7 @@ from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
 from pipeline.flow.ignore import Area
 from pipeline.flow.one_world import WorldCaptioner
+from pipeline.flow.parameters import with_parameters
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages, check_names
 from pipeline.worlds.finder import AUTO, find_world, recognised_worlds
@@ -69,6 +71,7 @@ class Captioner:
         min_size: float = 0.0,
         min_confidence: float = 0.0,
         weights: Path | None = None,
+        parameters: Mapping[str, Any] = MappingProxyType({}),
     ) -> Captioner:
         """A captioner with a pack's own stages.
 
@@ -80,6 +83,8 @@ class Captioner:
             What may be spoken of, as in :class:`Scope`.
         threads, weights
             As for :class:`Stages`.
+        parameters
+            What is set over the pack's settings, as in ``{"registrar.objects.floor": 0.05}``.
 
         Raises
         ------
@@ -87,6 +92,8 @@ class Captioner:
             If there is no such pack, or it cannot be used.
         """
         worlds = recognised_worlds() if name == AUTO else [find_world(name)]
+        if parameters:
+            worlds = [with_parameters(world, parameters) for world in worlds]
         captioner = cls(worlds, Scope(tuple(ignore), min_size, min_confidence), threads=threads, weights=weights)
         if len(worlds) == 1:
             captioner.of(worlds[0].name)  # what is wrong with it is said now

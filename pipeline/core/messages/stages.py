@@ -20,3 +20,7 @@ UNKNOWN_WORLD = "no pack knows this kind of picture (asked: {asked}); name one w
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
 STAGE_NOT_MADE = "the {stage} {name} cannot be made ({reason}); give an object of it"
 STAGE_ANSWER = "{stage}={name} does not keep its contract: {method}() must give {wanted}, and gave {given}"
+BAD_PARAMETER = "{value!r} is not of the form STAGE.NAME.PARAMETER=VALUE, as in registrar.objects.floor=0.05"
+NO_PARAMETER = "{implementation} has no parameter {name!r}{hint}; choose one of {known}"
+PARAMETER_VALUE = "{name} must be {wanted}, not {value!r}"
+FOLDER_SETTINGS = "{path} cannot be used: {reason}; correct it or remove it"
