@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
+from detectors.given import GivenDetector, objects_from
 from pipeline.api.description import Description
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
-from pipeline.core.pictures import Source
+from pipeline.core.images import load_pair
+from pipeline.core.pictures import Source, path_of
 from pipeline.flow import captioner as flow
 
 Progress = Callable[[Iterable[Any]], Iterable[Any]]
@@ -25,7 +27,9 @@ class Captioner(flow.Captioner):
     'The small red rubber cube turned blue.'
     """
 
-    def describe(self, before: Source, after: Source, every: bool = False) -> Description:
+    def describe(
+        self, before: Source, after: Source, every: bool = False, objects: tuple[Any, Any] | None = None
+    ) -> Description:
         """What changed, in words, with all that the words rest on.
 
         Parameters
@@ -34,13 +38,20 @@ class Captioner(flow.Captioner):
             Paths, arrays, tensors, Pillow images, bytes or open files, as :mod:`pipeline.core.pictures` says.
         every : bool
             State every change, not the most important one alone.
+        objects
+            What another detector has found in each picture: ``supervision.Detections``, COCO annotations or results (a
+            file, or what it holds), or :class:`SceneObject` values.
 
         Raises
         ------
         SpotItError
             If a picture or the pack cannot be used, or a stage does not keep its contract.
         """
-        return Description.of(super().describe(before, after, every), before, after)
+        if objects is None:
+            return Description.of(super().describe(before, after, every), before, after)
+        images = load_pair(before, after)
+        told = self.replace(detector=_given(images, (before, after), objects))
+        return Description.of(flow.Captioner.describe(told, *images, every), before, after)
 
     def describe_many(
         self,
@@ -82,6 +93,15 @@ class Captioner(flow.Captioner):
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             raise messages.error(messages.NOT_A_PAIR, kind=type(pair).__name__)
         return self.describe(pair[0], pair[1], every)
+
+
+def _given(images: tuple[Any, Any], names: tuple[Source, Source], objects: tuple[Any, Any]) -> GivenDetector:
+    return GivenDetector(
+        [
+            (image, objects_from(found, (image.shape[1], image.shape[0]), path_of(name) or ""))
+            for image, name, found in zip(images, names, objects, strict=True)
+        ]
+    )
 
 
 def _with_bar(progress: bool | Progress, pairs: Iterable[Any]) -> Iterable[Any]:

@@ -8,12 +8,15 @@ from pipeline.cli.forms import form_of, json_text, pictures
 from pipeline.cli.options import (
     FORMATS,
     add_format_options,
+    add_objects_options,
     add_pack_options,
     add_scope_options,
     captioner_of,
     deliver,
     tell_hidden,
+    with_objects,
 )
+from pipeline.core.images import load_pair
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("after", metavar="AFTER", help="the picture after")
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
     add_format_options(parser)
+    add_objects_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
 
@@ -32,8 +36,8 @@ def run(arguments: Namespace) -> int:
 
     form = form_of(arguments.format, arguments.output, FORMATS, "table")
     captioner = captioner_of(arguments)
-    before, after = pictures(arguments.before, arguments.after)
-    analysis = captioner.diff(before, after)
+    images = load_pair(*pictures(arguments.before, arguments.after))
+    analysis = with_objects(arguments, captioner, images).diff(*images)
     if form == "json":
         from pipeline.output.as_json import analysis_json
 

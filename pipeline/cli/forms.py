@@ -52,14 +52,19 @@ def json_text(value: Any, output: Path | None = None) -> str:
     return json.dumps(value, indent=2 if to_terminal else None)
 
 
-def pictures(*names: str) -> tuple[Source, ...]:
+def picture(name: str) -> Source:
+    """The picture of this name, or what comes from the standard input."""
+    return sys.stdin.buffer.read() if name == STDIN else name
+
+
+def pictures(before: str, after: str) -> tuple[Source, Source]:
     """The pictures of these names, of which one may come from the standard input.
 
     Raises
     ------
     SpotItError
-        If more than one would.
+        If both would.
     """
-    if names.count(STDIN) > 1:
+    if before == after == STDIN:
         raise messages.error(messages.TWO_FROM_STDIN)
-    return tuple(sys.stdin.buffer.read() if name == STDIN else name for name in names)
+    return picture(before), picture(after)

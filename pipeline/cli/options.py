@@ -8,6 +8,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.cli.folder import folder_settings
 from pipeline.core import messages
 from pipeline.core.files import write_file
@@ -80,9 +82,11 @@ def add_ignore_option(parser: ArgumentParser) -> None:
     )
 
 
-def add_format_options(parser: ArgumentParser) -> None:
-    """Add ``--format`` and ``--output``."""
-    parser.add_argument("--format", choices=FORMATS, help="how to show it (default: as FILE ends, else table)")
+def add_format_options(parser: ArgumentParser, *further: str) -> None:
+    """Add ``--format``, with what a command can do besides, and ``--output``."""
+    parser.add_argument(
+        "--format", choices=(*FORMATS, *further), help="how to show it (default: as FILE ends, else table)"
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file, not to the terminal")
 
 
@@ -94,6 +98,40 @@ def add_dataset_options(parser: ArgumentParser, split: str = "test") -> None:
         "--dataset", choices=tuple(READERS), metavar="NAME", help=f"read a data set's own files: {', '.join(READERS)}"
     )
     parser.add_argument("--split", default=split, metavar="NAME", help=f"part of the data set (default: {split})")
+
+
+def add_objects_options(parser: ArgumentParser) -> None:
+    """Add ``--objects-before`` and ``--objects-after``."""
+    for side in ("before", "after"):
+        parser.add_argument(
+            f"--objects-{side}",
+            type=Path,
+            metavar="FILE.json",
+            help=f"objects of the picture {side} that another detector has found (COCO, or as `pipeline inspect`)",
+        )
+
+
+def with_objects(arguments: Namespace, captioner: Captioner, images: tuple[np.ndarray, np.ndarray]) -> Captioner:
+    """The captioner, told which objects are in the pictures if the options name them.
+
+    Raises
+    ------
+    SpotItError
+        If a file cannot be read as objects, or those of one picture alone are named.
+    """
+    files = (arguments.objects_before, arguments.objects_after)
+    if files == (None, None):
+        return captioner
+    if None in files:
+        raise messages.error(messages.ONE_SIDE_GIVEN)
+    from detectors.given import GivenDetector, objects_from
+
+    names = (arguments.before, arguments.after)
+    known = [
+        (image, objects_from(file, (image.shape[1], image.shape[0]), name))
+        for image, file, name in zip(images, files, names, strict=True)
+    ]
+    return captioner.replace(detector=GivenDetector(known))
 
 
 def chosen_stages(values: list[str]) -> dict[str, str | list[str]]:

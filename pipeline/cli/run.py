@@ -6,8 +6,17 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.forms import form_of, json_text, pictures
-from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver, tell_hidden
+from pipeline.cli.options import (
+    add_objects_options,
+    add_pack_options,
+    add_scope_options,
+    captioner_of,
+    deliver,
+    tell_hidden,
+    with_objects,
+)
 from pipeline.core import messages
+from pipeline.core.images import load_pair
 from pipeline.core.types import Description
 
 _FORMS = ("text", "json", "html", "csv", "png", "svg")
@@ -28,6 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="write to a file: .html a report, .json everything, .csv the facts, .png or .svg a drawing, else the text",
     )
+    add_objects_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
 
@@ -36,8 +46,8 @@ def run(arguments: Namespace) -> int:
     """Print the sentence, or all of it in the form that was asked for."""
     form = form_of("json" if arguments.json else None, arguments.output, _FORMS, "text")
     captioner = captioner_of(arguments)
-    before, after = pictures(arguments.before, arguments.after)
-    description = captioner.describe(before, after, every=arguments.all)
+    images = load_pair(*pictures(arguments.before, arguments.after))
+    description = with_objects(arguments, captioner, images).describe(*images, every=arguments.all)
     if arguments.report is not None:
         deliver(_shown("html", description, arguments), arguments.report)
     deliver(_shown(form, description, arguments), arguments.output)

@@ -68,6 +68,7 @@ BUILT_IN = (
     Entry("detector", "onnx", "detectors.yolox:YoloxDetector", "any YOLOX-style ONNX export", writes=("features",)),
     Entry("detector", "torchvision", "detectors.torchvision_coco:TorchvisionDetector", "COCO models of torchvision"),
     Entry("detector", "regions", "detectors.regions:RegionDetector", "no model: salient regions only"),
+    Entry("detector", "given", "detectors.given:GivenDetector", "objects that another detector has found"),
     Entry("relater", "ground_plane", "detectors.relate.ground_plane:GroundPlane", "relations along the ground"),
     Entry("relater", "image_plane", "detectors.relate.image_plane:ImagePlane", "relations in the picture"),
     Entry(

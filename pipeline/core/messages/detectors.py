@@ -26,3 +26,8 @@ TORCHVISION_OTHER_WEIGHTS = "{path} does not hold the weights of this model ({re
 NO_CONTRIBUTED_OPENCV = (
     "selective search needs OpenCV's contributed modules: pip install opencv-contrib-python-headless"
 )
+NOTHING_GIVEN = "detector=given has no objects of this picture: name them with --objects-before and --objects-after"
+NO_OBJECTS_GIVEN = (
+    "{path} cannot be read as objects ({reason}): give COCO annotations, or what `pipeline inspect` writes"
+)
+ONE_SIDE_GIVEN = "--objects-before and --objects-after belong together: name both"
