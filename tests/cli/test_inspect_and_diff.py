@@ -71,7 +71,9 @@ def test_diff_json_is_the_description_without_words(flat_world, pair, pipeline):
 def test_diff_graphml_links_the_object_to_what_it_became(flat_world, pair, pipeline):
     _, out, _ = pipeline("diff", *pair, "--pack", "flat", "--format", "graphml")
     graph = nx.parse_graphml(out, force_multigraph=True)
-    ((tail, head, data),) = graph.edges(data=True)
+    changed, same = sorted(graph.edges(data=True), key=lambda edge: "change" not in edge[2])
+    tail, head, data = changed
+    assert (same[:2], same[2]["relation"]) == (("before 1", "after 1"), "same")
     assert (graph.nodes[tail]["picture"], graph.nodes[head]["picture"]) == ("before", "after")
     assert (data["change"], data["old"], data["new"]) == ("color", "red", "blue")
 
