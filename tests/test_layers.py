@@ -23,14 +23,17 @@ LAYERS = (
     ("pipeline.flow",),
     tuple(f"pipeline.{name}" for name in ("output", "datasets", "synth", "evaluate", "batch", "watch")),
     ("pipeline.training",),
-    ("pipeline.cli", "pipeline.__main__", "pipeline"),
+    ("pipeline.api",),
+    ("pipeline.cli", "pipeline.__main__", "pipeline", "spot_it"),
 )
 """Lowest first; a package may import its own layer and those below it, siblings excepted."""
 
 
 def files() -> dict[str, Path]:
     """The modules of the product by name."""
-    found = [path.relative_to(ROOT) for top in ("pipeline", *SIBLINGS) for path in (ROOT / top).rglob("*.py")]
+    found = [
+        path.relative_to(ROOT) for top in ("pipeline", "spot_it", *SIBLINGS) for path in (ROOT / top).rglob("*.py")
+    ]
     return {".".join(path.with_suffix("").parts).removesuffix(".__init__"): ROOT / path for path in found}
 
 

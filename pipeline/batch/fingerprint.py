@@ -57,6 +57,7 @@ def settings_mark(job: Job) -> str:
         "version": VERSION,
         "packs": {folder.name: _pack(folder) for folder in packs},
         "stages": job.stages,
+        "parameters": job.parameters,
         "ignore": [_digest(Path(area)) or area for area in job.ignore],
         "least": [job.min_size, job.min_confidence],
         "every": job.every,

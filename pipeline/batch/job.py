@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,7 @@ class Job:
 
     pack: str = "auto"
     stages: dict[str, str | list[str]] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     min_size: float = 0.0
     min_confidence: float = 0.0

@@ -1,4 +1,4 @@
-"""The pairs of a batch: from ``PAIRS.jsonl``, or from two folders with equal file names.
+"""The pairs of a batch: from ``PAIRS.jsonl``, a table, or from two folders with equal file names.
 
 A manifest is checked whole before any work is done: a broken line or an id used twice is an error, because half a
 batch under the wrong names is worth less than none.  A picture that cannot be read is found out later, and then is
@@ -7,10 +7,15 @@ the result of its pair alone.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.tables import SEPARATORS, read_rows
 from pipeline.core import messages
 from pipeline.core.reading import parse_json
 
@@ -69,35 +74,48 @@ def read_dataset_pairs(name: str, source: Path, split: str) -> list[Pair]:
 
 
 def _manifest(path: Path) -> list[Pair]:
-    if not path.exists():
+    from_stdin = str(path) == "-"
+    if not from_stdin and not path.exists():
         raise messages.error(messages.NO_SUCH_FILE, path=path)
     pairs: list[Pair] = []
     lines: dict[str, int] = {}
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                try:
-                    pair = _pair(line, path.parent)
-                except ValueError as failure:
-                    raise messages.error(messages.BROKEN_LINE, path=path, line=number, reason=failure) from None
-                if pair.id in lines:
-                    first = lines[pair.id]
-                    raise messages.error(messages.DUPLICATE_ID, path=path, line=number, id=pair.id, first=first)
-                lines[pair.id] = number
-                pairs.append(pair)
-    except OSError as failure:
-        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
+    for number, read in _entries(path, from_stdin):
+        try:
+            pair = read()
+        except ValueError as failure:
+            raise messages.error(messages.BROKEN_LINE, path=path, line=number, reason=failure) from None
+        if pair.id in lines:
+            raise messages.error(messages.DUPLICATE_ID, path=path, line=number, id=pair.id, first=lines[pair.id])
+        lines[pair.id] = number
+        pairs.append(pair)
     if not pairs:
         raise messages.error(messages.EMPTY_MANIFEST, path=path)
     return pairs
+
+
+def _entries(path: Path, from_stdin: bool) -> Iterator[tuple[int, Callable[[], Pair]]]:
+    """The number of each line that is not blank, and what reads it."""
+    if path.suffix.lower() in SEPARATORS:
+        for number, row in read_rows(path):
+            yield number, partial(_checked, row, path.parent)
+        return
+    try:
+        with nullcontext(sys.stdin.buffer) if from_stdin else path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield number, partial(_pair, line, path.parent)
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror) from None
 
 
 def _pair(line: bytes, folder: Path) -> Pair:
     entry: Any = parse_json(line)
     if not isinstance(entry, dict):
         raise ValueError("it is not an object with id, before and after")
+    return _checked(entry, folder)
+
+
+def _checked(entry: Mapping[str, Any], folder: Path) -> Pair:
     name = entry.get("id")
     if isinstance(name, int) and not isinstance(name, bool):
         name = str(name)

@@ -66,5 +66,7 @@ def _captioner(job: Job) -> Any:
 
     areas = [parse_area(value) for value in job.ignore]
     pack = Path(job.pack) if Path(job.pack).is_dir() else job.pack
-    captioner = Captioner.from_pack(pack, areas, job.threads, job.min_size, job.min_confidence, job.weights)
+    captioner = Captioner.from_pack(
+        pack, areas, job.threads, job.min_size, job.min_confidence, job.weights, job.parameters
+    )
     return captioner.replace(**job.stages) if job.stages else captioner

@@ -1,6 +1,7 @@
 """Answer many pairs: PAIRS.jsonl, two folders whose pictures have equal file names, or with --dataset a data set.
 
-A manifest line is {"id": "...", "before": "path", "after": "path"}, paths relative to the manifest's folder. Results
+A manifest line is {"id": "...", "before": "path", "after": "path"}, paths relative to the manifest's folder; a .csv or
+.tsv file with the columns id, before and after will do as well, and - reads lines from the standard input. Results
 are lines of JSON in the order of the pairs. A pair whose pictures cannot be read gives a line with "error", and the
 run goes on; a broken manifest is refused before anything is done. --resume keeps complete lines, errors included,
 that are of the same pictures, pack and options; the others are done again, and said.
@@ -8,6 +9,7 @@ that are of the same pictures, pack and options; the others are done again, and 
 
 from __future__ import annotations
 
+import json
 import math
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -15,7 +17,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch.local import TIMEOUT
-from pipeline.cli.options import add_dataset_options, add_pack_options, add_scope_options, captioner_of, chosen_stages
+from pipeline.cli.options import (
+    add_dataset_options,
+    add_pack_options,
+    add_scope_options,
+    asked_parameters,
+    asked_stages,
+    captioner_of,
+    deliver,
+)
 from pipeline.core import messages
 from pipeline.core.files import refuse_inputs
 from pipeline.worlds.finder import AUTO
@@ -23,7 +33,9 @@ from pipeline.worlds.finder import AUTO
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline batch``."""
-    parser.add_argument("source", type=Path, metavar="PAIRS.jsonl|FOLDER", help="the manifest, or a folder")
+    parser.add_argument(
+        "source", type=Path, metavar="PAIRS|FOLDER", help="the manifest (.jsonl, .csv, .tsv), or a folder"
+    )
     parser.add_argument("second", type=Path, nargs="?", metavar="AFTER", help="the second folder")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="RESULTS.jsonl", help="where results go")
     parser.add_argument("--engine", choices=("local",), default="local", help="who answers (default: local processes)")
@@ -40,6 +52,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
     again.add_argument("--force", action="store_true", help="start again where results exist")
     parser.add_argument("--strict", action="store_true", help="exit with status 2 if a pair has an error")
+    parser.add_argument("--junit", type=Path, metavar="FILE.xml", help="also write the results as JUnit XML, for CI")
+    parser.add_argument("--github", action="store_true", help="print annotations for GitHub Actions: a line a change")
     add_dataset_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
@@ -64,7 +78,8 @@ def run(arguments: Namespace) -> int:
     workers = arguments.workers or cores()
     job = Job(
         pack=AUTO if captioner.name == AUTO else str(captioner.worlds[0].folder),
-        stages=chosen_stages(arguments.stage),
+        stages=asked_stages(arguments),
+        parameters=asked_parameters(arguments),
         ignore=tuple(arguments.ignore),
         min_size=arguments.min_size,
         min_confidence=arguments.min_confidence,
@@ -97,6 +112,7 @@ def run(arguments: Namespace) -> int:
         unchanged=tally["unchanged"],
         errors=tally["errors"],
     )
+    _tell_ci(arguments)
     return 2 if arguments.strict and (errors or tally["errors"]) else 0
 
 
@@ -105,6 +121,20 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < math.inf:
         raise ValueError
     return seconds
+
+
+def _tell_ci(arguments: Namespace) -> None:
+    """What services that run tests are told, of all results, those of an earlier run included."""
+    if arguments.junit is None and not arguments.github:
+        return
+    from pipeline.output.ci import github, junit
+
+    with arguments.output.open("rb") as stream:
+        results = [json.loads(line) for line in stream]
+    if arguments.junit is not None:
+        deliver(junit(results), arguments.junit)
+    if arguments.github and (told := github(results)):
+        deliver(told, None)
 
 
 def _count(text: str) -> int:

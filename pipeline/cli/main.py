@@ -9,45 +9,25 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from argparse import REMAINDER, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+import traceback
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import __version__
+from pipeline.cli.parsers import COMMANDS, overview, parser_of
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.files import refuse_inputs, write_failure
 
-COMMANDS = {
-    "run": "say what changed between two pictures",
-    "inspect": "show the objects of one picture and how they stand to each other",
-    "diff": "show the change facts alone",
-    "batch": "answer many pairs",
-    "watch": "describe the pictures of a folder as they arrive",
-    "evaluate": "score answers: words, facts, boxes",
-    "synth": "render scene pairs with truth and captions",
-    "train": "train a part of a pack",
-    "stages": "list the stages and their implementations",
-    "packs": "list the packs, what they were trained on and what they scored",
-}
-
-OUTPUTS = ("output", "report", "write_coco", "out")
+OUTPUTS = ("output", "report", "write_coco", "out", "junit")
 """Arguments, of any command, that name what is written."""
 
-OWN = ("", "pipeline", "detectors", "language", "ranker")
+OWN = ("", "pipeline", "detectors", "language", "ranker", "spot_it")
 """Packages that nobody can install to help."""
 
 _FAILED, _INTERRUPTED, _BROKEN_PIPE = 2, 130, 141
-
-
-class Parser(ArgumentParser):
-    """An argument parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments."""
-        raise messages.error(messages.USAGE, reason=message, program=self.prog)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except SpotItError as failure:
-        messages.notice("{text}", text=failure)
+        messages.failure("{text}", text=failure)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
@@ -73,24 +53,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if arguments and arguments[0] in COMMANDS:
-        name = arguments[0]
-        module = import_module(f"pipeline.cli.{name}")
-        parser = Parser(
-            prog=f"pipeline {name}", description=module.__doc__, formatter_class=RawDescriptionHelpFormatter
-        )
-        module.add_arguments(parser)
-        return _parse_and_run(parser, arguments[1:], module.run)
-    return _parse_and_run(_overview(), arguments, _unknown)
+    if not arguments:
+        overview().print_help()
+        return 0
+    if arguments[0] in COMMANDS:
+        parser, run = parser_of(arguments[0])
+        return _parse_and_run(parser, arguments[1:], run)
+    return _parse_and_run(overview(), arguments, _unknown)
 
 
-def _parse_and_run(parser: Parser, arguments: list[str], run: Callable[[Namespace], int]) -> int:
+def _parse_and_run(parser: ArgumentParser, arguments: list[str], run: Callable[[Namespace], int]) -> int:
     try:
         parsed = parser.parse_args(arguments)
     except SystemExit as stop:  # --help and --version have printed what was asked for
         return int(stop.code or 0)
     _guard(parsed)
-    return run(parsed)
+    with _loudness(getattr(parsed, "hushed", False), getattr(parsed, "verbose", False)):
+        return run(parsed)
 
 
 def _guard(parsed: Namespace) -> None:
@@ -116,35 +95,38 @@ def _inputs(value: object) -> Iterator[Path]:
             yield path
 
 
-def _overview() -> Parser:
-    width = max(map(len, COMMANDS))
-    listed = "\n".join(f"  {name.ljust(width)}  {summary}" for name, summary in COMMANDS.items())
-    parser = Parser(
-        prog="pipeline",
-        description="Says in one sentence what changed between two pictures, and shows its working.",
-        epilog=f"commands:\n{listed}\n\n`pipeline COMMAND --help` says more about one.",
-        formatter_class=RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"spot-it {__version__}")
-    parser.add_argument("command", metavar="COMMAND", help="one of the commands below")
-    parser.add_argument("rest", nargs=REMAINDER, metavar="...", help="what the command takes")
-    return parser
+@contextmanager
+def _loudness(hushed: bool, verbose: bool) -> Iterator[None]:
+    """What -q and -v ask for, in the environment, so that the processes of a batch know it too."""
+    asked = {messages.QUIET: hushed, "TQDM_DISABLE": hushed, messages.VERBOSE: verbose}
+    added = [name for name, wanted in asked.items() if wanted and name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
+    try:
+        yield
+    except Exception as failure:
+        if verbose and not isinstance(failure, SpotItError | BrokenPipeError):
+            traceback.print_exc()
+        raise
+    finally:
+        for name in added:
+            del os.environ[name]
 
 
 def _unknown(parsed: Namespace) -> NoReturn:
-    raise messages.error(messages.NO_COMMAND, command=parsed.command, known=", ".join(COMMANDS))
+    hint = messages.did_you_mean(parsed.command, COMMANDS)
+    raise messages.error(messages.NO_COMMAND, command=parsed.command, hint=hint, known=", ".join(COMMANDS))
 
 
 def _explain(failure: Exception) -> None:
     if isinstance(failure, MemoryError):
-        messages.notice(messages.OUT_OF_MEMORY)
+        messages.failure(messages.OUT_OF_MEMORY)
     elif isinstance(failure, ModuleNotFoundError) and (package := (failure.name or "").partition(".")[0]) not in OWN:
-        messages.notice("{text}", text=messages.package_missing(package))
+        messages.failure("{text}", text=messages.package_missing(package))
     elif isinstance(failure, OSError):
-        messages.notice("{text}", text=_said(failure))
+        messages.failure("{text}", text=_said(failure))
         _discard_output()
     else:
-        messages.notice(messages.UNEXPECTED, kind=type(failure).__name__, reason=failure)
+        messages.failure(messages.UNEXPECTED, kind=type(failure).__name__, reason=failure)
 
 
 def _said(failure: OSError) -> SpotItError:

@@ -8,20 +8,24 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from pipeline.cli.folder import folder_settings
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.types import Analysis
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.ignore import parse_area
+from pipeline.flow.parameters import parse_parameters
 from pipeline.worlds.finder import AUTO
 
-FORMATS = ("table", "json", "graphml", "dot", "png")
+FORMATS = ("table", "json", "csv", "graphml", "dot", "png", "svg")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """Add ``--pack``, ``--stage`` and ``--weights``."""
+    """Add ``--pack``, ``--stage``, ``--set`` and ``--weights``, for which ``spot-it.toml`` may say defaults."""
     parser.add_argument(
         "--pack",
-        default=AUTO,
         metavar="NAME",
         help="which world: auto (default) looks at the pictures; or a pack's name, or its folder",
     )
@@ -37,6 +41,13 @@ def add_pack_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="STAGE=NAME",
         help="use another implementation of a stage, as in ranker=lm (see `pipeline stages`); may be repeated",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="STAGE.NAME.PARAMETER=VALUE",
+        help="set a parameter, as in registrar.objects.floor=0.05 (see `pipeline stages -v`); may be repeated",
     )
 
 
@@ -71,9 +82,11 @@ def add_ignore_option(parser: ArgumentParser) -> None:
     )
 
 
-def add_format_options(parser: ArgumentParser) -> None:
-    """Add ``--format`` and ``--output``."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to show it (default: table)")
+def add_format_options(parser: ArgumentParser, *further: str) -> None:
+    """Add ``--format``, with what a command can do besides, and ``--output``."""
+    parser.add_argument(
+        "--format", choices=(*FORMATS, *further), help="how to show it (default: as FILE ends, else table)"
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file, not to the terminal")
 
 
@@ -85,6 +98,40 @@ def add_dataset_options(parser: ArgumentParser, split: str = "test") -> None:
         "--dataset", choices=tuple(READERS), metavar="NAME", help=f"read a data set's own files: {', '.join(READERS)}"
     )
     parser.add_argument("--split", default=split, metavar="NAME", help=f"part of the data set (default: {split})")
+
+
+def add_objects_options(parser: ArgumentParser) -> None:
+    """Add ``--objects-before`` and ``--objects-after``."""
+    for side in ("before", "after"):
+        parser.add_argument(
+            f"--objects-{side}",
+            type=Path,
+            metavar="FILE.json",
+            help=f"objects of the picture {side} that another detector has found (COCO, or as `pipeline inspect`)",
+        )
+
+
+def with_objects(arguments: Namespace, captioner: Captioner, images: tuple[np.ndarray, np.ndarray]) -> Captioner:
+    """The captioner, told which objects are in the pictures if the options name them.
+
+    Raises
+    ------
+    SpotItError
+        If a file cannot be read as objects, or those of one picture alone are named.
+    """
+    files = (arguments.objects_before, arguments.objects_after)
+    if files == (None, None):
+        return captioner
+    if None in files:
+        raise messages.error(messages.ONE_SIDE_GIVEN)
+    from detectors.given import GivenDetector, objects_from
+
+    names = (arguments.before, arguments.after)
+    known = [
+        (image, objects_from(file, (image.shape[1], image.shape[0]), name))
+        for image, file, name in zip(images, files, names, strict=True)
+    ]
+    return captioner.replace(detector=GivenDetector(known))
 
 
 def chosen_stages(values: list[str]) -> dict[str, str | list[str]]:
@@ -112,13 +159,29 @@ def captioner_of(arguments: Namespace) -> Captioner:
     SpotItError
         If a value is not one that its option takes, or weights are given that nothing would use.
     """
-    captioner = Captioner.from_pack(arguments.pack, weights=arguments.weights, **scope_of(arguments))
-    chosen = chosen_stages(arguments.stage)
+    own = folder_settings()
+    captioner = Captioner.from_pack(
+        arguments.pack or own.pack or AUTO,
+        weights=arguments.weights,
+        parameters=asked_parameters(arguments),
+        **scope_of(arguments),
+    )
+    chosen = asked_stages(arguments)
     if chosen:
         captioner = captioner.replace(**chosen)
     if arguments.weights is not None and not captioner.takes_weights:
         raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
     return captioner
+
+
+def asked_stages(arguments: Namespace) -> dict[str, str | list[str]]:
+    """Stages that are not the pack's: those of ``spot-it.toml``, and over them those of ``--stage``."""
+    return {**folder_settings().stages, **chosen_stages(arguments.stage)}
+
+
+def asked_parameters(arguments: Namespace) -> dict[str, Any]:
+    """Parameters that are not the pack's: those of ``spot-it.toml``, and over them those of ``--set``."""
+    return {**folder_settings().parameters, **parse_parameters(arguments.set)}
 
 
 def scope_of(arguments: Namespace) -> dict[str, Any]:
@@ -148,6 +211,20 @@ def _number(text: str, option: str, wanted: str, least: float, most: float) -> f
     return value
 
 
+def tell_hidden(analysis: Analysis) -> None:
+    """Say on stderr how many changes the options have left unsaid."""
+    if not analysis.hidden:
+        return
+    (first, count), *others = analysis.hidden.items()
+    told = [f"{count} {'change' if count == 1 else 'changes'} hidden by {_option(first)}"]
+    told += [f"{count} by {_option(reason)}" for reason, count in others]
+    messages.notice(messages.HIDDEN, told=", ".join(told))
+
+
+def _option(reason: str) -> str:
+    return "--" + reason.replace("_", "-")
+
+
 def deliver(content: str | bytes, output: Path | None) -> None:
     """Write to the file named by ``--output``, or to stdout.
 
@@ -158,9 +235,9 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     """
     if isinstance(content, str):
         content = (content.rstrip("\n") + "\n").encode("utf-8", "backslashreplace")
-    elif output is None and sys.stdout is not None and sys.stdout.isatty():
+    elif (output is None or str(output) == "-") and sys.stdout is not None and sys.stdout.isatty():
         raise messages.error(messages.TO_TERMINAL)
-    if output is not None:
+    if output is not None and str(output) != "-":
         write_file(output, content)
         return
     if sys.stdout is None:

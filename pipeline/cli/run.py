@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver
+from pipeline.cli.forms import form_of, json_text, pictures
+from pipeline.cli.options import (
+    add_objects_options,
+    add_pack_options,
+    add_scope_options,
+    captioner_of,
+    deliver,
+    tell_hidden,
+    with_objects,
+)
+from pipeline.core import messages
+from pipeline.core.images import load_pair
+from pipeline.core.types import Description
+
+_FORMS = ("text", "json", "html", "csv", "png", "svg")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline run``."""
-    parser.add_argument("before", metavar="BEFORE", help="the picture before")
+    parser.add_argument("before", metavar="BEFORE", help="the picture before; - for the standard input")
     parser.add_argument("after", metavar="AFTER", help="the picture after")
     parser.add_argument("--json", action="store_true", help="print everything the sentence rests on, as JSON")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page that shows the working")
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write to a file: .html a report, .json everything, .csv the facts, .png or .svg a drawing, else the text",
+    )
+    add_objects_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Print the sentence, or all of it as JSON."""
-    description = captioner_of(arguments).describe(arguments.before, arguments.after, every=arguments.all)
+    """Print the sentence, or all of it in the form that was asked for."""
+    form = form_of("json" if arguments.json else None, arguments.output, _FORMS, "text")
+    captioner = captioner_of(arguments)
+    images = load_pair(*pictures(arguments.before, arguments.after))
+    description = with_objects(arguments, captioner, images).describe(*images, every=arguments.all)
     if arguments.report is not None:
+        deliver(_shown("html", description, arguments), arguments.report)
+    deliver(_shown(form, description, arguments), arguments.output)
+    tell_hidden(description.analysis)
+    seconds = ", ".join(f"{step} {spent:.3f}" for step, spent in description.timings.items())
+    messages.detail(messages.ANSWERED_BY, pack=description.pack, seconds=seconds)
+    return int(arguments.fail_on_change and description.changed)
+
+
+def _shown(form: str, description: Description, arguments: Namespace) -> str | bytes:
+    if form == "html":
         from pipeline.output.report import report_page
 
-        page = report_page(description, arguments.before, arguments.after)
-        deliver(page, arguments.report)
-    if arguments.json:
+        return report_page(description, arguments.before, arguments.after)
+    if form == "json":
         from pipeline.output.as_json import description_json
 
-        deliver(json.dumps(description_json(description, arguments.before, arguments.after)), None)
-    else:
-        deliver(description.caption, None)
-    return int(arguments.fail_on_change and description.changed)
+        return json_text(description_json(description, arguments.before, arguments.after), arguments.output)
+    if form == "text":
+        return description.caption
+    from pipeline.output.forms import analysis_in
+
+    return analysis_in(form, description.analysis)

@@ -19,6 +19,7 @@ from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.ground import opaque
 from pipeline.core.levels import eight_bits, shared_range
+from pipeline.core.pictures import Held, Source, path_of, taken
 from pipeline.core.profiles import to_srgb
 
 LEAST_SIDE = 16
@@ -62,18 +63,18 @@ def picture_endings() -> frozenset[str]:
     return frozenset(ending for ending, form in known.items() if form in Image.OPEN and form not in _UNSAFE)
 
 
-def load_picture(source: Picture) -> np.ndarray:
+def load_picture(source: Source) -> np.ndarray:
     """A picture as a ``uint8`` array of shape ``(height, width, 3)``, RGB, EXIF orientation applied.
 
     Raises
     ------
     SpotItError
-        If the file is not a picture that can be read, or is too small or too large.
+        If it is not a picture that can be read, or is too small or too large.
     """
     return _finished([source])[0]
 
 
-def _finished(sources: list[Picture]) -> list[np.ndarray]:
+def _finished(sources: list[Source]) -> list[np.ndarray]:
     """Pictures that belong together, as RGB of 8 bits: with one range of values and one ground under them."""
     raw = [_raw(source) for source in sources]
     wide = [image for image in raw if image.dtype != np.uint8]
@@ -96,16 +97,17 @@ def _like_ranges(wide: list[np.ndarray]) -> bool:
     return max(highs) < 100 * min(highs) or wide[0].dtype.kind != "f"
 
 
-def _raw(source: Picture) -> np.ndarray:
+def _raw(source: Source) -> np.ndarray:
     """A picture as it is stored: ``uint8`` of 3 channels or 4, or wider values of one channel or 3."""
-    if isinstance(source, np.ndarray):
-        return _checked_array(source)
-    path = Path(source)
-    _check_file(path)
+    path = taken(source)
+    if isinstance(path, np.ndarray):
+        return _checked_array(path)
+    if isinstance(path, Path):
+        _check_file(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on odd metadata say nothing a user can act on
-            with Image.open(path) as opened:
+            with Image.open(path) if isinstance(path, Path) else path.open() as opened:
                 _check_header(opened, path)
                 return _decode(opened, path)
     except UnidentifiedImageError:
@@ -121,7 +123,7 @@ def _raw(source: Picture) -> np.ndarray:
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
 
 
-def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
+def load_pair(before: Source, after: Source) -> tuple[np.ndarray, np.ndarray]:
     """Both pictures of a pair.  Their sizes may differ, their proportions only a little.
 
     Raises
@@ -142,8 +144,8 @@ def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
     return first, second
 
 
-def _name(source: Picture, unnamed: str) -> str:
-    return unnamed if isinstance(source, np.ndarray) else os.fspath(source)
+def _name(source: Source, unnamed: str) -> str:
+    return path_of(source) or unnamed
 
 
 def _checked_array(image: np.ndarray) -> np.ndarray:
@@ -171,7 +173,7 @@ def _check_file(path: Path) -> None:
         raise messages.error(messages.EMPTY_FILE, path=path)
 
 
-def _check_header(image: Image.Image, path: Path) -> None:
+def _check_header(image: Image.Image, path: Path | Held) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
     if image.format in _UNSAFE:
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
@@ -188,7 +190,7 @@ def _bytes_a_pixel(image: Image.Image) -> int:
     return _BYTES + (image.format in _CANVASES) * _BYTES_OF_CANVASES + copied * _BYTES_OF_COPIES
 
 
-def _check_scans(image: Image.Image, path: Path) -> None:
+def _check_scans(image: Image.Image, path: Path | Held) -> None:
     """Every scan of a progressive JPEG goes over the whole picture, and a small file has room for thousands."""
     if image.format in ("JPEG", "MPO"):
         scans = path.read_bytes().count(b"\xff\xda")
@@ -196,7 +198,7 @@ def _check_scans(image: Image.Image, path: Path) -> None:
             raise messages.error(messages.TOO_MANY_SCANS, path=path, scans=scans)
 
 
-def _decode(image: Image.Image, path: Path) -> np.ndarray:
+def _decode(image: Image.Image, path: Path | Held) -> np.ndarray:
     # A phone's MPO file is one photograph with a preview, not an animation.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         messages.notice(messages.FIRST_FRAME, path=path)
@@ -205,7 +207,7 @@ def _decode(image: Image.Image, path: Path) -> np.ndarray:
     deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
     image.load()
     _check_header(image, path)  # an icon has the size of its best picture only now
-    if deep and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
+    if deep and isinstance(path, Path) and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
         values = _sixteen_bits(path)
         if values is not None and values.shape == (image.height, image.width, 3):
             return values
@@ -230,7 +232,7 @@ def _upright(image: Image.Image) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def _pixels(image: Image.Image, path: Path) -> np.ndarray:
+def _pixels(image: Image.Image, path: Path | Held) -> np.ndarray:
     if image.mode.startswith("I") or image.mode == "F":
         values = np.asarray(image)
         return values.astype(np.float32) if image.mode == "F" else np.clip(values, 0, None).astype(np.uint32)

@@ -9,7 +9,7 @@ the top left corner.  Pictures are ``uint8`` arrays of shape ``(height, width, 3
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
@@ -184,7 +184,8 @@ class Analysis:
     """Everything known of a pair once the facts are found; what generators, rankers and grounders read.
 
     ``matches`` are pairs of node before and node after that show the same object; ``motion`` is how the camera moved,
-    None where nobody had to ask; ``choice`` which world answers, and why.
+    None where nobody had to ask; ``choice`` which world answers, and why.  ``hidden`` counts the changes that are left
+    unsaid by what the user set: ``ignore``, ``min_size`` or ``min_confidence``.
     """
 
     before: ObjectGraph
@@ -195,6 +196,7 @@ class Analysis:
     matches: tuple[tuple[int, int], ...] = ()
     motion: Motion | None = None
     choice: Choice = Choice("")
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
     def focused(self, place: int) -> Analysis:
         """The same, with the change number ``place`` put first: the one that a generator words."""

@@ -41,18 +41,23 @@ def adopt(stage: str, instance: Any) -> Any:
     Raises
     ------
     SpotItError
-        If the object lacks the stage's method, or is a class and no object.
+        If the object lacks the stage's method.
     """
     base = BASES[stage]
     if isinstance(instance, base):
         return instance
-    method = required(stage)
-    if isinstance(instance, type) or not callable(getattr(instance, method, None)):
-        name = instance.__name__ if isinstance(instance, type) else type(instance).__name__
-        raise messages.error(messages.NOT_A_STAGE, name=name, stage=stage, method=method)
+    check_method(stage, instance)
     own = {name: getattr(instance, name) for name in _abilities(base) if callable(getattr(instance, name, None))}
     members = {name: staticmethod(call) for name, call in own.items()}
     return type(f"Adopted{base.__name__}", (base,), {**members, "adopted": instance})()
+
+
+def check_method(stage: str, choice: Any) -> None:
+    """Refuse an object, or a class of objects, without the stage's method."""
+    method = required(stage)
+    given = choice if isinstance(choice, type) else type(choice)
+    if not callable(getattr(choice, method, None)) or method in getattr(given, "__abstractmethods__", ()):
+        raise messages.error(messages.NOT_A_STAGE, name=given.__name__, stage=stage, method=method)
 
 
 def _abilities(base: type) -> list[str]:

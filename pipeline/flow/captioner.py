@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from pipeline.core.images import Picture, load_pair, load_picture
+from pipeline.core.images import load_pair, load_picture
+from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
 from pipeline.flow.ignore import Area
 from pipeline.flow.one_world import WorldCaptioner
+from pipeline.flow.parameters import with_parameters
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages, check_names
 from pipeline.worlds.finder import AUTO, find_world, recognised_worlds
@@ -68,6 +71,7 @@ class Captioner:
         min_size: float = 0.0,
         min_confidence: float = 0.0,
         weights: Path | None = None,
+        parameters: Mapping[str, Any] = MappingProxyType({}),
     ) -> Captioner:
         """A captioner with a pack's own stages.
 
@@ -79,6 +83,8 @@ class Captioner:
             What may be spoken of, as in :class:`Scope`.
         threads, weights
             As for :class:`Stages`.
+        parameters
+            What is set over the pack's settings, as in ``{"registrar.objects.floor": 0.05}``.
 
         Raises
         ------
@@ -86,6 +92,8 @@ class Captioner:
             If there is no such pack, or it cannot be used.
         """
         worlds = recognised_worlds() if name == AUTO else [find_world(name)]
+        if parameters:
+            worlds = [with_parameters(world, parameters) for world in worlds]
         captioner = cls(worlds, Scope(tuple(ignore), min_size, min_confidence), threads=threads, weights=weights)
         if len(worlds) == 1:
             captioner.of(worlds[0].name)  # what is wrong with it is said now
@@ -115,7 +123,7 @@ class Captioner:
             If there is no such stage or implementation, or none of its worlds could work with it.
         """
         check_names(stages)
-        other = Captioner(self.worlds, self.scope, {**self.chosen, **stages}, self.threads, self.weights)
+        other = type(self)(self.worlds, self.scope, {**self.chosen, **stages}, self.threads, self.weights)
         other._own = self._own
         if len(self.worlds) == 1:
             only = self.worlds[0].name
@@ -136,7 +144,7 @@ class Captioner:
             self._answering[world] = self._unchanged(world).replace(**self.chosen)
         return self._answering[world]
 
-    def choice(self, *pictures: Picture) -> Choice:
+    def choice(self, *pictures: Source) -> Choice:
         """Of which world these pictures of one scene are, and why.
 
         Raises
@@ -152,28 +160,28 @@ class Captioner:
             suitors.append(Suitor(world.name, own.stages.recogniser, own.inspect))
         return choose(suitors, [load_picture(picture) for picture in pictures])
 
-    def suited(self, *pictures: Picture) -> WorldCaptioner:
+    def suited(self, *pictures: Source) -> WorldCaptioner:
         """The captioner of the world that these pictures of one scene are of."""
         return self.of(self.choice(*pictures).world)
 
-    def inspect(self, image: Picture) -> ObjectGraph:
+    def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
         picture = load_picture(image)
         return self.suited(picture).inspect(picture)
 
-    def diff(self, before: Picture, after: Picture) -> Analysis:
+    def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
         pair = load_pair(before, after)
         choice = self.choice(*pair)
         return replace(self.of(choice.world).diff(*pair), choice=choice)
 
-    def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
+    def describe(self, before: Source, after: Source, every: bool = False) -> Description:
         """What changed, in words, with all that the words rest on.
 
         Parameters
         ----------
-        before, after : path or array
-            Files, or ``uint8`` RGB arrays of shape ``(height, width, 3)``.
+        before, after
+            Paths, arrays, tensors, Pillow images, bytes or open files, as :mod:`pipeline.core.pictures` says.
         every : bool
             State every change, not the most important one alone.
 

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.core import messages
 from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import Choice, Recognition
+from pipeline.flow.answers import kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +39,13 @@ def choose(suitors: Sequence[Suitor], images: Sequence[np.ndarray]) -> Choice:
         level = [suitor for suitor in suitors if suitor.recogniser.effort == effort]
         doubtful = []
         for suitor in level:
-            answer = suitor.recogniser.glance(images)
+            answer = kept(suitor.recogniser, "glance", suitor.recogniser.glance(images))
             asked.append((suitor.world, answer))
             if answer.belongs:
                 return Choice(suitor.world, tuple(asked))
             doubtful += [suitor] * (answer.belongs is None)
         for suitor in doubtful:
-            answer = suitor.recogniser.examine(images, suitor.inspect)
+            answer = kept(suitor.recogniser, "examine", suitor.recogniser.examine(images, suitor.inspect))
             asked.append((suitor.world, answer))
             if answer.belongs:
                 return Choice(suitor.world, tuple(asked))

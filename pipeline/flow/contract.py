@@ -45,13 +45,14 @@ class Contract:
 
 
 def contract_of(stage: str, choice: Any) -> Contract:
-    """The contract of an implementation given by its name, or of an object that does the stage's job."""
+    """The contract of an implementation given by its name, or of an object, or its class, that does the stage's job."""
     if isinstance(choice, str):
         entry = registry.find(stage, choice)
         if entry in registry.BUILT_IN:
             return Contract(choice, frozenset(entry.reads), frozenset(entry.writes))
         return _of_class(choice, entry.load())
-    return _of_class(type(choice).__name__, type(choice))
+    given = choice if isinstance(choice, type) else type(choice)
+    return _of_class(given.__name__, choice)
 
 
 def check(chosen: Mapping[str, Any]) -> None:
@@ -91,6 +92,6 @@ def _bringing(stage: str, thing: str) -> Iterable[str]:
     return (entry.name for entry in registry.BUILT_IN if entry.stage == stage and thing in entry.writes)
 
 
-def _of_class(name: str, implementation: type) -> Contract:
+def _of_class(name: str, implementation: Any) -> Contract:
     reads, writes = getattr(implementation, "reads", None), getattr(implementation, "writes", None)
     return Contract(name, frozenset(reads or ()), frozenset(writes or ()), declared=writes is not None)

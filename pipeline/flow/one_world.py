@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,8 +12,11 @@ from time import perf_counter
 import numpy as np
 
 from pipeline.core import messages
-from pipeline.core.images import Picture, load_pair, load_picture
+from pipeline.core.images import load_pair, load_picture
+from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Candidate, Choice, Description, Grounding, ObjectGraph, SceneObject
+from pipeline.flow.answers import kept
+from pipeline.flow.hidden import ignored_changes
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages
 from pipeline.worlds.weights import fetch_unasked
@@ -59,24 +63,24 @@ class WorldCaptioner:
         """The same captioner with other stages, each a name, an object, or (generators) several of these."""
         return WorldCaptioner(self.stages.replace(**stages), self.scope)
 
-    def inspect(self, image: Picture) -> ObjectGraph:
+    def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
         return self._related(self._detected(load_picture(image)))
 
-    def diff(self, before: Picture, after: Picture) -> Analysis:
+    def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
         first, second = load_pair(before, after)
         if np.array_equal(first, second):
             return self._identical(first, second)
         return self._analyse(first, second, dict.fromkeys(TIMED, 0.0))
 
-    def describe(self, before: Picture, after: Picture, every: bool = False) -> Description:
+    def describe(self, before: Source, after: Source, every: bool = False) -> Description:
         """What changed, in words, with all that the words rest on.
 
         Parameters
         ----------
-        before, after : path or array
-            Files, or ``uint8`` RGB arrays of shape ``(height, width, 3)``.
+        before, after
+            Paths, arrays, tensors, Pillow images, bytes or open files, as :mod:`pipeline.core.pictures` says.
         every : bool
             State every change, not the most important one alone.
 
@@ -106,30 +110,45 @@ class WorldCaptioner:
         with _timed(timings, "detect"):
             graph_before, graph_after = self._detected(before), self._detected(after)
         with _timed(timings, "diff"):
-            graph_before, graph_after = self.stages.registrar.reread(graph_before, graph_after)
-            motion = self.stages.registrar.register(graph_before, graph_after, before, after)
-            places = self.stages.differ.places(motion)
+            registrar, differ = self.stages.registrar, self.stages.differ
+            reread = registrar.reread(graph_before, graph_after)
+            graph_before, graph_after = kept(registrar, "reread", reread)
+            motion = kept(registrar, "register", registrar.register(graph_before, graph_after, before, after))
+            places = kept(differ, "places", differ.places(motion))
         with _timed(timings, "detect"):
             graph_before = self._looked_again(graph_before, before, places[0])
             graph_after = self._looked_again(graph_after, after, places[1])
         with _timed(timings, "diff"):
             for graph in (graph_before, graph_after):
                 self._related(graph)
-            found = self.stages.differ.diff(graph_before, graph_after, motion)
-            changes = tuple(change for change in found.changes if self.scope.admits(change, graph_before, graph_after))
+            found = kept(differ, "diff", differ.diff(graph_before, graph_after, motion))
+            bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in found.changes]
+            changes = tuple(change for change, bound in zip(found.changes, bounds, strict=True) if bound is None)
+            hidden = Counter(bound for bound in bounds if bound is not None)
+            again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after))
         return Analysis(
-            graph_before, graph_after, changes, before, after, found.matches, motion, Choice(self.world.name)
+            graph_before,
+            graph_after,
+            changes,
+            before,
+            after,
+            found.matches,
+            motion,
+            Choice(self.world.name),
+            dict(+(hidden | Counter(ignore=again))),
         )
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:
-        return self._graph(self.ready().stages.detector.detect(image), image)
+        detector = self.ready().stages.detector
+        return self._graph(kept(detector, "detect", detector.detect(image)), image)
 
     def _looked_again(self, graph: ObjectGraph, image: np.ndarray, places: np.ndarray) -> ObjectGraph:
         """The graph completed by a closer look at some places."""
         if not len(places):
             return graph
         known = sorted([*graph.objects, *graph.faint], key=lambda found: -found.score)
-        return self._graph(self.stages.detector.look_again(image, places, known), image)
+        detector = self.stages.detector
+        return self._graph(kept(detector, "look_again", detector.look_again(image, places, known)), image)
 
     def _graph(self, objects: Sequence[SceneObject], image: np.ndarray) -> ObjectGraph:
         """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""
@@ -149,12 +168,13 @@ class WorldCaptioner:
         """Candidates for one change, or for "no change", best first, and the regions that the best one names."""
         focused = analysis.focused(place) if analysis.changes else analysis
         with _timed(timings, "generate"):
-            candidates = self.stages.generator.generate(focused)
+            generator, ranker, grounder = self.stages.generator, self.stages.ranker, self.stages.grounder
+            candidates = kept(generator, "generate", generator.generate(focused))
         if not candidates:
             raise messages.error(messages.NO_SENTENCE)
         with _timed(timings, "rank"):
-            ranked = self.stages.ranker.rank(candidates, focused)
-            grounding = self.stages.grounder.ground(ranked[0], focused)
+            ranked = kept(ranker, "rank", ranker.rank(candidates, focused))
+            grounding = kept(grounder, "ground", grounder.ground(ranked[0], focused))
         stated = (place,) if analysis.changes else ()
         return _Sentence([replace(candidate, changes=stated) for candidate in ranked], grounding)
 

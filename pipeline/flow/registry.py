@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ BUILT_IN = (
     Entry("detector", "onnx", "detectors.yolox:YoloxDetector", "any YOLOX-style ONNX export", writes=("features",)),
     Entry("detector", "torchvision", "detectors.torchvision_coco:TorchvisionDetector", "COCO models of torchvision"),
     Entry("detector", "regions", "detectors.regions:RegionDetector", "no model: salient regions only"),
+    Entry("detector", "given", "detectors.given:GivenDetector", "objects that another detector has found"),
     Entry("relater", "ground_plane", "detectors.relate.ground_plane:GroundPlane", "relations along the ground"),
     Entry("relater", "image_plane", "detectors.relate.image_plane:ImagePlane", "relations in the picture"),
     Entry(
@@ -134,7 +136,15 @@ def find(stage: str, name: str) -> Entry:
             return entry
     table = populate()
     if stage not in table:
-        raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(table))
+        raise no_stage(stage)
     if name not in table[stage]:
-        raise messages.error(messages.NO_IMPLEMENTATION, stage=stage, name=name, known=", ".join(table[stage]))
+        known, hint = ", ".join(table[stage]), messages.did_you_mean(name, table[stage])
+        raise messages.error(messages.NO_IMPLEMENTATION, stage=stage, name=name, hint=hint, known=known)
     return table[stage][name]
+
+
+def no_stage(name: str) -> SpotItError:
+    """What to tell who names a stage that there is not."""
+    return messages.error(
+        messages.NO_STAGE, stage=name, hint=messages.did_you_mean(name, STAGES), known=", ".join(STAGES)
+    )

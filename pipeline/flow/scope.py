@@ -32,16 +32,19 @@ class Scope:
         """Whether a box of a picture of this width and height lies mostly in an ignored area."""
         return inside(self.ignore, box, *extent)
 
-    def admits(self, change: Change, before: ObjectGraph, after: ObjectGraph) -> bool:
-        """Whether a change may be told.  One without a box, as of the whole scene, has no size and no place."""
+    def hidden_by(self, change: Change, before: ObjectGraph, after: ObjectGraph) -> str | None:
+        """Which bound keeps a change from being told; None if it may be.
+
+        One without a box, as of the whole scene, has no size and no place.
+        """
         seen = [
             (box, graph.extent)
             for box, graph in ((change.box_before, before), (change.box_after, after))
             if box is not None
         ]
+        if seen and all(self.hides(box, extent) for box, extent in seen):
+            return "ignore"
         if change.confidence < self.min_confidence:
-            return False
-        if not seen:
-            return True
-        longest = max(max(box[2] - box[0], box[3] - box[1]) for box, _ in seen)
-        return bool(longest >= self.min_size) and not all(self.hides(box, extent) for box, extent in seen)
+            return "min_confidence"
+        longest = max((max(box[2] - box[0], box[3] - box[1]) for box, _ in seen), default=self.min_size)
+        return "min_size" if longest < self.min_size else None

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.core import messages
+from pipeline.core.errors import SpotItError
 from pipeline.core.protocols import Detector, Differ, Generator, Grounder, Ranker, Recogniser, Registrar, Relater
 from pipeline.core.types import Analysis, Candidate
 from pipeline.flow import contract, registry
-from pipeline.flow.adopt import adopt
+from pipeline.flow.adopt import adopt, check_method
+from pipeline.flow.answers import kept
 from pipeline.flow.contract import several
-from pipeline.worlds.arguments import require_types
 from pipeline.worlds.weights import local_weights
 from pipeline.worlds.world import World
 
 Chosen = Any
-"""A name, several names (generators), or an object that does the stage's job."""
+"""A name, an object that does the stage's job, the class of one, or (generators) several of these."""
 
 
 class Stages:
@@ -142,11 +143,39 @@ class Stages:
         return self._built[stage]
 
     def _build(self, stage: str, choice: Chosen) -> Any:
-        built = [adopt(stage, self._build_one(stage, one) if isinstance(one, str) else one) for one in several(choice)]
+        built = [adopt(stage, self._built_from(stage, one)) for one in several(choice)]
         return built[0] if len(built) == 1 else SeveralGenerators(built)
 
-    def _build_one(self, stage: str, name: str) -> Any:
-        implementation = registry.find(stage, name).load()
+    def _built_from(self, stage: str, one: Chosen) -> Any:
+        if isinstance(one, type):
+            return self._of_class(stage, one)
+        if not isinstance(one, str):
+            return one
+        implementation = registry.find(stage, one).load()
+        arguments = self._arguments(stage, one, implementation)
+        try:
+            signature = inspect.signature(implementation)
+            signature.bind(**arguments)
+            require_types(signature, arguments)
+        except TypeError as failure:
+            raise messages.error(
+                messages.STAGE_ARGUMENTS, name=self.world.name, stage=stage, implementation=one, reason=failure
+            ) from None
+        return implementation(**arguments)
+
+    def _of_class(self, stage: str, implementation: type) -> Any:
+        """An object of somebody's class, given what the world knows and whatever stands under the class's name."""
+        name = implementation.__name__
+        arguments = self._arguments(stage, name, implementation)
+        try:
+            inspect.signature(implementation).bind(**arguments)
+            return implementation(**arguments)
+        except SpotItError:
+            raise
+        except Exception as failure:  # it is not our code
+            raise messages.error(messages.STAGE_NOT_MADE, stage=stage, name=name, reason=failure) from failure
+
+    def _arguments(self, stage: str, name: str, implementation: type) -> dict[str, Any]:
         signature = inspect.signature(implementation)
         arguments = self.world.arguments_for(stage, name, signature.parameters)
         need = self.world.needs
@@ -160,14 +189,7 @@ class Stages:
             if "proposer" not in signature.parameters:
                 raise messages.error(messages.NO_PROPOSER_TAKEN, detector=name)
             arguments["proposer"] = self._stage("proposer")
-        try:
-            signature.bind(**arguments)
-            require_types(signature, arguments)
-        except TypeError as failure:
-            raise messages.error(
-                messages.STAGE_ARGUMENTS, name=self.world.name, stage=stage, implementation=name, reason=failure
-            ) from None
-        return implementation(**arguments)
+        return arguments
 
 
 class SeveralGenerators(Generator):
@@ -183,10 +205,10 @@ class SeveralGenerators(Generator):
         """All candidates, the first generator's first."""
         found: dict[tuple[str, tuple[int, ...]], Candidate] = {}
         for generator in self.generators:
-            for candidate in generator.generate(analysis):
+            for candidate in kept(generator, "generate", generator.generate(analysis)):
                 found.setdefault((candidate.text, candidate.changes), candidate)
-        kept = [candidate for candidate in found.values() if not candidate.rejected]
-        return kept or list(found.values())
+        good = [candidate for candidate in found.values() if not candidate.rejected]
+        return good or list(found.values())
 
     def paragraph(self, analysis: Analysis) -> Candidate | None:
         """That of the first generator that tells all changes together."""
@@ -195,10 +217,12 @@ class SeveralGenerators(Generator):
 
 
 def check_names(chosen: Mapping[str, Chosen]) -> None:
-    """Refuse unknown stages and implementations before any work is done."""
+    """Refuse unknown stages and implementations, and what is no implementation, before any work is done."""
     for stage, choice in chosen.items():
         if stage not in registry.STAGES:
-            raise messages.error(messages.NO_STAGE, stage=stage, known=", ".join(registry.STAGES))
+            raise registry.no_stage(stage)
         for name in several(choice):
             if isinstance(name, str):
                 registry.find(stage, name)
+            else:
+                check_method(stage, name)

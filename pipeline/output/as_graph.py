@@ -25,7 +25,8 @@ def flat_graph(graph: ObjectGraph) -> nx.MultiDiGraph:
 def flat_changes(analysis: Analysis) -> nx.MultiDiGraph:
     """The difference as a graph: nodes ``before N`` and ``after N``, an edge for each change of an object in both.
 
-    An object that was added or has gone has no partner; its node carries ``change`` instead.
+    Objects that are taken for each other and have not changed have an edge with the relation ``same``.  An object that
+    was added or has gone has no partner; its node carries ``change`` instead.
     """
     flat = nx.MultiDiGraph()
     for side, graph in (("before", analysis.before), ("after", analysis.after)):
@@ -40,6 +41,10 @@ def flat_changes(analysis: Analysis) -> nx.MultiDiGraph:
             flat.add_edge(*ends, key=f"change-{i}", **facts)
         for end in ends if len(ends) == 1 else ():
             flat.add_node(end, **facts)
+    for first, second in analysis.matches:
+        ends = [f"before {first}", f"after {second}"]
+        if not flat.has_edge(*ends):
+            flat.add_edge(*ends, key=f"match-{first}-{second}", relation="same")
     return flat
 
 

@@ -52,6 +52,7 @@ def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str
         "changed": bool(analysis.changes),
         **({} if caption is None else {"caption": caption}),
         "changes": [change_json(change) for change in analysis.changes],
+        **({"hidden": dict(analysis.hidden)} if analysis.hidden else {}),
         **_choice(analysis.choice),
     }
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.core.types import Analysis, ObjectGraph
+from pipeline.core.messages import NOTHING_CHANGED
+from pipeline.core.types import Analysis, Change, ObjectGraph
+from pipeline.output.drawing import Drawing, Numbered
 from pipeline.output.naming import named
+from pipeline.output.stated import stated_attributes, stated_values
 
 COLOURS = ("#e6194b", "#1f77e4", "#2ca02c", "#ff8c00", "#9b30d9", "#0fa3a3", "#c2186b", "#8a6d00")
 """Distinct on pictures and on white; taken in turn."""
-
-_GAP = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,33 +46,30 @@ def draw_marks(image: np.ndarray, marks: Sequence[Mark]) -> Image.Image:
     return canvas
 
 
-def draw_graph(image: np.ndarray, graph: ObjectGraph) -> Image.Image:
-    """The picture with every object's box, node number and attributes."""
-    marks = []
-    for i, (node, found) in enumerate(zip(graph.nodes, graph.objects, strict=True)):
-        marks.append(Mark(found.box, f"{node} {named(found.label, found.attributes)}", COLOURS[i % len(COLOURS)]))
-    return draw_marks(image, marks)
+def graph_drawing(image: np.ndarray, graph: ObjectGraph) -> Drawing:
+    """The picture with every object's box and node number, and in the legend what it is."""
+    numbered = [
+        Numbered(named(found.label, found.attributes), COLOURS[i % len(COLOURS)], (found.box,))
+        for i, found in enumerate(graph.objects)
+    ]
+    return Drawing([image], numbered, first=0)
+
+
+def changes_drawing(analysis: Analysis) -> Drawing:
+    """Both pictures side by side, with a numbered box around everything that changed, and in the legend how."""
+    assert analysis.image_before is not None and analysis.image_after is not None
+    numbered = [
+        Numbered(_told(change), COLOURS[i % len(COLOURS)], (change.box_before, change.box_after))
+        for i, change in enumerate(analysis.changes)
+    ]
+    graphs = (analysis.before, analysis.after)
+    unhidden = [[found.box for found in graph.objects] for graph in graphs]
+    return Drawing([analysis.image_before, analysis.image_after], numbered, unhidden, empty=NOTHING_CHANGED)
 
 
 def draw_changes(analysis: Analysis) -> Image.Image:
-    """Both pictures side by side, with a box around everything that changed."""
-    assert analysis.image_before is not None and analysis.image_after is not None
-    sides = []
-    for image, boxes in (
-        (analysis.image_before, [change.box_before for change in analysis.changes]),
-        (analysis.image_after, [change.box_after for change in analysis.changes]),
-    ):
-        marks = [
-            Mark(box, f"{i + 1} {change.kind}", COLOURS[i % len(COLOURS)])
-            for i, (box, change) in enumerate(zip(boxes, analysis.changes, strict=True))
-            if box is not None
-        ]
-        sides.append(draw_marks(image, marks))
-    left, right = sides
-    both = Image.new("RGB", (left.width + _GAP + right.width, max(left.height, right.height)), "white")
-    both.paste(left, (0, 0))
-    both.paste(right, (left.width + _GAP, 0))
-    return both
+    """The same as a picture."""
+    return changes_drawing(analysis).image()
 
 
 def png(image: Image.Image) -> bytes:
@@ -79,3 +77,11 @@ def png(image: Image.Image) -> bytes:
     stream = io.BytesIO()
     image.save(stream, "PNG")
     return stream.getvalue()
+
+
+def _told(change: Change) -> str:
+    old, new = stated_values(change)
+    known = [f"{word} {value}" for word, value in (("from", old), ("to", new)) if value is not None]
+    return ", ".join(
+        filter(None, [f"{change.kind}: {named(change.label, stated_attributes(change))}", " ".join(known)])
+    )

@@ -33,8 +33,9 @@ def find_world(name: str | os.PathLike[str]) -> World:
                 return load_world(folder)
     if Path(name).is_dir():
         return load_world(Path(name))
-    known = ", ".join([AUTO, *dict.fromkeys(folder.name for folder in known_worlds())])
-    raise messages.error(messages.NO_PACK, name=name, known=known)
+    known = [AUTO, *dict.fromkeys(folder.name for folder in known_worlds())]
+    hint = messages.did_you_mean(name, known)
+    raise messages.error(messages.NO_PACK, name=name, hint=hint, known=", ".join(known))
 
 
 def recognised_worlds() -> list[World]:

@@ -48,6 +48,11 @@ def local_weights(world: World) -> Path | None:
     return None
 
 
+def fetched_releases(world: World) -> list[str]:
+    """Names of the world's releases that are on this machine."""
+    return [release.name for release in world.releases if (weights_folder() / release.file).is_file()]
+
+
 def fetch_unasked(world: World) -> Path | None:
     """The world's first release, downloaded if that is quickly done; asked for once a process.
 

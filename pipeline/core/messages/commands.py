@@ -1,7 +1,7 @@
 """Commands, their arguments, what they write and what they need."""
 
 NOTHING_CHANGED = "Nothing has changed."
-NO_COMMAND = "there is no command {command!r}; choose one of {known}"
+NO_COMMAND = "there is no command {command!r}{hint}; choose one of {known}"
 BAD_NUMBER = "{option} {value!r} is not {wanted}"
 TO_TERMINAL = "a picture cannot be shown in the terminal; add --output FILE.png"
 DISK_FULL = "the disk is full: {path} could not be written; free some space and try again"
@@ -12,3 +12,8 @@ OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller
 USAGE = "{reason} (see {program} --help)"
 OUTPUT_IS_INPUT = "the output {path} would be written over {other}, which is read; choose another file for it"
 NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"
+NO_SUCH_ENDING = "{path} has an ending that says no format; choose {known}"
+HIDDEN = "Nothing else has changed; {told}"
+ANSWERED_BY = "answered by the pack {pack!r}; seconds: {seconds}"
+TWO_FROM_STDIN = "only one picture can come from the standard input; name the file of the other"
+DID_YOU_MEAN = "(did you mean {close!r}?)"

@@ -28,3 +28,8 @@ NO_CONTRIBUTED_OPENCV = (
 )
 RCNN_OTHER_GRAPH = "{path} is not the {part} of an R-CNN of ours: install the pack again"
 RCNN_NO_NUMBERS = "the detector's weights give no numbers for this picture: install the pack again"
+NOTHING_GIVEN = "detector=given has no objects of this picture: name them with --objects-before and --objects-after"
+NO_OBJECTS_GIVEN = (
+    "{path} cannot be read as objects ({reason}): give COCO annotations, or what `pipeline inspect` writes"
+)
+ONE_SIDE_GIVEN = "--objects-before and --objects-after belong together: name both"

@@ -1,6 +1,6 @@
 """Packs, and what is fetched for them."""
 
-NO_PACK = "there is no pack {name!r}; choose one of {known}, or give the path of a pack's folder"
+NO_PACK = "there is no pack {name!r}{hint}; choose one of {known}, or give the path of a pack's folder"
 PACK_WITHOUT_CONFIG = "{path} is not a pack: it has no config.toml"
 PACK_CONFIG = "the pack's {path} cannot be used: {reason}; correct it or install the pack again"
 PACK_FILE_MISSING = "the pack {name!r} lacks its file {path}; install the pack again"
@@ -14,10 +14,11 @@ NO_WEIGHTS = (
 )
 WEIGHTS_UNUSED = "the pack {name!r} takes no --weights; leave it out, or choose a pack that does"
 NOTHING_TO_FETCH = "the pack {name!r} has nothing to fetch; packs that do: {known}"
-NO_SUCH_MODEL = "the pack {name!r} has no model {model!r}; choose one of {known}"
+NO_SUCH_MODEL = "the pack {name!r} has no model {model!r}{hint}; choose one of {known}"
 FETCHED = "{path} is complete"
 FETCH_FAILED = "{url} cannot be fetched ({reason}); try again, or name a file that you have with --weights"
 FETCH_CORRUPT = "what came from {url} is not the file that was published: nothing is kept; try again"
 PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); correct SPOT_IT_PACKS or its permissions"
 WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
 FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
+SHOW_WHICH = "name the pack to show, as in `pipeline packs show blocks`; there are {known}"

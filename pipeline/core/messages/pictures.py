@@ -12,7 +12,16 @@ TOO_LARGE = "{path} is larger than {most} megapixels; make it smaller and try ag
 COLOUR_MODE = "{path} has the colour mode {mode}, which cannot be converted; save it as RGB"
 UNSAFE_FORMAT = "{path} is in the format {format}, which runs a program to be drawn; save it as PNG"
 FIRST_FRAME = "{path} has several frames; only the first is used"
-NOT_AN_IMAGE_ARRAY = "a picture must be a uint8 array of shape (height, width, 3), not {dtype} of shape {shape}"
+NOT_AN_IMAGE_ARRAY = (
+    "an array of {dtype} with the shape {shape} is not one picture; give numbers of the shape (height, width), or "
+    "(height, width, channels) with 1, 3 or 4 channels"
+)
+VALUES_OUT_OF_RANGE = (
+    "an array of {dtype} must hold values from 0 to {most:g}, not {least} to {greatest}; scale it first"
+)
+NO_PICTURE_TYPE = "a {kind} is not a picture; give a path, an array, a tensor, a Pillow image, bytes or an open file"
+TEXT_STREAM = "{path} is open as text; open it in binary mode, as in open(path, 'rb')"
+NOT_A_FILE_NAME = "{path} is an address, not a file; download it and name the file"
 DIFFERENT_SHAPES = (
     "{before} is {before_size} pixels and {after} is {after_size}: the shapes differ too much to be two views "
     "from one camera; crop them to the same proportions"

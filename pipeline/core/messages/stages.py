@@ -1,8 +1,8 @@
 """Stages: their names, what they hand to each other, and which world they serve."""
 
 BAD_STAGE = "--stage {value!r} is not of the form STAGE=NAME, as in --stage ranker=lm"
-NO_STAGE = "there is no stage {stage!r}: choose one of {known}"
-NO_IMPLEMENTATION = "there is no {stage} {name!r}: choose one of {known}"
+NO_STAGE = "there is no stage {stage!r}{hint}: choose one of {known}"
+NO_IMPLEMENTATION = "there is no {stage} {name!r}{hint}: choose one of {known}"
 STAGE_PACKAGE_MISSING = "stage {stage}={name}: {reason}"
 STAGES_DO_NOT_FIT = (
     "{stage}={name} cannot work without {thing!r}, which {source}={given} does not bring; choose {source}={known}"
@@ -18,3 +18,9 @@ WORLD_WITHOUT_SCENE = (
 MOTION_WITHOUT_VIEW = "differ=aligned needs both pictures in one view; choose registrar=keypoints or registrar=none"
 UNKNOWN_WORLD = "no pack knows this kind of picture (asked: {asked}); name one with --pack"
 NO_SENTENCE = "the generator found no sentence for this change; use --stage generator=templates"
+STAGE_NOT_MADE = "the {stage} {name} cannot be made ({reason}); give an object of it"
+STAGE_ANSWER = "{stage}={name} does not keep its contract: {method}() must give {wanted}, and gave {given}"
+BAD_PARAMETER = "{value!r} is not of the form STAGE.NAME.PARAMETER=VALUE, as in registrar.objects.floor=0.05"
+NO_PARAMETER = "{implementation} has no parameter {name!r}{hint}; choose one of {known}"
+PARAMETER_VALUE = "{name} must be {wanted}, not {value!r}"
+FOLDER_SETTINGS = "{path} cannot be used: {reason}; correct it or remove it"
