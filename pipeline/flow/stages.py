@@ -15,6 +15,7 @@ from pipeline.flow import contract, registry
 from pipeline.flow.adopt import adopt, check_method
 from pipeline.flow.answers import kept
 from pipeline.flow.contract import several
+from pipeline.worlds.arguments import require_types
 from pipeline.worlds.weights import local_weights
 from pipeline.worlds.world import World
 
