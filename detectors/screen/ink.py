@@ -45,6 +45,20 @@ def find_ink(ground: np.ndarray) -> Ink:
     return Ink(renumber[labels] if closed else labels, boxes[kept], stats[kept, 4], boxes[~kept])
 
 
+def mean_colors(image: np.ndarray, labels: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Mean colour of the ink in each box, shape ``(n, 3)``; boxes share no component."""
+    places = np.flatnonzero(labels)
+    y, x = np.divmod(places, labels.shape[1])
+    owner = np.full(labels.shape, -1, np.int32)
+    for i, (x0, y0, x1, y1) in enumerate(boxes.tolist()):
+        owner[y0:y1, x0:x1] = i
+    number = owner[y, x]
+    number, pixels = number[number >= 0], image[y[number >= 0], x[number >= 0]]
+    count = np.maximum(1, np.bincount(number, minlength=len(boxes)))
+    sums = [np.bincount(number, pixels[:, channel], minlength=len(boxes)) for channel in range(3)]
+    return np.stack(sums, axis=1) / count[:, None]
+
+
 def corner_pieces(boxes: np.ndarray, panel: np.ndarray) -> np.ndarray:
     """Which boxes fill a corner of their panels (a row each): the soft edge of a round corner, not a thing."""
     left, top = boxes[:, 0] <= panel[:, 0] + 1, boxes[:, 1] <= panel[:, 1] + 1
@@ -59,7 +73,9 @@ def _is_frame(labels: np.ndarray, box: np.ndarray, number: int) -> bool:
     if is_outline(mask):
         return True
     # A ring: its rows and columns begin and end near the outline of a disc or pill, and its middle is empty.
-    middle = mask[mask.shape[0] // 4 : -(mask.shape[0] // 4) or None, mask.shape[1] // 4 : -(mask.shape[1] // 4) or None]
+    middle = mask[
+        mask.shape[0] // 4 : -(mask.shape[0] // 4) or None, mask.shape[1] // 4 : -(mask.shape[1] // 4) or None
+    ]
     spans = mask.any(1).all() and mask.any(0).all()
     thin = mask.sum() <= 3 * sum(mask.shape)
     return bool(spans and thin and min(mask.shape) >= 20 and not middle.any())

@@ -9,13 +9,29 @@ import numpy as np
 from detectors.screen.cuts import cut_groups
 from detectors.screen.flat import flat_regions
 from detectors.screen.hierarchy import parents_of
-from detectors.screen.ink import corner_pieces, find_ink
-from detectors.screen.lines import PHRASE, RUN, WORD, hulls, joined_across, letters, paragraphs, with_marks
+from detectors.screen.ink import corner_pieces, find_ink, mean_colors
+from detectors.screen.lines import (
+    PHRASE,
+    RUN,
+    WORD,
+    hulls,
+    joined_across,
+    letters,
+    paragraphs,
+    rows_of,
+    segments,
+    with_marks,
+)
 from detectors.screen.panels import find_grounds
 
-KINDS = ("page", "panel", "frame", "picture", "phrase", "word", "run", "paragraph", "group")
-"""What a proposal is: a painted box, a closed border, ink too large for letters, words with an ordinary space between them, one word or icon,
-things beside each other with up to a letter's height between them, lines below each other, things between gaps."""
+KINDS = ("page", "panel", "frame", "picture", "phrase", "segment", "word", "run", "row", "paragraph", "group")
+"""What a proposal is.
+
+panel: a painted box; frame: a closed border; picture: ink too large for letters; phrase: words with an ordinary space
+between them; segment: the words of one colour in a line of several; word: letters close together, or an icon; run:
+things beside each other with up to a letter's height between them; row: all that lies beside each other on a panel;
+paragraph: lines below each other; group: things between straight gaps.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +87,15 @@ class LayoutProposer:
         barriers = np.concatenate([panels, pieces[large]])
         words, _ = hulls(pieces[~large], joined_across(pieces[~large], WORD, barriers, shape))
         words, _ = hulls(words, with_marks(words, holder[words[:, 1], words[:, 0]]))
-        phrases, _ = hulls(words, joined_across(words, PHRASE, barriers, shape))
+        phrases, line = hulls(words, joined_across(words, PHRASE, barriers, shape))
+        parts = segments(words, mean_colors(image, ink.labels, words), line)
         phrases, _ = hulls(phrases, with_marks(phrases, holder[phrases[:, 1], phrases[:, 0]]))
         runs, _ = hulls(phrases, joined_across(phrases, RUN, barriers, shape))
         texts, _ = hulls(phrases, paragraphs(phrases, holder[phrases[:, 1], phrases[:, 0]]))
-        groups = self._groups(panels, np.concatenate([phrases, pieces[large]]), shape)
+        things = np.concatenate([panels, phrases, pieces[large]]).astype(np.int64)
+        inside = parents_of(things, shape)
+        rows = rows_of(things, inside)
+        groups = _groups(things, inside)
         named = {
             "page": page,
             "panel": painted,
@@ -83,7 +103,9 @@ class LayoutProposer:
             "picture": pieces[large],
             "phrase": phrases,
             "word": words,
+            "segment": parts,
             "run": runs,
+            "row": rows,
             "paragraph": texts,
             "group": groups,
         }
@@ -101,15 +123,6 @@ class LayoutProposer:
             edge = (inside >= 0) & corner_pieces(boxes, panels[inside])
         return boxes[(areas >= self.least) & ~edge]
 
-    def _groups(self, panels: np.ndarray, phrases: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-        """Groups between gaps on each painted box."""
-        things = np.concatenate([panels, phrases]).astype(np.int64)
-        inside = parents_of(things, shape)
-        order = np.argsort(inside, kind="stable")
-        parts = np.split(order, np.flatnonzero(np.diff(inside[order])) + 1)
-        found = [group for part in parts if len(part) > 2 for group in cut_groups(things[part])]
-        return np.array(found, np.int64).reshape(-1, 4)
-
 
 def painted_holder(panels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """The smallest painted box over each pixel, shape ``(height, width)``; -1 where there is none."""
@@ -119,3 +132,11 @@ def painted_holder(panels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
         x0, y0, x1, y1 = panels[i]
         holder[y0:y1, x0:x1] = i
     return holder
+
+
+def _groups(things: np.ndarray, holder: np.ndarray) -> np.ndarray:
+    """Groups between gaps on each painted box."""
+    order = np.argsort(holder, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(holder[order])) + 1)
+    found = [group for part in parts if len(part) > 2 for group in cut_groups(things[part])]
+    return np.array(found, np.int64).reshape(-1, 4)

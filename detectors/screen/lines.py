@@ -8,8 +8,11 @@ WORD, PHRASE, RUN = 0.11, 0.24, 0.55
 """How far, in heights, a piece reaches out on each side for its neighbours: letters of a word, words of a phrase,
 an icon and its label."""
 
+OTHER_INK = 40
+"""Difference of a channel's mean, of 255, from which neighbouring words are written in two colours."""
+
 TALL, LONG, WIDE = 120, 12, 600
-"""Heights in pixels, widths in heights and widths in pixels up to which a piece may be a letter or letters that touch."""
+"""Height in pixels, width in heights and width in pixels up to which a piece may be one or several letters."""
 
 MARK = 0.45
 """A piece lower than this share of the line beside it may be its dot or accent."""
@@ -80,6 +83,33 @@ def paragraphs(boxes: np.ndarray, parents: np.ndarray) -> np.ndarray:
     overlap = shared / np.maximum(1, np.minimum(wide[above], wide[below]))
     fits = (tall <= 1.6 * low) & (gap <= PITCH * low) & (overlap > 0.6) & (parents[above] == parents[below])
     return components(len(boxes), above[fits], below[fits])
+
+
+def segments(words: np.ndarray, colors: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """Boxes of the parts of lines whose words have one colour; lines of a single colour are left out.
+
+    ``colors`` ``(n, 3)`` are the mean ink of each word, ``line`` ``(n,)`` says which line it is in.
+    """
+    order = np.lexsort([words[:, 0], line])
+    fresh = np.diff(line[order], prepend=-1) != 0
+    turns = fresh.copy()
+    turns[1:] |= np.abs(np.diff(colors[order], axis=0)).max(1) > OTHER_INK
+    part = np.cumsum(turns)
+    found, _ = hulls(words[order], part)
+    lone = np.bincount(line[order][turns], minlength=int(line.max(initial=0)) + 1) < 2
+    return found[~lone[line[order][turns]]] if len(found) else found
+
+
+def rows_of(boxes: np.ndarray, holder: np.ndarray) -> np.ndarray:
+    """Boxes of the things on one ground that lie beside each other, where there are several; ``holder`` per thing."""
+    order = np.lexsort([boxes[:, 1], holder])
+    found = []
+    for part in np.split(order, np.flatnonzero(np.diff(holder[order])) + 1):
+        reach = np.maximum.accumulate(boxes[part, 3])
+        for row in np.split(part, np.flatnonzero(boxes[part[1:], 1] >= reach[:-1]) + 1):
+            if len(row) > 1:
+                found.append([*boxes[row, :2].min(0), *boxes[row, 2:].max(0)])
+    return np.array(found, np.int64).reshape(-1, 4)
 
 
 def neighbours_below(boxes: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:

@@ -73,7 +73,7 @@ def _is_ground(image: np.ndarray, box: np.ndarray, mask: np.ndarray, pixels: int
 
 
 def _thick_parts(image: np.ndarray, box: np.ndarray, mask: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Boxes and masks of the grounds among the thick parts of a shape: a bar that has run into a border of its colour."""
+    """Boxes and masks of the grounds among a shape's thick parts: a bar that has run into a border of its colour."""
     import cv2
 
     kernel = np.ones((STROKE, STROKE), np.uint8)
