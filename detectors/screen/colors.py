@@ -20,6 +20,9 @@ RING = 3
 SPREAD = 5.0
 """Distance in CIE Lab within which a colour might as well have been another: what people and screens differ by."""
 
+DARK_ORANGE = 52
+"""Lightness below which a painted orange is called brown; in a photograph it may be an orange in the shade."""
+
 MOST = 40_000
 """Pixels that are looked at; larger boxes are thinned out."""
 
@@ -50,8 +53,9 @@ def term_scores(color: tuple[int, int, int] | np.ndarray) -> dict[str, float]:
 
     The share of the colours within ``SPREAD`` that bear the term.
     """
-    lab = lab_of(np.asarray(color)[None])
-    names = name_pixels(lab + _around())
+    near = lab_of(np.asarray(color)[None]) + _around()
+    names = name_pixels(near)
+    names = np.where((names == COLORS.index("orange")) & (near[:, 0] < DARK_ORANGE), COLORS.index("brown"), names)
     share = np.bincount(names, _weights(), minlength=len(COLORS)) + 1e-4
     share /= share.sum()
     return {name: float(value) for name, value in zip(COLORS, share, strict=True)}
@@ -79,7 +83,7 @@ def _ink(pixels: np.ndarray, background: tuple[int, int, int]) -> tuple[int, int
 def _border(
     image: np.ndarray, box: tuple[int, int, int, int], background: tuple[int, int, int], ring: int
 ) -> tuple[int, int, int] | None:
-    """The colour that most of three sides' outermost lines share, where it is neither the inside's nor the outside's."""
+    """The colour that the outermost lines of three sides share, if it is neither the inside's nor the outside's."""
     x0, y0, x1, y1 = box
     if ring < 1:
         return None

@@ -37,7 +37,7 @@ def find_ink(ground: np.ndarray) -> Ink:
     stats = stats[1:]
     boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
     hollow = (stats[:, 2:4] >= FRAME_SIDE).all(1) & (stats[:, 4] < HOLLOW * stats[:, 2] * stats[:, 3])
-    closed = [i for i in np.flatnonzero(hollow) if _is_frame(labels, boxes[i], i + 1)]
+    closed = [i for i in np.flatnonzero(hollow) if _is_frame(labels, boxes[i], int(i) + 1)]
     kept = np.ones(len(boxes), bool)
     kept[closed] = False
     renumber = np.zeros(len(boxes) + 1, np.int32)
