@@ -15,10 +15,12 @@ Shift = tuple[int, int]
 @dataclass(frozen=True, eq=False)
 class Labels:
     """Of one picture: ``shift`` ``(h, w)`` is the place in the list of shifts, ``residual`` ``(h, w)`` the levels by
-    which a pixel differs from its partner under every shift that is near."""
+    which a pixel differs from its partner beyond the tolerance, under every shift that is near; ``exact`` the same
+    without a tolerance."""
 
     shift: np.ndarray
     residual: np.ndarray
+    exact: np.ndarray
 
 
 def labelled(
@@ -32,37 +34,40 @@ def labelled(
 
     height, width = image.shape[:2]
     if len(shifts) == 1:
-        return Labels(np.zeros((height, width), np.uint8), _under(image, other, shifts[0], tolerance))
+        return Labels(np.zeros((height, width), np.uint8), *_under(image, other, shifts[0], tolerance))
     content = _content(image)
     best = np.full((height, width), 0.0, np.float32)
     chosen = np.zeros((height, width), np.uint8)
     unlike = []
     for number, shift in enumerate(shifts):
-        apart = _under(image, other, shift, tolerance)
-        unlike.append(apart)
+        apart, exact = _under(image, other, shift, tolerance)
+        unlike.append((apart, exact))
         score = np.where(apart > 0, np.float32(-2.0), content)
         total = cv2.boxFilter(score, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
         better = total > best + (0 if not number else 0.1 * np.abs(best) + 2)
         chosen[better] = number
         best[better] = total[better]
-    residual = np.full((height, width), 255, np.uint8)
+    residual, strict = (np.full((height, width), 255, np.uint8) for _ in range(2))
     near = np.ones((window[1] // 2 * 2 + 1, window[0] // 4 * 2 + 1), np.uint8)
-    for number, apart in enumerate(unlike):
+    for number, (apart, exact) in enumerate(unlike):
         there = cv2.dilate((chosen == number).view(np.uint8), near) > 0
         residual[there] = np.minimum(residual[there], apart[there])
-    return Labels(chosen, residual)
+        strict[there] = np.minimum(strict[there], exact[there])
+    return Labels(chosen, residual, strict)
 
 
-def _under(image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance) -> np.ndarray:
+def _under(
+    image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance
+) -> tuple[np.ndarray, np.ndarray]:
     """Levels by which pixels differ under a shift; 255 where the partner is outside the other picture."""
     (height, width), (dx, dy) = image.shape[:2], shift
-    found = np.full((height, width), 255, np.uint8)
+    found, exact = (np.full((height, width), 255, np.uint8) for _ in range(2))
     x0, y0 = max(0, -dx), max(0, -dy)
     x1, y1 = min(width, other.shape[1] - dx), min(height, other.shape[0] - dy)
     if x1 > x0 and y1 > y0:
         part = other[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
-        found[y0:y1, x0:x1] = differs(image[y0:y1, x0:x1], part, tolerance)
-    return found
+        found[y0:y1, x0:x1], exact[y0:y1, x0:x1] = differs(image[y0:y1, x0:x1], part, tolerance)
+    return found, exact
 
 
 def _content(image: np.ndarray) -> np.ndarray:

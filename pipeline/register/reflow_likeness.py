@@ -28,10 +28,10 @@ class Tolerance:
     share: float = 0.0
 
 
-def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> np.ndarray:
-    """How far each pixel is from its partner, in levels; 0 where they are equal within the tolerance.
+def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tuple[np.ndarray, np.ndarray]:
+    """How far each pixel is from its partner, in levels: beyond the tolerance (0 within it), and just so.
 
-    Both are ``uint8`` ``(h, w, 3)``; the result is ``uint8`` ``(h, w)``.
+    Both are ``uint8`` ``(h, w, 3)``; the results are ``uint8`` ``(h, w)``.
     """
     import cv2
 
@@ -39,7 +39,7 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> np.n
     apart = _greatest(cv2.absdiff(before, after))
     window = _window(apart > tolerance.level, 4 + int(4 * tolerance.blur))
     if window is None:
-        return found
+        return found, apart
     first, second = (np.ascontiguousarray(image[window]) for image in (before, after))
     if tolerance.blur:
         first, second = (cv2.GaussianBlur(image, (0, 0), tolerance.blur) for image in (first, second))
@@ -56,7 +56,7 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> np.n
         )
         outside[outside < tolerance.share * contrast] = 0
     found[window] = outside
-    return found
+    return found, apart
 
 
 def contrast_tiles(image: np.ndarray, side: int, least: float) -> np.ndarray:

@@ -1,0 +1,84 @@
+"""Change facts of screenshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.core.types import Change, Motion, ObjectGraph
+from pipeline.diff.screen.blocks import Block, find_blocks
+from pipeline.diff.screen.facts import facts
+from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.kinds import form_of, judged
+from pipeline.diff.screen.relations import caused, covered, exchanged, moved
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.silence import is_rendering
+from pipeline.diff.screen.spots import find_spots
+from pipeline.diff.screen.whole import scroll, theme
+
+
+@dataclass(frozen=True)
+class ScreenDiffer(Judgement):
+    """Change facts of two screenshots that were aligned block by block.
+
+    Content without an equal partner is gathered into spots; what happened at each is read off the pixels, and what
+    belongs together is told once.  The keyword arguments are those of
+    :class:`~pipeline.diff.screen.judgement.Judgement`, and:
+
+    Parameters
+    ----------
+    reader
+        Whether texts that differ are read.
+    """
+
+    reader: bool = True
+
+    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
+        """Change facts, most important first."""
+        sides = Side("before", motion), Side("after", motion)
+        return facts(self.findings(*sides), before, after, *sides, reader=self.reader)
+
+    def findings(self, before: Side, after: Side) -> list[Finding]:
+        """What has changed, without names and words."""
+        if not (before.residual.any() or after.residual.any() or len(before.motion.shifts) > 1):
+            return []
+        whole = theme(before, after, self)
+        if whole is not None:
+            return [whole]
+        blocks = find_blocks(before, self)
+        found = []
+        for spot in find_spots(before, after, self):
+            if is_rendering(spot, before, after, self):
+                continue
+            one = judged(spot, before, after, self)
+            if one is not None:
+                found.append(one)
+        found = moved(found, before, after, self)
+        found = exchanged(found)
+        found = covered(found)
+        rolled = scroll(found, blocks, before, after, self)
+        if rolled is not None:
+            return rolled
+        found = caused(found, blocks, before, after)
+        found += self._moves(found, blocks, after)
+        return sorted(found, key=lambda one: -_importance(one))
+
+    def _moves(self, found: list[Finding], blocks: list[Block], after: Side) -> list[Finding]:
+        """Small blocks that nothing pushed."""
+        pushes = {one.shifted for one in found if one.shifted}
+        whole = after.image.shape[0] * after.image.shape[1]
+        moves = []
+        for block in blocks:
+            size = (block.after[2:] - block.after[:2]).prod()
+            told = any(covers(one.before, block.before, 0.5) or covers(one.after, block.after, 0.5) for one in found)
+            if block.dy in pushes or size > 0.25 * whole or told:
+                continue
+            moves.append(Finding("move", block.before, block.after, form_of(block.after, after)))
+        return moves
+
+
+def _importance(one: Finding) -> float:
+    weight = {"add": 1.0, "drop": 1.0, "text": 1.0, "state": 1.2, "replace": 0.9, "color": 0.9, "move": 0.8}
+    return weight.get(one.kind, 0.7) * (1 + 0.1 * np.log10(max(10.0, one.size))) + (0.5 if one.shifted else 0)

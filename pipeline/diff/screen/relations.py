@@ -1,0 +1,122 @@
+"""Findings that belong together: moves, exchanged states, things that were covered, and causes of shifts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.diff.screen.blocks import Block
+from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.kinds import strength
+from pipeline.diff.screen.patches import Patch, best_likeness
+from pipeline.diff.screen.side import Side
+
+
+def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """Things that are gone in one place and have come in another are one move."""
+    left = list(findings)
+    for gone in [one for one in findings if one.kind == "drop" and one.before is not None]:
+        size = gone.before[2:] - gone.before[:2]
+        for come in [one for one in left if one.kind == "add" and one.after is not None]:
+            if (np.abs(come.after[2:] - come.after[:2] - size) > 2).any():
+                continue
+            one = Patch.of(before.crop(gone.before), judgement.ink)
+            other = Patch.of(after.crop(come.after), judgement.ink)
+            high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
+            if best_likeness(strength(one)[:high, :wide], strength(other)[:high, :wide]) >= judgement.same_look:
+                left.remove(come)
+                left[left.index(gone)] = Finding("move", gone.before, come.after, form=gone.form)
+                break
+    return left
+
+
+def covered(findings: list[Finding]) -> list[Finding]:
+    """Without the parts of things that came, went or changed as a whole, and what these have covered or laid bare."""
+    wholes = [one for one in findings if one.kind in ("add", "drop", "replace", "resize", "move", "color", "state")]
+
+    def part(one: Finding) -> bool:
+        for whole in wholes:
+            if whole is one or whole.size <= one.size:
+                continue
+            boxes = [box for box in (whole.before, whole.after) if box is not None]
+            mine = [box for box in (one.before, one.after) if box is not None]
+            if whole.kind == "color" and one.kind in ("text", "add", "drop", "move"):
+                continue
+            if all(any(covers(box, inner) for box in boxes) for inner in mine):
+                return True
+        return False
+
+    return [one for one in findings if not part(one)]
+
+
+def exchanged(findings: list[Finding]) -> list[Finding]:
+    """Two places whose grounds were exchanged: the mark of what is active went from one to the other."""
+    left = list(findings)
+    paints = [one for one in findings if one.kind == "color" and one.part == "background"]
+    for i, one in enumerate(paints):
+        for other in paints[i + 1 :]:
+            if one not in left or other not in left:
+                continue
+            if (one.old, one.new) != (other.new, other.old) or not _alike(one, other):
+                continue
+            old, new = (one, other) if _outstanding(one) else (other, one)
+            left.remove(other)
+            state = Finding("state", old.before, new.after, "tab", "unselected", "selected")
+            left[left.index(one)] = state
+    return left
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    a, b = one.after, other.after
+    wide = (a[2] - a[0]) / (b[2] - b[0])
+    high = (a[3] - a[1]) / (b[3] - b[1])
+    return 0.5 < wide < 2 and 0.7 < high < 1.4
+
+
+def _outstanding(one: Finding) -> bool:
+    """Whether it was the one that stood out before."""
+    return one.details.get("stood out") == "before"
+
+
+def caused(findings: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
+    """Findings with how far the rest went because of them, and without what came into or went out of view."""
+    left = list(findings)
+    for block in blocks:
+        if not block.dy:
+            continue
+        left = [one for one in left if not _at_the_end(one, block, before, after)]
+        causes = [one for one in left if _at_the_head(one, block)]
+        if causes:
+            main = max(causes, key=lambda one: one.size)
+            left[left.index(main)] = replace(main, shifted=block.dy)
+    return left
+
+
+def _at_the_head(one: Finding, block: Block) -> bool:
+    """Whether a thing that came or went lies where a block made or took its place."""
+    box = one.after if block.dy > 0 else one.before
+    if one.kind not in ("add", "drop", "resize", "text") or box is None:
+        return False
+    top = block.after[1] if block.dy > 0 else block.before[1]
+    return bool(box[3] <= top + 8 and box[3] >= top - 2 * abs(block.dy) - 40 and _columns(box, block.after))
+
+
+def _at_the_end(one: Finding, block: Block, before: Side, after: Side) -> bool:
+    """Whether a thing left the picture, or came into it, with the block."""
+    if one.kind not in ("add", "drop"):
+        return False
+    box = one.before if one.kind == "drop" else one.after
+    height = (before if one.kind == "drop" else after).image.shape[0]
+    goes = (one.kind == "drop") == (block.dy > 0)
+    return bool(goes and box[3] >= height - abs(block.dy) - 4 and box[1] > height / 2 and _columns(box, block.after))
+
+
+def _columns(one: np.ndarray, other: np.ndarray) -> bool:
+    return bool(one[0] < other[2] and other[0] < one[2])
+
+
+def overlap(one: Finding, other: Finding) -> float:
+    """IoU of where two findings are."""
+    return iou(one.place, other.place)

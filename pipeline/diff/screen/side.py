@@ -1,0 +1,81 @@
+"""One picture of a pair: its layout, and the pixels that have no equal partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from detectors.screen.layout import Layout, LayoutProposer
+from pipeline.register.reflow_motion import PICTURES, ReflowMotion
+
+PIECES = ("phrase", "picture", "word")
+"""Proposals that hold ink and nothing else."""
+
+PAINTED = ("panel", "frame")
+"""Proposals that things stand on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """``picture`` is "before" or "after"; boxes are in pixels of that picture."""
+
+    picture: str
+    motion: ReflowMotion
+
+    @property
+    def image(self) -> np.ndarray:
+        """The pixels, toned as the other picture is."""
+        return self.motion.images[PICTURES.index(self.picture)]
+
+    @property
+    def other(self) -> str:
+        """The name of the other picture."""
+        return PICTURES[1 - PICTURES.index(self.picture)]
+
+    @cached_property
+    def residual(self) -> np.ndarray:
+        """Mask of the pixels without a partner."""
+        return self.motion.labels[PICTURES.index(self.picture)].residual > 0
+
+    @cached_property
+    def exact(self) -> np.ndarray:
+        """Mask of the pixels that differ from their partner at all, if only by rendering."""
+        return self.motion.labels[PICTURES.index(self.picture)].exact > self.motion.tolerance.level
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Proposals."""
+        return LayoutProposer().layout(self.image)
+
+    def boxes(self, *kinds: str) -> np.ndarray:
+        """Boxes of these kinds of proposals, whole pixels."""
+        return self.layout.boxes[self.layout.of_kind(*kinds)]
+
+    @cached_property
+    def pieces(self) -> np.ndarray:
+        """Phrases, icons and pictures."""
+        return self.boxes("phrase", "picture")
+
+    @cached_property
+    def painted(self) -> np.ndarray:
+        """Panels and frames."""
+        return self.boxes(*PAINTED)
+
+    def count(self, box: np.ndarray) -> int:
+        """Pixels without a partner in a box."""
+        x0, y0, x1, y1 = self.clipped(box)
+        return int(self.residual[y0:y1, x0:x1].sum())
+
+    def crop(self, box: np.ndarray) -> np.ndarray:
+        """The part of the picture in a box."""
+        x0, y0, x1, y1 = self.clipped(box)
+        return self.image[y0:y1, x0:x1]
+
+    def clipped(self, box: np.ndarray) -> tuple[int, int, int, int]:
+        """The box in whole pixels inside the picture."""
+        height, width = self.image.shape[:2]
+        x0, y0 = int(np.clip(np.floor(box[0]), 0, width - 1)), int(np.clip(np.floor(box[1]), 0, height - 1))
+        x1, y1 = int(np.clip(np.ceil(box[2]), x0 + 1, width)), int(np.clip(np.ceil(box[3]), y0 + 1, height))
+        return x0, y0, x1, y1

@@ -1,0 +1,65 @@
+"""Changes of the page as a whole: another theme, another place on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.color_terms import lab_of
+from detectors.screen.colors import most_frequent
+from pipeline.diff.screen.blocks import Block
+from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.kinds import term
+from pipeline.diff.screen.side import Side
+
+DARK = 50
+"""Lightness of the ground below which a page is dark."""
+
+
+def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
+    """Another look of the whole page: almost every pixel differs, and no other place explains it."""
+    if min(before.residual.mean(), after.residual.mean()) < judgement.theme:
+        return None
+    grounds = [np.array(most_frequent(side.image[::4, ::4])) for side in (before, after)]
+    light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
+    names = ["light" if one else "dark" for one in light]
+    if light[0] == light[1]:
+        names = [term(ground) for ground in grounds]
+    boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
+    return Finding("theme", *boxes, "page", *names)
+
+
+def scroll(
+    found: list[Finding], blocks: list[Block], before: Side, after: Side, judgement: Judgement
+) -> list[Finding] | None:
+    """One fact where a large block moved along and things left at one end and came in at the other."""
+    if not blocks:
+        return None
+    dy = blocks[0].dy
+    along = [block for block in blocks if block.dy == dy and dy]
+    if not along:
+        return None
+    height, width = after.image.shape[:2]
+    tall = max(block.after[3] for block in along) - min(block.after[1] for block in along)
+    if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
+        return None
+    head = _head(found, along, dy)
+    if len(head) == 1 and not _cut(head[0], along, dy):
+        return None
+    boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
+    return [Finding("scroll", *boxes, "page", shifted=dy)]
+
+
+def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
+    """What came or went ahead of the block."""
+    if dy > 0:
+        edge = min(block.after[1] for block in along)
+        return [one for one in found if one.after is not None and one.after[3] <= edge + 8 and one.kind != "color"]
+    edge = min(block.before[1] for block in along)
+    return [one for one in found if one.before is not None and one.before[3] <= edge + 8 and one.kind != "color"]
+
+
+def _cut(one: Finding, along: list[Block], dy: int) -> bool:
+    """Whether the thing ahead of the block does not fit into the way that the block went."""
+    box = one.after if dy > 0 else one.before
+    return bool(box is not None and box[3] - box[1] > abs(dy) + 8)
