@@ -25,24 +25,30 @@ class ReflowRegistrar:
     ----------
     level
         Levels of a channel that two renderings may differ by in a clean pair.
+    toned_level
+        The same once gamma or brightness were undone.
     most_tone
         Levels that gamma or brightness may change a value by; more is another theme.
     noisy_level, noisy_blur, noisy_share
         The tolerance of pairs of which one was compressed or scaled: see :class:`Tolerance`.
     noisy_tiles
-        The part of the tiles with content that differ a little, from which the whole pair is noisy.
+        The part of the tiles with content that differ a little, from which the whole pair is noisy,
+    noisy_beyond
+        and the part of them that differ by more than anti-aliasing.
     most_shifts, least_votes
         Candidates for shifts, and the rows that must vote for each.
     window
         Width and height in pixels of the part of a page that decides on its shift together.
     """
 
-    level: float = 10.0
+    level: float = 3.0
+    toned_level: float = 8.0
     most_tone: float = 32.0
     noisy_level: float = 24.0
     noisy_blur: float = 1.2
     noisy_share: float = 0.35
     noisy_tiles: float = 0.5
+    noisy_beyond: float = 0.25
     most_shifts: int = 6
     least_votes: int = 4
     window: tuple[int, int] = (97, 41)
@@ -58,7 +64,7 @@ class ReflowRegistrar:
             if curve is not None:
                 first = toned(first, curve)
                 noise.append("tone")
-        tolerance = Tolerance(self.level)
+        tolerance = Tolerance(self.toned_level if noise else self.level)
         shifts, labels = self._labelled(first, second, tolerance)
         if self._noisy(first, labels[0]):
             noise.append("compression")
@@ -95,8 +101,10 @@ class ReflowRegistrar:
     def _noisy(self, image: np.ndarray, labels: Labels) -> bool:
         """Whether most of what there is to see differs, and by little."""
         tiles = contrast_tiles(image, 16, 24)
-        peaks = tile_peaks(labels.residual, 16)[tiles]
+        peaks = tile_peaks(labels.exact, 16)[tiles]
+        far = tile_peaks(labels.residual, 16)[tiles]
         if not len(peaks):
             return False
-        little = (peaks > 0) & (peaks < 120)
-        return bool(little.mean() > self.noisy_tiles)
+        little = (peaks > 2) & (far < 140)
+        beyond = (far > 0) & little
+        return bool(little.mean() > self.noisy_tiles and beyond.mean() > self.noisy_beyond)

@@ -21,6 +21,7 @@ def tone_curve(before: np.ndarray, after: np.ndarray, most: float, share: float 
     first, second = before[sample, sample].reshape(-1, 3), after[sample, sample].reshape(-1, 3)
     curve = np.tile(np.arange(256, dtype=float), (3, 1))
     fits = np.ones(len(first), bool)
+    moved = total = 0
     for channel in range(3):
         joint = np.bincount(first[:, channel].astype(int) * 256 + second[:, channel], minlength=65536).reshape(256, 256)
         count = joint.sum(1)
@@ -30,9 +31,12 @@ def tone_curve(before: np.ndarray, after: np.ndarray, most: float, share: float 
         middle = (np.cumsum(joint[known], 1) * 2 >= count[known, None]).argmax(1)
         gap = np.interp(np.arange(256), known, middle - known.astype(float))
         curve[channel] = np.clip(np.arange(256) + gap, 0, 255)
+        free = known[(known > 24) & (known < 232)]  # the ends of the scale stay where they are
+        moved += int((np.abs(gap[free]) >= 1).sum())
+        total += len(free)
         fits &= np.abs(second[:, channel] - curve[channel][first[:, channel]]) <= 3
     shift = np.abs(curve - np.arange(256))
-    if shift.max() > most or shift.max() < 1 or fits.mean() < share:
+    if shift.max() > most or shift.max() < 1 or fits.mean() < share or moved < 0.6 * total:
         return None
     return np.rint(curve).astype(np.uint8)
 

@@ -12,8 +12,8 @@ from pipeline.diff.screen.side import Side
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """``before`` and ``after`` are the boxes of what differs, snapped to the pieces it belongs to; None where nothing
-    does.  ``raw_before`` and ``raw_after`` hold the differing pixels alone."""
+    """``before`` and ``after`` are the boxes of the words, icons and pictures that differ, None where there are none;
+    ``raw_before`` and ``raw_after`` hold the differing pixels, None where there are none."""
 
     before: np.ndarray | None
     after: np.ndarray | None
@@ -23,77 +23,98 @@ class Spot:
 
 def find_spots(before: Side, after: Side, judgement: Judgement) -> list[Spot]:
     """The spots of a pair."""
-    sides = (before, after)
-    found = [_regions(side, judgement) for side in sides]
-    nodes = [(number, i) for number in (0, 1) for i in range(len(found[number]))]
-    groups = _Groups(len(nodes))
-    carried = [before.motion.carried(one.snapped, "after") for one in found[0]]
+    found = [_regions(side, judgement) for side in (before, after)]
+    groups = _Groups(len(found[0]) + len(found[1]))
     offset = len(found[0])
-    for i, box in enumerate(carried):
+    for i, one in enumerate(found[0]):
+        carried = before.motion.carried(one.raw, "after")
         for j, other in enumerate(found[1]):
-            if _touch(box, other.snapped, 1):
+            if _touch(carried, other.raw, 1):
                 groups.join(i, offset + j)
-    for number, start in ((0, 0), (1, offset)):
-        parts = found[number]
+    for start, parts in ((0, found[0]), (offset, found[1])):
         for i in range(len(parts)):
             for j in range(i):
-                if _touch(parts[i].snapped, parts[j].snapped, 0):
+                if _same_thing(parts[i], parts[j]):
                     groups.join(start + i, start + j)
-    return [_spot([nodes[i] for i in members], found) for members in groups.members()]
+    spots = []
+    for members in groups.members():
+        sides = [[found[0][i] for i in members if i < offset], [found[1][i - offset] for i in members if i >= offset]]
+        spots.append(_spot(*_weighed(*sides)))
+    return spots
 
 
 @dataclass(frozen=True, eq=False)
 class _Region:
+    """``raw`` holds the differing pixels, ``inked`` the pieces that they lie on (None if none), ``pixels`` is their number."""
+
     raw: np.ndarray
-    snapped: np.ndarray
+    inked: np.ndarray | None
+    pixels: int
 
 
 def _regions(side: Side, judgement: Judgement) -> list[_Region]:
     import cv2
 
     kernel = np.ones((judgement.join[1], judgement.join[0]), np.uint8)
-    mask = side.residual.view(np.uint8)
-    closed = cv2.dilate(mask, kernel)
-    count, labels = cv2.connectedComponents(closed, connectivity=8)
-    labels = np.where(side.residual, labels, 0)
-    found = []
+    residual = side.differing
+    count, labels = cv2.connectedComponents(cv2.dilate(residual.view(np.uint8), kernel), connectivity=8)
     if count <= 1:
         return []
-    ys, xs = np.nonzero(labels)
+    ys, xs = np.nonzero(residual)
     which = labels[ys, xs]
     order = np.argsort(which, kind="stable")
     ys, xs, which = ys[order], xs[order], which[order]
     starts = np.flatnonzero(np.diff(which, prepend=0))
+    found = []
     for start, end in zip(starts, [*starts[1:], len(which)], strict=True):
         if end - start < judgement.least_pixels:
             continue
         y, x = ys[start:end], xs[start:end]
         raw = np.array([x.min(), y.min(), x.max() + 1, y.max() + 1])
-        found.append(_Region(raw, _snapped(raw, x, y, side)))
+        found.append(_Region(raw, _inked(raw, x, y, side), int(end - start)))
     return found
 
 
-def _snapped(raw: np.ndarray, x: np.ndarray, y: np.ndarray, side: Side) -> np.ndarray:
-    """The box, grown to the pieces that differing pixels lie on."""
-    pieces = side.pieces
+def _inked(raw: np.ndarray, x: np.ndarray, y: np.ndarray, side: Side) -> np.ndarray | None:
+    """The box round the words, icons and pictures that differing pixels lie on."""
+    pieces = side.words
     if not len(pieces):
-        return raw
+        return None
     near = (pieces[:, 0] < raw[2]) & (pieces[:, 2] > raw[0]) & (pieces[:, 1] < raw[3]) & (pieces[:, 3] > raw[1])
-    box = raw.copy()
+    touched = []
     for piece in pieces[near]:
-        inside = (x >= piece[0]) & (x < piece[2]) & (y >= piece[1]) & (y < piece[3])
-        if inside.sum() >= 3:
-            box = np.concatenate([np.minimum(box[:2], piece[:2]), np.maximum(box[2:], piece[2:])])
-    return box
+        inside = int(((x >= piece[0]) & (x < piece[2]) & (y >= piece[1]) & (y < piece[3])).sum())
+        size = (piece[2] - piece[0]) * (piece[3] - piece[1])
+        small = max(piece[2] - piece[0], piece[3] - piece[1]) <= 60 or piece[3] - piece[1] <= 40
+        if inside >= (3 if small else 0.1 * size):
+            touched.append(piece)
+    return hull(touched) if touched else None
 
 
-def _spot(members: list[tuple[int, int]], found: list[list[_Region]]) -> Spot:
-    boxes: list[np.ndarray | None] = []
-    for which in ("snapped", "raw"):
-        for number in (0, 1):
-            parts = [getattr(found[number][i], which) for side, i in members if side == number]
-            boxes.append(hull(parts) if parts else None)
-    return Spot(*boxes)
+def _same_thing(one: _Region, other: _Region) -> bool:
+    """Whether two regions of a picture lie on one piece, or in each other."""
+    if _touch(one.raw, other.raw, 0):
+        return True
+    return one.inked is not None and other.inked is not None and _touch(one.inked, other.inked, -1)
+
+
+def _weighed(before: list[_Region], after: list[_Region]) -> tuple[list[_Region], list[_Region]]:
+    """Without the few pixels of the one picture that accident left beside many of the other."""
+    counts = [sum(one.pixels for one in side) for side in (before, after)]
+    if counts[0] < 0.12 * counts[1]:
+        return [], after
+    if counts[1] < 0.12 * counts[0]:
+        return before, []
+    return before, after
+
+
+def _spot(before: list[_Region], after: list[_Region]) -> Spot:
+    raw = [hull([one.raw for one in side]) if side else None for side in (before, after)]
+    inked = []
+    for side in (before, after):
+        boxes = [one.inked for one in side if one.inked is not None]
+        inked.append(hull(boxes) if boxes else None)
+    return Spot(inked[0], inked[1], raw[0], raw[1])
 
 
 def hull(boxes: list[np.ndarray]) -> np.ndarray:
