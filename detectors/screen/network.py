@@ -1,7 +1,7 @@
 """The network: two views of a proposal and its geometry to a role and states.
 
 A small relative of R-CNN (Girshick et al. 2014): convolutions over warped crops, one tower for the close view, one for
-the wide one.  Some 5 million multiplications a proposal.
+the wide one.  Some 8 million multiplications a proposal.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class Tower(nn.Module):
     def __init__(self, width: int = 160) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            _conv(3, 24, 5, 2), _conv(24, 48, 3, 1), nn.MaxPool2d(2), _conv(48, 80, 3, 1), nn.MaxPool2d(2),
-            _conv(80, 96, 3, 1), nn.Flatten(), nn.Linear(96 * 3 * 6, width), nn.ReLU(inplace=True),
+            _conv(3, 20, 5, 2), _conv(20, 40, 3, 2), _conv(40, 72, 3, 1), nn.MaxPool2d(2), _conv(72, 96, 3, 1),
+            nn.Flatten(), nn.Linear(96 * 3 * 6, width), nn.ReLU(inplace=True),
         )  # fmt: skip
 
     def forward(self, view: Tensor) -> Tensor:

@@ -38,9 +38,9 @@ class Plan:
     """How long and how fast."""
 
     pages: tuple[Path, ...]
-    steps: int = 6000
-    batch: int = 192
-    rate: float = 1.5e-3
+    steps: int = 2400
+    batch: int = 160
+    rate: float = 2e-3
     seed: int = 0
     states_weight: float = 0.3
     smoothing: float = 0.05
