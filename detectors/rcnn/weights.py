@@ -6,12 +6,12 @@ from pathlib import Path
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
+from torch import nn
 
-from detectors.rcnn.network import RCNN
 from pipeline.core.errors import SpotItError
 
 
-def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
+def load_weights(network: nn.Module, path: Path | str, remedy: str) -> None:
     """Load the weights of a training run or of a pack.
 
     Raises
@@ -25,7 +25,7 @@ def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
         raise SpotItError(f"{path} does not hold weights of this network: {remedy}") from error
 
 
-def save_weights(network: RCNN, path: Path) -> None:
+def save_weights(network: nn.Module, path: Path) -> None:
     """Write the weights, in the usual order, whatever the network's memory format."""
     weights = save({name: value.contiguous() for name, value in network.state_dict().items()})
     path.write_bytes(weights)  # save_file would let nobody else read it

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -14,6 +15,9 @@ from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.synth.screen.pages import Page
 from pipeline.synth.screen.truth import SCRIPT, Element, elements_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Tab
 
 TALLEST = 3200
 """CSS pixels of a page captured whole."""
@@ -73,6 +77,7 @@ class Browser:
             raise SpotItError(
                 "Chromium does not start: install it, or name its program in SPOT_IT_CHROMIUM"
             ) from failure
+        self._tabs: dict[float, Tab] = {}
         return self
 
     def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
@@ -80,31 +85,26 @@ class Browser:
         self._play.stop()
 
     def open(self, page: Page) -> View:
-        """Show a page."""
-        context = self._browser.new_context(
-            viewport={"width": page.width, "height": page.height}, device_scale_factor=page.scale, offline=True
-        )
-        return View(context, page)
+        """Show a page in the tab of its device's scale."""
+        if page.scale not in self._tabs:
+            context = self._browser.new_context(device_scale_factor=page.scale, offline=True)
+            self._tabs[page.scale] = context.new_page()
+        return View(self._tabs[page.scale], page)
 
 
 class View:
-    """One page shown; closed by leaving the ``with`` block."""
+    """One page shown, until the next one is."""
 
-    def __init__(self, context, page: Page) -> None:
-        self.context, self.page = context, page
-        self.tab = context.new_page()
-        self.tab.set_content(page.html, wait_until="load", timeout=20_000)
+    def __init__(self, tab: Tab, page: Page) -> None:
+        self.tab, self.page = tab, page
+        tab.set_viewport_size({"width": page.width, "height": page.height})
+        tab.goto("about:blank")
+        tab.set_content(page.html, wait_until="load", timeout=20_000)
         if page.full:
-            height = min(TALLEST, int(self.tab.evaluate("document.documentElement.scrollHeight")))
-            self.tab.set_viewport_size({"width": page.width, "height": max(page.height, height)})
+            height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
+            tab.set_viewport_size({"width": page.width, "height": max(page.height, height)})
 
-    def __enter__(self) -> View:
-        return self
-
-    def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        self.context.close()
-
-    def run(self, script: str, argument: object = None) -> object:
+    def run(self, script: str, argument: object = None) -> Any:
         """Evaluate a function in the page."""
         return self.tab.evaluate(script, argument)
 

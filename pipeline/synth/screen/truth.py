@@ -117,7 +117,7 @@ def elements_of(raw: list[dict], image: np.ndarray, scale: float) -> list[Elemen
     found = []
     for one in raw:
         box = _pixels(one["b"], image, scale)
-        if not one["p"] and box is not None:
+        if box is not None and (not one["p"] or one["r"] == "icon"):
             box = tight(image, box)
         if box is not None:
             told = one["bg"], one["fg"], one["bd"]
