@@ -27,14 +27,15 @@ def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
 
     labels = before.motion.labels[0]
     found = []
+    stayed = before.stayed
     edges = cv2.morphologyEx(before.image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
     for number, (dx, dy) in enumerate(before.motion.shifts):
         if max(abs(dx), abs(dy)) < judgement.least_move:
             continue
-        mask = (labels.shift == number) & edges & (labels.residual == 0)
+        mask = (labels.shift == number) & edges & (labels.residual == 0) & ~stayed
         if mask.sum() < 20:
             continue
-        grown = cv2.dilate(mask.view(np.uint8), np.ones((25, 61), np.uint8))
+        grown = cv2.dilate(mask.view(np.uint8), np.ones((17, 41), np.uint8))
         count, parts = cv2.connectedComponents(grown)
         parts = np.where(mask, parts, 0)
         for part in range(1, count):

@@ -11,8 +11,9 @@ from pipeline.diff.screen.blocks import Block, find_blocks
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.kinds import form_of, judged
-from pipeline.diff.screen.relations import caused, covered, exchanged, moved
+from pipeline.diff.screen.elements import form_of
+from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, moved, unmoved
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
@@ -57,11 +58,13 @@ class ScreenDiffer(Judgement):
                 found.append(one)
         found = moved(found, before, after, self)
         found = exchanged(found)
-        found = covered(found)
+        found = covered(gathered(found))
         rolled = scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
         found = caused(found, blocks, before, after)
+        pushes = {one.shifted for one in found if one.shifted}
+        found = unmoved(found, [block for block in blocks if block.dy not in pushes])
         found += self._moves(found, blocks, after)
         return sorted(found, key=lambda one: -_importance(one))
 

@@ -5,81 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import term_scores
-from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
+from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
-
-ICON = 48
-"""Pixels a side up to which a picture is an icon."""
+from pipeline.diff.screen.states import enabling, ticking
 
 
 def judged(spot: Spot, before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """The change at a spot; None where only the rendering differs."""
-    if spot.before is None and spot.after is not None:
-        return _one_sided(spot.after, after, before, judgement)
-    if spot.after is None and spot.before is not None:
-        return _one_sided(spot.before, before, after, judgement)
+    if spot.raw_before is None:
+        return _one_sided(spot.raw_after, spot.after, after, before, judgement)
+    if spot.raw_after is None:
+        return _one_sided(spot.raw_before, spot.before, before, after, judgement)
     return _Both(spot, before, after, judgement).finding()
-
-
-def _one_sided(box: np.ndarray, side: Side, other: Side, judgement: Judgement) -> Finding | None:
-    """Content that only one picture has: a thing that came or went, or more words of a text."""
-    added = side.picture == "after"
-    rest = _without(box, side, judgement)
-    if rest is not None:
-        there = side.motion.carried(rest, other.picture)
-        pair = (there, box) if added else (box, there)
-        return Finding("text", *pair, form="text")
-    whole = grown(box, side)
-    pair = (None, whole) if added else (whole, None)
-    return Finding("add" if added else "drop", *pair, form=form_of(whole, side))
-
-
-def _without(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
-    """Where the ink of a line of text lies that has a partner; None if there is little."""
-    if box[3] - box[1] > 60:
-        return None
-    x0, y0, x1, y1 = side.clipped(box)
-    patch = Patch.of(side.crop(box), judgement.ink)
-    kept = patch.ink & ~side.residual[y0:y1, x0:x1]
-    if kept.sum() < 0.3 * max(1, patch.ink.sum()):
-        return None
-    columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
-    return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
-
-
-def grown(box: np.ndarray, side: Side) -> np.ndarray:
-    """The painted box that a changed place is the content of, if it has changed as well, else the place itself."""
-    best = None
-    for panel in side.painted:
-        if not covers(panel, box, 0.9):
-            continue
-        x0, y0, x1, y1 = side.clipped(panel)
-        mask = side.residual[y0:y1, x0:x1]
-        ring = np.concatenate([mask[:2].ravel(), mask[-2:].ravel(), mask[:, :2].ravel(), mask[:, -2:].ravel()])
-        if ring.mean() > 0.5 and (best is None or _area(panel) > _area(best)):
-            best = panel
-    if best is not None:
-        return hull([best, box])
-    return box
-
-
-def form_of(box: np.ndarray, side: Side) -> str:
-    """What the thing in a box looks like."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    inside = [piece for piece in side.boxes("phrase") if covers(box, piece, 0.9)]
-    for panel in side.painted:
-        if covers(panel, box, 0.95) and covers(box, panel, 0.8):
-            return "box"
-    if len(inside) == 1 and wide > 1.7 * high:
-        return "text"
-    if max(wide, high) <= ICON and len(inside) <= 1:
-        return "icon"
-    if len(inside) >= 1:
-        return "text"
-    return "image" if min(wide, high) > 16 else "mark"
 
 
 def term(color: np.ndarray) -> str:
@@ -88,23 +29,63 @@ def term(color: np.ndarray) -> str:
     return max(scores, key=lambda name: scores[name])
 
 
+def _one_sided(
+    raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side, judgement: Judgement
+) -> Finding | None:
+    """Content that only one picture has: a thing that came or went, or more words of a text."""
+    added = side.picture == "after"
+    box = raw if inked is None else inked
+    if inked is not None and inked[3] - inked[1] <= 60:
+        line = text_of(inked, side)
+        kept = _kept(line, side, judgement)
+        if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
+            there = side.motion.carried(kept, other.picture)
+            pair = (there, line) if added else (line, there)
+            return Finding("text", *pair, form="text")
+    field = input_around(box, side) if inked is not None else None
+    if field is not None and side.count(field) < 0.6 * (field[2] - field[0]) * (field[3] - field[1]):
+        there = side.motion.carried(field, other.picture)
+        pair = (there, field) if added else (field, there)
+        return Finding("state", *pair, form="input", part="value")
+    whole = grown(box, side)
+    pair = (None, whole) if added else (whole, None)
+    return Finding("add" if added else "drop", *pair, form=form_of(whole, side))
+
+
+def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
+    """Where the ink of a line of text lies that has a partner; None if there is little."""
+    x0, y0, x1, y1 = side.clipped(box)
+    patch = Patch.of(side.crop(box), judgement.ink)
+    kept = patch.ink & ~side.differing[y0:y1, x0:x1]
+    if kept.sum() < 0.2 * max(1, patch.ink.sum()):
+        return None
+    columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
+    return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
+
+
 class _Both:
     """A place where both pictures differ."""
 
     def __init__(self, spot: Spot, before: Side, after: Side, judgement: Judgement) -> None:
-        assert spot.before is not None and spot.after is not None
         self.before, self.after, self.judgement = before, after, judgement
-        self.box_before, self.box_after = spot.before, spot.after
-        self.raw = hull([spot.raw_after, before.motion.carried(spot.raw_before, "after")])
-        dx, dy = before.motion.shift_at(spot.before, "before")
-        self.raw_before = self.raw - [dx, dy, dx, dy]
+        dx, dy = before.motion.shift_at(spot.raw_before, "before")
+        self.way = np.array([dx, dy, dx, dy])
+        self.raw = hull([spot.raw_after, spot.raw_before + self.way])
+        self.raw_before = self.raw - self.way
+        self.first, self.second = spot.before, spot.after
 
     def finding(self) -> Finding | None:
         """The change."""
-        same = self._same_size()
-        if same is not None:
-            return same or None
-        return self._painted() or self._drawn()
+        one, other = self._patches(self.raw_before, self.raw)
+        for look in (ticking, enabling):
+            found = look(self.raw_before, self.raw, self.before, self.after)
+            if found is not None:
+                return found
+        if apart(one.ground[None], other.ground)[0] > max(3.0, self.before.motion.tolerance.level):
+            found = self._painted(one, other)
+            if found is not None:
+                return found
+        return self._drawn(one, other)
 
     def _patches(self, first: np.ndarray, second: np.ndarray) -> tuple[Patch, Patch]:
         level = self.judgement.ink
@@ -112,87 +93,109 @@ class _Both:
         high, wide = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
         return Patch.of(one[:high, :wide], level), Patch.of(other[:high, :wide], level)
 
-    def _same_size(self) -> Finding | bool | None:
-        """A thing that moved a little, in whole; False where that is rendering, None where it is something else."""
-        first, second = self.box_before, self.box_after
-        sizes = np.array([first[2:] - first[:2], second[2:] - second[:2]])
-        if (np.abs(sizes[0] - sizes[1]) > 2).any() or sizes.min() < 3:
+    def _painted(self, one: Patch, other: Patch) -> Finding | None:
+        """Another ground under the same ink, or a thing on a ground of its own."""
+        share = (apart(one.pixels, one.ground) <= 8) & (apart(other.pixels, other.ground) <= 8)
+        if share.mean() < 0.3:
             return None
-        expected = self.before.motion.carried(first, "after")
-        gone = np.abs((second - expected)[:2]).max()
-        one, other = self._patches(first, second)
-        if gone < self.judgement.least_move:
-            return None
-        alike = best_likeness(strength(one), strength(other))
-        if alike >= self.judgement.same_look:
-            return Finding("move", first, second, form=form_of(second, self.after))
+        alike = min(best_likeness(strength(one), strength(other)), 1.0)
+        inks = one.ink.mean(), other.ink.mean()
+        if max(inks) < 0.03:
+            return self._flat(one, other)
+        if shape_overlap(one.ink, other.ink) >= self.judgement.same_shape or alike >= 0.6:
+            return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
+        if inks[0] < 0.02 or (self.first is None and self.second is not None):
+            return Finding("add", None, grown(self.raw, self.after), form_of(self.raw, self.after))
+        if inks[1] < 0.02 or (self.second is None and self.first is not None):
+            return Finding("drop", grown(self.raw_before, self.before), None, form_of(self.raw_before, self.before))
         return None
 
-    def _painted(self) -> Finding | None:
-        """Another ground under the same ink, or a thing on a ground of its own."""
-        one, other = self._patches(self.raw_before, self.raw)
-        if apart(one.ground[None], other.ground)[0] <= self.before.motion.tolerance.level:
-            return None
-        overlap = shape_overlap(one.ink, other.ink)
-        little = max(one.ink.mean(), other.ink.mean()) < 0.02
-        if overlap >= self.judgement.same_shape or little:
-            return Finding(
-                "color", self.raw_before, self.raw, form_of(self.raw, self.after), term(one.ground),
-                term(other.ground), "background",
-            )  # fmt: skip
-        if one.ink.mean() < 0.02:
-            return Finding("add", None, grown(self.raw, self.after), form=form_of(self.raw, self.after))
-        if other.ink.mean() < 0.02:
-            return Finding("drop", grown(self.raw_before, self.before), None, form=form_of(self.raw_before, self.before))
-        return Finding("replace", self.raw_before, self.raw, form=form_of(self.raw, self.after))
+    def _flat(self, one: Patch, other: Patch) -> Finding | None:
+        """A painted place with nothing on it."""
+        around = self.after.ground_around(self.raw)
+        if apart(one.ground[None], around)[0] <= 6:
+            return Finding("add", None, self.raw, form_of(self.raw, self.after))
+        if apart(other.ground[None], around)[0] <= 6:
+            return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
+        return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
 
-    def _drawn(self) -> Finding | None:
+    def _color(
+        self, first: np.ndarray, second: np.ndarray, old: np.ndarray, new: np.ndarray, part: str
+    ) -> Finding | None:
+        form = form_of(second, self.after)
+        around = self.after.ground_around(second)
+        standing = "before" if apart(old[None], around)[0] > apart(new[None], around)[0] else "after"
+        return Finding("color", first, second, form, term(old), term(new), part, details={"stood out": standing})
+
+    def _drawn(self, one: Patch, other: Patch) -> Finding | None:
         """Another colour, size or look of the ink."""
-        one, other = self._patches(self.raw_before, self.raw)
+        first, second = self.first, self.second
+        if first is None and second is None:
+            return self._marks(one, other)
+        if first is None:
+            return self._came(self.raw, second, self.after, self.before)
+        if second is None:
+            return self._came(self.raw_before, first, self.before, self.after)
+        shown, drawn = self._patches(self.raw_before, self.raw)
         overlap = shape_overlap(one.ink, other.ink)
-        first, second = self.box_before, self.box_after
         if overlap >= 0.8 and one.color is not None and other.color is not None:
-            if apart(one.color[None], other.color)[0] > self.judgement.ink:
-                return Finding(
-                    "color", first, second, form_of(second, self.after), term(one.color), term(other.color), "text"
-                )
-            if best_likeness(one.pixels, other.pixels) >= self.judgement.rendered:
+            alike = best_likeness(strength(shown), strength(drawn))
+            gap = apart(one.color[None], other.color)[0]
+            if alike >= 0.8 and gap > self.judgement.ink:
+                return self._color(first, second, one.color, other.color, "text")
+            if alike >= self.judgement.same_look:
                 return None
-        scaled = self._scaled()
+        moved = self._moved(first, second)
+        if moved is not None:
+            return moved
+        scaled = self._scaled(first, second)
         if scaled is not None:
             return scaled
         form = form_of(second, self.after)
-        if not one.ink.any():
-            return Finding("add", None, grown(second, self.after), form=form)
-        if not other.ink.any():
-            return Finding("drop", grown(first, self.before), None, form=form_of(first, self.before))
         if form in ("icon", "image", "mark"):
             return Finding("replace", first, second, form=form)
-        return Finding("text", first, second, form=form)
+        return Finding("text", text_of(first, self.before), text_of(second, self.after), form=form)
 
-    def _scaled(self) -> Finding | None:
-        first, second = self.box_before, self.box_after
+    def _came(self, raw: np.ndarray, inked: np.ndarray, side: Side, other: Side) -> Finding | None:
+        return _one_sided(raw, inked, side, other, self.judgement)
+
+    def _marks(self, one: Patch, other: Patch) -> Finding | None:
+        """Ink that is no word, icon or picture: lines, edges, shades."""
+        if other.ink.any() and not one.ink.any():
+            return Finding("add", None, self.raw, form_of(self.raw, self.after))
+        if one.ink.any() and not other.ink.any():
+            return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
+        if one.color is not None and other.color is not None and shape_overlap(one.ink, other.ink) > 0.7:
+            if apart(one.color[None], other.color)[0] > self.judgement.ink:
+                return self._color(self.raw_before, self.raw, one.color, other.color, "border")
+        if min(self.raw[2:] - self.raw[:2]) < 8:
+            return None
+        return Finding("replace", self.raw_before, self.raw, form_of(self.raw, self.after))
+
+    def _moved(self, first: np.ndarray, second: np.ndarray) -> Finding | bool | None:
+        """A thing that moved a little, in whole."""
+        sizes = np.array([first[2:] - first[:2], second[2:] - second[:2]])
+        if (np.abs(sizes[0] - sizes[1]) > 2).any() or sizes.min() < 3:
+            return None
+        if np.abs((second - first - self.way)[:2]).max() < self.judgement.least_move:
+            return None
+        one, other = self._patches(first, second)
+        if best_likeness(strength(one), strength(other)) < self.judgement.same_look:
+            return None
+        return Finding("move", first, second, form_of(second, self.after))
+
+    def _scaled(self, first: np.ndarray, second: np.ndarray) -> Finding | None:
         (w0, h0), (w1, h1) = first[2:] - first[:2], second[2:] - second[:2]
         if min(w0, h0, w1, h1) < 6:
             return None
         across, down = w1 / w0, h1 / h0
         scale = float(np.sqrt(across * down))
-        if abs(scale - 1) < self.judgement.least_resize or not 0.8 < across / down < 1.25:
+        if abs(scale - 1) < self.judgement.least_resize or not 0.78 < across / down < 1.28:
             return None
         one = Patch.of(self.before.crop(first), self.judgement.ink)
         other = Patch.of(self.after.crop(second), self.judgement.ink)
         high, wide = other.pixels.shape[:2]
-        alike = best_likeness(resized(strength(one), wide, high), strength(other))
-        if alike < 0.6:
+        if best_likeness(resized(strength(one), wide, high), strength(other)) < 0.55:
             return None
-        return Finding("resize", first, second, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
-
-
-def strength(patch: Patch) -> np.ndarray:
-    """How far each pixel is from the ground, as a picture: the drawing without its colours."""
-    grey = np.minimum(apart(patch.pixels, patch.ground), 255).astype(np.uint8)
-    return np.repeat(grey[..., None], 3, axis=2)
-
-
-def _area(box: np.ndarray) -> float:
-    return float((box[2] - box[0]) * (box[3] - box[1]))
+        boxes = grown(first, self.before), grown(second, self.after)
+        return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")

@@ -102,6 +102,12 @@ def resized(piece: np.ndarray, width: int, height: int) -> np.ndarray:
     return cv2.resize(piece, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
 
 
+def strength(patch: Patch) -> np.ndarray:
+    """How far each pixel is from the ground, as a picture: the drawing without its colours."""
+    grey = np.minimum(apart(patch.pixels, patch.ground), 255).astype(np.uint8)
+    return np.repeat(grey[..., None], 3, axis=2)
+
+
 def _grey(piece: np.ndarray) -> np.ndarray:
     return piece.astype(np.float32) @ np.array([0.3, 0.59, 0.11], np.float32)
 

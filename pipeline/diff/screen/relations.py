@@ -9,9 +9,9 @@ import numpy as np
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.kinds import strength
-from pipeline.diff.screen.patches import Patch, best_likeness
+from pipeline.diff.screen.patches import Patch, best_likeness, strength
 from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
 
 
 def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
@@ -49,6 +49,22 @@ def covered(findings: list[Finding]) -> list[Finding]:
         return False
 
     return [one for one in findings if not part(one)]
+
+
+def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """Without the traces that small moved blocks left at their old and new places."""
+
+    def trace(one: Finding) -> bool:
+        for block in blocks:
+            both = hull([block.before, block.after])
+            if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
+                old = one.before is None or covers(block.before, one.before, 0.6) or covers(block.after, one.before, 0.6)
+                new = one.after is None or covers(block.after, one.after, 0.6) or covers(block.before, one.after, 0.6)
+                if old and new and one.size <= 1.3 * float((both[2:] - both[:2]).prod()):
+                    return True
+        return False
+
+    return [one for one in findings if not trace(one)]
 
 
 def exchanged(findings: list[Finding]) -> list[Finding]:
@@ -115,6 +131,47 @@ def _at_the_end(one: Finding, block: Block, before: Side, after: Side) -> bool:
 
 def _columns(one: np.ndarray, other: np.ndarray) -> bool:
     return bool(one[0] < other[2] and other[0] < one[2])
+
+
+def gathered(findings: list[Finding]) -> list[Finding]:
+    """Like changes of neighbours told once: lines of one text that came or went, icons that changed in one way."""
+    left = list(findings)
+    changed = True
+    while changed:
+        changed = False
+        for i, one in enumerate(left):
+            for other in left[i + 1 :]:
+                if _together(one, other):
+                    left.remove(other)
+                    boxes = [
+                        None if a is None else hull([a, b])
+                        for a, b in ((one.before, other.before), (one.after, other.after))
+                    ]
+                    left[i] = replace(one, before=boxes[0], after=boxes[1])
+                    changed = True
+                    break
+            if changed:
+                break
+    return left
+
+
+def _together(one: Finding, other: Finding) -> bool:
+    if one.kind != other.kind or (one.old, one.new, one.part) != (other.old, other.new, other.part):
+        return False
+    a, b = one.place, other.place
+    across = max(a[0], b[0]) - min(a[2], b[2])
+    down = max(a[1], b[1]) - min(a[3], b[3])
+    low = min(a[3] - a[1], b[3] - b[1])
+    if one.kind in ("add", "drop"):
+        if "text" in (one.form, other.form) and one.form == other.form:
+            return bool(across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low)
+        return bool(across < 6 and down < 6)
+    if one.kind == "color":
+        lines = one.form == other.form == "text" and across < 0 and down <= 1.0 * low
+        return bool(lines or (across < 4 and down < 4))
+    if one.kind == "state" and one.form == "icon":
+        return bool(down < 0 and across < 4 * low)
+    return False
 
 
 def overlap(one: Finding, other: Finding) -> float:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from detectors.screen.colors import most_frequent
 from detectors.screen.layout import Layout, LayoutProposer
 from pipeline.register.reflow_motion import PICTURES, ReflowMotion
 
@@ -67,6 +68,16 @@ class Side:
         return mask
 
     @cached_property
+    def stayed(self) -> np.ndarray:
+        """Mask of the pixels that the other picture has at the same place."""
+        mine, other = self.image, self.motion.images[PICTURES.index(self.other)]
+        high, wide = np.minimum(mine.shape[:2], other.shape[:2])
+        mask = np.zeros(mine.shape[:2], bool)
+        gap = np.abs(mine[:high, :wide].astype(np.int16) - other[:high, :wide]).max(2)
+        mask[:high, :wide] = gap <= max(10.0, self.motion.tolerance.level)
+        return mask
+
+    @cached_property
     def layout(self) -> Layout:
         """Proposals."""
         return LayoutProposer().layout(self.image)
@@ -101,6 +112,14 @@ class Side:
         """The part of the picture in a box."""
         x0, y0, x1, y1 = self.clipped(box)
         return self.image[y0:y1, x0:x1]
+
+    def ground_around(self, box: np.ndarray) -> np.ndarray:
+        """The commonest colour just outside a box."""
+        x0, y0, x1, y1 = self.clipped(box)
+        height, width = self.image.shape[:2]
+        rows = [self.image[y, x0:x1] for y in (y0 - 3, y1 + 2) if 0 <= y < height]
+        rows += [self.image[y0:y1, x] for x in (x0 - 3, x1 + 2) if 0 <= x < width]
+        return np.array(most_frequent(np.concatenate(rows) if rows else self.image), int)
 
     def clipped(self, box: np.ndarray) -> tuple[int, int, int, int]:
         """The box in whole pixels inside the picture."""

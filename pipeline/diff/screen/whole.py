@@ -44,7 +44,7 @@ def scroll(
     if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
         return None
     head = _head(found, along, dy)
-    if len(head) == 1 and not _cut(head[0], along, dy):
+    if before.image.shape != after.image.shape or (len(head) == 1 and not _cut(head[0], along, dy)):
         return None
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return [Finding("scroll", *boxes, "page", shifted=dy)]
