@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.diff.screen.finding import covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,3 +47,34 @@ def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
             box = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
             found.append(Block(dx, dy, box, box + [dx, dy, dx, dy], len(ys)))
     return sorted(found, key=lambda block: -block.ink)
+
+
+def joined(blocks: list[Block], gap: float = 40) -> list[Block]:
+    """Blocks of one shift that lie beside each other as one."""
+    left = list(blocks)
+    changed = True
+    while changed:
+        changed = False
+        for i, one in enumerate(left):
+            for other in left[i + 1 :]:
+                near = (np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])) < gap
+                if (one.dx, one.dy) == (other.dx, other.dy) and near.all():
+                    left.remove(other)
+                    boxes = hull([one.before, other.before]), hull([one.after, other.after])
+                    left[i] = Block(one.dx, one.dy, *boxes, one.ink + other.ink)
+                    changed = True
+                    break
+            if changed:
+                break
+    return left
+
+
+def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
+    """The painted box that a block is the content of and that has moved along, else the block's own box."""
+    way = np.array([block.dx, block.dy, block.dx, block.dy])
+    best = block.before
+    for panel in before.painted:
+        grows = covers(panel, block.before, 0.9) and (panel[2:] - panel[:2]).prod() > (best[2:] - best[:2]).prod()
+        if grows and any(iou(panel + way, one) > 0.9 for one in after.painted):
+            best = panel
+    return best

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.types import Change, Motion, ObjectGraph
-from pipeline.diff.screen.blocks import Block, find_blocks
+from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, moved, unmoved
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
+from pipeline.diff.screen.views import out_of_view
 from pipeline.diff.screen.whole import scroll, theme
 
 
@@ -49,7 +51,13 @@ class ScreenDiffer(Judgement):
         if whole is not None:
             return [whole]
         blocks = find_blocks(before, self)
-        found = []
+        lower = out_of_view(blocks, before, after)
+        before, after = before.hiding(lower[0]), after.hiding(lower[1])
+        found = changed_panels(before, after, self)
+        before = before.hiding([one.before for one in found if one.before is not None])
+        before = before.hiding([before.motion.carried(one.after, "before") for one in found if one.before is None])
+        after = after.hiding([one.after for one in found if one.after is not None])
+        after = after.hiding([after.motion.carried(one.before, "after") for one in found if one.after is None])
         for spot in find_spots(before, after, self):
             if is_rendering(spot, before, after, self):
                 continue
@@ -62,23 +70,25 @@ class ScreenDiffer(Judgement):
         rolled = scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
-        found = caused(found, blocks, before, after)
+        found = caused(found, blocks)
         pushes = {one.shifted for one in found if one.shifted}
-        found = unmoved(found, [block for block in blocks if block.dy not in pushes])
-        found += self._moves(found, blocks, after)
+        free = [block for block in blocks if block.dy not in pushes]
+        found = unmoved(found, free)
+        found += self._moves(found, free, before, after)
         return sorted(found, key=lambda one: -_importance(one))
 
-    def _moves(self, found: list[Finding], blocks: list[Block], after: Side) -> list[Finding]:
+    def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
         """Small blocks that nothing pushed."""
-        pushes = {one.shifted for one in found if one.shifted}
         whole = after.image.shape[0] * after.image.shape[1]
         moves = []
-        for block in blocks:
+        for block in joined(blocks):
             size = (block.after[2:] - block.after[:2]).prod()
             told = any(covers(one.before, block.before, 0.5) or covers(one.after, block.after, 0.5) for one in found)
-            if block.dy in pushes or size > 0.25 * whole or told:
+            if size > 0.25 * whole or told:
                 continue
-            moves.append(Finding("move", block.before, block.after, form_of(block.after, after)))
+            way = np.array([block.dx, block.dy, block.dx, block.dy])
+            box = carrier(block, before, after)
+            moves.append(Finding("move", box, box + way, form_of(box + way, after)))
         return moves
 
 

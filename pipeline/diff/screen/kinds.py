@@ -34,15 +34,17 @@ def _one_sided(
 ) -> Finding | None:
     """Content that only one picture has: a thing that came or went, or more words of a text."""
     added = side.picture == "after"
-    box = raw if inked is None else inked
-    if inked is not None and inked[3] - inked[1] <= 60:
+    box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
+    if Patch.of(side.crop(raw + [-2, -2, 2, 2]), judgement.ink).ink.mean() < 0.01:
+        return None  # where something lay that has moved
+    if inked is not None and inked[3] - inked[1] <= 60 and side.still(box + [0, -40, 0, 40]):
         line = text_of(inked, side)
         kept = _kept(line, side, judgement)
         if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
             there = side.motion.carried(kept, other.picture)
             pair = (there, line) if added else (line, there)
             return Finding("text", *pair, form="text")
-    field = input_around(box, side) if inked is not None else None
+    field = input_around(raw, side) if inked is not None else None
     if field is not None and side.count(field) < 0.6 * (field[2] - field[0]) * (field[3] - field[1]):
         there = side.motion.carried(field, other.picture)
         pair = (there, field) if added else (field, there)
@@ -81,6 +83,9 @@ class _Both:
             found = look(self.raw_before, self.raw, self.before, self.after)
             if found is not None:
                 return found
+        picture = self._picture(one, other)
+        if picture is not None:
+            return picture
         if apart(one.ground[None], other.ground)[0] > max(3.0, self.before.motion.tolerance.level):
             found = self._painted(one, other)
             if found is not None:
@@ -93,6 +98,17 @@ class _Both:
         high, wide = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
         return Patch.of(one[:high, :wide], level), Patch.of(other[:high, :wide], level)
 
+    def _picture(self, one: Patch, other: Patch) -> Finding | None:
+        """Another picture in the place of one: most pixels differ, and neither is flat."""
+        if min(self.raw[2:] - self.raw[:2]) < 30:
+            return None
+        x0, y0, x1, y1 = self.after.clipped(self.raw)
+        density = self.after.differing[y0:y1, x0:x1].mean()
+        flat = [(apart(patch.pixels, patch.ground) <= 8).mean() for patch in (one, other)]
+        if density < 0.45 or max(flat) > 0.6 or best_likeness(strength(one), strength(other)) > 0.8:
+            return None
+        return Finding("replace", self.raw_before, self.raw, form="image")
+
     def _painted(self, one: Patch, other: Patch) -> Finding | None:
         """Another ground under the same ink, or a thing on a ground of its own."""
         share = (apart(one.pixels, one.ground) <= 8) & (apart(other.pixels, other.ground) <= 8)
@@ -100,13 +116,15 @@ class _Both:
             return None
         alike = min(best_likeness(strength(one), strength(other)), 1.0)
         inks = one.ink.mean(), other.ink.mean()
-        if max(inks) < 0.03:
+        if max(inks) < 0.004:
             return self._flat(one, other)
+        if min(inks) > 0.4 * max(inks) and share.mean() > 0.6:
+            return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
         if shape_overlap(one.ink, other.ink) >= self.judgement.same_shape or alike >= 0.6:
             return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
-        if inks[0] < 0.02 or (self.first is None and self.second is not None):
+        if inks[0] < 0.25 * inks[1] or (self.first is None and self.second is not None):
             return Finding("add", None, grown(self.raw, self.after), form_of(self.raw, self.after))
-        if inks[1] < 0.02 or (self.second is None and self.first is not None):
+        if inks[1] < 0.25 * inks[0] or (self.second is None and self.first is not None):
             return Finding("drop", grown(self.raw_before, self.before), None, form_of(self.raw_before, self.before))
         return None
 
@@ -132,6 +150,10 @@ class _Both:
         first, second = self.first, self.second
         if first is None and second is None:
             return self._marks(one, other)
+        if first is None and one.ink.sum() > 0.4 * other.ink.sum():
+            first = one.box + np.tile(self.raw_before[:2], 2)
+        if second is None and other.ink.sum() > 0.4 * one.ink.sum():
+            second = other.box + np.tile(self.raw[:2], 2)
         if first is None:
             return self._came(self.raw, second, self.after, self.before)
         if second is None:
@@ -153,6 +175,9 @@ class _Both:
             return scaled
         form = form_of(second, self.after)
         if form in ("icon", "image", "mark"):
+            both = hull([first + self.way, second])
+            if _area(both) < 3 * _area(second):
+                return Finding("replace", both - self.way, both, form=form)
             return Finding("replace", first, second, form=form)
         return Finding("text", text_of(first, self.before), text_of(second, self.after), form=form)
 
@@ -166,7 +191,7 @@ class _Both:
         if one.ink.any() and not other.ink.any():
             return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
         if one.color is not None and other.color is not None and shape_overlap(one.ink, other.ink) > 0.7:
-            if apart(one.color[None], other.color)[0] > self.judgement.ink:
+            if apart(one.color[None], other.color)[0] > self.judgement.ink and min(self.raw[2:] - self.raw[:2]) > 3:
                 return self._color(self.raw_before, self.raw, one.color, other.color, "border")
         if min(self.raw[2:] - self.raw[:2]) < 8:
             return None
@@ -195,7 +220,13 @@ class _Both:
         one = Patch.of(self.before.crop(first), self.judgement.ink)
         other = Patch.of(self.after.crop(second), self.judgement.ink)
         high, wide = other.pixels.shape[:2]
-        if best_likeness(resized(strength(one), wide, high), strength(other)) < 0.55:
+        alike = best_likeness(resized(strength(one), wide, high), strength(other))
+        exact = 0.9 < across / down < 1.1 and abs(scale - 1) > 0.12
+        if alike < (0.35 if exact else 0.55):
             return None
         boxes = grown(first, self.before), grown(second, self.after)
         return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
+
+
+def _area(box: np.ndarray) -> float:
+    return float((box[2] - box[0]) * (box[3] - box[1]))

@@ -96,37 +96,29 @@ def _outstanding(one: Finding) -> bool:
     return one.details.get("stood out") == "before"
 
 
-def caused(findings: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
-    """Findings with how far the rest went because of them, and without what came into or went out of view."""
+def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
     left = list(findings)
-    for block in blocks:
-        if not block.dy:
-            continue
-        left = [one for one in left if not _at_the_end(one, block, before, after)]
-        causes = [one for one in left if _at_the_head(one, block)]
+    for dy in dict.fromkeys(block.dy for block in blocks if block.dy):
+        group = [block for block in blocks if block.dy == dy]
+        causes = [one for one in left if any(_at_the_head(one, block) for block in group)]
         if causes:
             main = max(causes, key=lambda one: one.size)
-            left[left.index(main)] = replace(main, shifted=block.dy)
+            left[left.index(main)] = replace(main, shifted=dy)
     return left
 
 
 def _at_the_head(one: Finding, block: Block) -> bool:
-    """Whether a thing that came or went lies where a block made or took its place."""
+    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block's way is long."""
     box = one.after if block.dy > 0 else one.before
-    if one.kind not in ("add", "drop", "resize", "text") or box is None:
+    if one.kind not in ("add", "drop", "resize", "text", "replace") or box is None:
         return False
     top = block.after[1] if block.dy > 0 else block.before[1]
-    return bool(box[3] <= top + 8 and box[3] >= top - 2 * abs(block.dy) - 40 and _columns(box, block.after))
-
-
-def _at_the_end(one: Finding, block: Block, before: Side, after: Side) -> bool:
-    """Whether a thing left the picture, or came into it, with the block."""
-    if one.kind not in ("add", "drop"):
-        return False
-    box = one.before if one.kind == "drop" else one.after
-    height = (before if one.kind == "drop" else after).image.shape[0]
-    goes = (one.kind == "drop") == (block.dy > 0)
-    return bool(goes and box[3] >= height - abs(block.dy) - 4 and box[1] > height / 2 and _columns(box, block.after))
+    high = abs((0 if one.after is None else one.after[3]) - (0 if one.before is None else one.before[3]))
+    if one.kind in ("add", "drop"):
+        high = box[3] - box[1]
+    fits = 0.25 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
+    return bool(box[1] < top and box[3] <= top + 8 + abs(block.dy) and _columns(box, block.after) and fits)
 
 
 def _columns(one: np.ndarray, other: np.ndarray) -> bool:
@@ -167,7 +159,8 @@ def _together(one: Finding, other: Finding) -> bool:
             return bool(across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low)
         return bool(across < 6 and down < 6)
     if one.kind == "color":
-        lines = one.form == other.form == "text" and across < 0 and down <= 1.0 * low
+        row = down < 0 and across < 1.2 * low
+        lines = one.form == other.form == "text" and (row or (across < 0 and down <= 1.0 * low))
         return bool(lines or (across < 4 and down < 4))
     if one.kind == "state" and one.form == "icon":
         return bool(down < 0 and across < 4 * low)

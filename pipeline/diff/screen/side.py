@@ -20,10 +20,12 @@ PAINTED = ("panel", "frame")
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """``picture`` is "before" or "after"; boxes are in pixels of that picture."""
+    """``picture`` is "before" or "after"; boxes are in pixels of that picture.  ``hidden`` are places that
+    are explained already."""
 
     picture: str
     motion: ReflowMotion
+    hidden: tuple[np.ndarray, ...] = ()
 
     @property
     def image(self) -> np.ndarray:
@@ -48,9 +50,26 @@ class Side:
     @cached_property
     def differing(self) -> np.ndarray:
         """Mask of the pixels that spots are made of: those without a partner, and clear differences of small words."""
-        if self.motion.noise:
-            return self.residual
-        return self.residual | self._redrawn
+        mask = self.residual.copy() if self.motion.noise else self.residual | self._redrawn
+        for box in self.hidden:
+            x0, y0, x1, y1 = self.clipped(box)
+            mask[y0:y1, x0:x1] = False
+        return mask
+
+    def hiding(self, boxes: list[np.ndarray]) -> Side:
+        """The same picture with more places that are explained."""
+        other = Side(self.picture, self.motion, (*self.hidden, *boxes))
+        if "layout" in self.__dict__:
+            other.__dict__["layout"] = self.layout
+        return other
+
+    @cached_property
+    def redrawn_share(self) -> float:
+        """Share of the words in which some pixels differ from their partners, however little."""
+        exact = self.motion.labels[PICTURES.index(self.picture)].exact > 2
+        words = self.words
+        hits = sum(bool(exact[y0:y1, x0:x1].any()) for x0, y0, x1, y1 in words)
+        return hits / max(1, len(words))
 
     @property
     def _redrawn(self) -> np.ndarray:
@@ -106,7 +125,13 @@ class Side:
     def count(self, box: np.ndarray) -> int:
         """Pixels without a partner in a box."""
         x0, y0, x1, y1 = self.clipped(box)
-        return int(self.residual[y0:y1, x0:x1].sum())
+        return int(self.differing[y0:y1, x0:x1].sum())
+
+    def still(self, box: np.ndarray) -> bool:
+        """Whether nothing in and around a box has moved, or all of it along."""
+        x0, y0, x1, y1 = self.clipped(box)
+        part = self.motion.labels[PICTURES.index(self.picture)].shift[y0:y1, x0:x1]
+        return bool((part == part.flat[0]).all())
 
     def crop(self, box: np.ndarray) -> np.ndarray:
         """The part of the picture in a box."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, apart, best_likeness
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, found_in
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
 
 CARET = 2
 """Pixels: how thick a text cursor is."""
+
+REDRAWN = 0.2
+"""Share of a page's words that another renderer has drawn anew, from which each must differ clearly."""
+
+DRIFT = 6
+"""Pixels that a letter may drift along its line."""
 
 BAR = 24
 """Pixels: how thick a scroll bar is."""
@@ -25,10 +31,12 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
         return True
     if min(wide, high) <= CARET and (before.motion.noise or max(wide, high) < 24):
         return True
-    if spot.before is None and spot.after is None and _scroll_bar(place, after.image.shape[:2]):
+    if _scroll_bar(place, after.image.shape[:2]):
+        return True
+    if _at_an_edge(spot, before, after):
         return True
     if spot.raw_before is None or spot.raw_after is None:
-        return _at_an_edge(spot, before, after)
+        return _there_after_all(spot, before, after)
     dx, dy = before.motion.shift_at(spot.raw_before, "before")
     around = hull([spot.raw_after, spot.raw_before + [dx, dy, dx, dy]]) + [-3, -3, 3, 3]
     first, second = before.crop(around - [dx, dy, dx, dy]), after.crop(around)
@@ -36,14 +44,42 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     first, second = first[:high, :wide], second[:high, :wide]
     if min(high, wide) < 8 or _repainted(first, second, judgement):
         return False
-    return best_likeness(first, second, 3) >= judgement.rendered
+    if best_likeness(first, second, 3) >= 0.92:
+        return True
+    redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
+    return redrawn and _elastic(first, second) >= judgement.rendered
+
+
+def _elastic(first: np.ndarray, second: np.ndarray) -> float:
+    """How well the worst slice of a line is found within a few pixels of its place: letters drift with the renderer."""
+    high, wide = first.shape[:2]
+    step = max(10, int(0.8 * high))
+    scores = []
+    for left in range(0, max(1, wide - step // 2), step):
+        piece = first[2 : high - 2, left : min(left + step, wide)]
+        if piece.shape[1] < 4 or piece.std() < 12:
+            continue
+        scene = second[:, max(0, left - DRIFT) : min(left + step + DRIFT, wide)]
+        scores.append(found_in(np.ascontiguousarray(piece), np.ascontiguousarray(scene))[0])
+    return float(np.min(scores)) if scores else 0.0
+
+
+def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
+    """Whether what only one picture seems to have is in the other as well, a few pixels off."""
+    side, other = (after, before) if spot.raw_before is None else (before, after)
+    box = spot.raw_after if spot.raw_before is None else spot.raw_before
+    if side.redrawn_share < REDRAWN and not side.motion.noise:
+        return False
+    piece = np.ascontiguousarray(side.crop(box + [-3, -2, 3, 2]))
+    scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + [-9, -8, 9, 8]))
+    return found_in(piece, scene)[0] >= 0.7
 
 
 def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
     """A few pixels of something cut off at the edge of the picture, in a block that moved by a pixel or two."""
     box = spot.raw_after if spot.raw_before is None else spot.raw_before
     height, width = after.image.shape[:2]
-    thin = min(box[2:] - box[:2]) <= 4
+    thin = min(box[2:] - box[:2]) <= 4 and spot.before is None and spot.after is None
     return bool(thin and (box[0] <= 2 or box[1] <= 2 or box[2] >= width - 2 or box[3] >= height - 2))
 
 
@@ -61,6 +97,6 @@ def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> b
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
     height, width = shape[:2]
     wide, high = place[2:] - place[:2]
-    right = place[0] >= width - BAR and place[2] >= width - 4 and high > 2 * wide
-    bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 2 * high and wide > 0.2 * width
+    right = place[0] >= width - BAR and place[2] >= width - 4 and high > 0.3 * height
+    bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
     return bool(right or bottom)

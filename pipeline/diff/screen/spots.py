@@ -95,7 +95,12 @@ def _same_thing(one: _Region, other: _Region) -> bool:
     """Whether two regions of a picture lie on one piece, or in each other."""
     if _touch(one.raw, other.raw, 0):
         return True
-    return one.inked is not None and other.inked is not None and _touch(one.inked, other.inked, -1)
+    if one.inked is None or other.inked is None:
+        return False
+    a, b = one.inked, other.inked
+    low = min(a[3] - a[1], b[3] - b[1])
+    row = min(a[3], b[3]) - max(a[1], b[1]) > 0.6 * low
+    return _touch(a, b, -1) or bool(row and max(a[0], b[0]) - min(a[2], b[2]) < 0.9 * low)
 
 
 def _weighed(before: list[_Region], after: list[_Region]) -> tuple[list[_Region], list[_Region]]:

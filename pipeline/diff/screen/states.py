@@ -8,7 +8,7 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.patches import Patch, apart
 from pipeline.diff.screen.side import Side
 
-BOX = (8, 30)
+BOX = (11, 30)
 """Sides in pixels of a tick box."""
 
 BUTTON = 70
@@ -40,7 +40,7 @@ def ticking(first: np.ndarray, second: np.ndarray, before: Side, after: Side) ->
         if min(ink.shape) < 6:
             return None
         outline = np.concatenate([ink[:3].any(0), ink[-3:].any(0), ink[:, :3].any(1), ink[:, -3:].any(1)]).mean()
-        if outline < 0.75:
+        if outline < 0.85:
             return None
         margin = max(2, min(ink.shape) // 5)
         middle = side.crop(where)[margin:-margin, margin:-margin]

@@ -1,0 +1,97 @@
+"""Painted boxes that came, went, grew or moved as a whole: cards, dialogs, menus, buttons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.screen.elements import form_of
+from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_overlap, strength
+from pipeline.diff.screen.side import Side
+
+LEAST = 14
+"""Pixels a side from which a painted box is looked at as a whole."""
+
+
+def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """Findings about whole painted boxes; what merely has another ground is left to the spots."""
+    gone, come = _unpartnered(before, after), _unpartnered(after, before)
+    found = []
+    for first in list(gone):
+        for second in list(come):
+            kind = _continued(first, second, before, after, judgement)
+            if kind is not None:
+                found.append(kind)
+                gone = [box for box in gone if box is not first]
+                come = [box for box in come if box is not second]
+                break
+    for box in come:
+        if not _only_painted(before.motion.carried(box, "before"), box, before, after, judgement):
+            found.append(Finding("add", None, box, form_of(box, after)))
+    for box in gone:
+        if not _only_painted(box, after.motion.carried(box, "after"), before, after, judgement):
+            found.append(Finding("drop", box, None, form_of(box, before)))
+    return found
+
+
+def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
+    """The outermost painted boxes whose edges are new on three sides, and which the other picture does not have."""
+    known = other.painted
+    height, width = side.image.shape[:2]
+    found: list[np.ndarray] = []
+    boxes = side.painted
+    size = (boxes[:, 2:] - boxes[:, :2]).prod(1) if len(boxes) else np.zeros(0)
+    for i in np.argsort(-size, kind="stable"):
+        box = boxes[i]
+        if (box[2:] - box[:2]).min() < LEAST or size[i] > 0.6 * height * width:
+            continue
+        if any(covers(outer, box, 0.9) for outer in found):
+            continue
+        x0, y0, x1, y1 = side.clipped(box)
+        mask = side.differing[y0:y1, x0:x1]
+        sides = (mask[:3].any(0), mask[-3:].any(0), mask[:, :3].any(1), mask[:, -3:].any(1))
+        if sum(float(part.mean()) > 0.6 for part in sides) < 3 and mask.mean() < 0.5:
+            continue
+        there = side.motion.carried(box, other.picture)
+        if any(iou(there, one) > 0.9 for one in known):
+            continue
+        found.append(box)
+    return found
+
+
+def _continued(
+    first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement
+) -> Finding | None:
+    """The same box at another size or place."""
+    (w0, h0), (w1, h1) = first[2:] - first[:2], second[2:] - second[:2]
+    across, down = w1 / w0, h1 / h0
+    scale = float(np.sqrt(across * down))
+    if not 0.85 < across / down < 1.18 or not 0.4 < scale < 2.5:
+        return None
+    one, other = (Patch.of(side.crop(box), judgement.ink) for side, box in ((before, first), (after, second)))
+    high, wide = other.pixels.shape[:2]
+    alike = best_likeness(resized(strength(one), wide, high), strength(other))
+    if abs(scale - 1) < 0.03:
+        if alike < judgement.same_look or np.abs(first[:2] - second[:2]).max() < judgement.least_move:
+            return None
+        return Finding("move", first, second, form_of(second, after))
+    near = iou(first, second) > 0.15
+    if not near or alike < 0.45:
+        return None
+    return Finding("resize", first, second, form_of(second, after), "", "larger" if scale > 1 else "smaller")
+
+
+def _only_painted(
+    first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement
+) -> bool:
+    """Whether what stands on a box stands at its place in the other picture as well."""
+    one, other = (Patch.of(side.crop(box), judgement.ink) for side, box in ((before, first), (after, second)))
+    high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
+    margin = 3 if min(high, wide) > 16 else 1
+    inks = [patch.ink[margin : high - margin, margin : wide - margin] for patch in (one, other)]
+    if not inks[0].any() and not inks[1].any():
+        return True
+    if min(inks[0].sum(), inks[1].sum()) < 0.25 * max(inks[0].sum(), inks[1].sum()):
+        return False
+    return shape_overlap(*(np.ascontiguousarray(ink) for ink in inks)) >= judgement.same_shape
