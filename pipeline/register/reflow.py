@@ -37,6 +37,8 @@ class ReflowRegistrar:
         and the part of them that differ by more than anti-aliasing.
     most_shifts, least_votes
         Candidates for shifts, and the rows that must vote for each.
+    least_whole
+        Share of the ink in a block that its shift must explain.
     window
         Width and height in pixels of the part of a page that decides on its shift together.
     """
@@ -51,6 +53,7 @@ class ReflowRegistrar:
     noisy_beyond: float = 0.25
     most_shifts: int = 6
     least_votes: int = 4
+    least_whole: float = 0.6
     window: tuple[int, int] = (97, 41)
 
     def register(
@@ -87,6 +90,9 @@ class ReflowRegistrar:
             shifts += [(shift, 0) for shift in across]
             if len(shifts) > 1:
                 labels = self._both(first, second, shifts, tolerance)
+                kept = [shifts[0], *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels[0], n))]
+                if len(kept) < len(shifts):
+                    shifts, labels = kept, self._both(first, second, kept, tolerance)
         return shifts, labels
 
     def _both(
@@ -97,6 +103,16 @@ class ReflowRegistrar:
             labelled(first, second, shifts, tolerance, self.window),
             labelled(second, first, back, tolerance, self.window),
         )
+
+    def _whole(self, image: np.ndarray, labels: Labels, number: int) -> bool:
+        """Whether things made a shift in whole: what it explains is not pieces of things that it does not."""
+        import cv2
+
+        edges = cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
+        moved = (labels.shift == number) & (labels.residual == 0) & edges
+        near = cv2.dilate(moved.view(np.uint8), np.ones((9, 31), np.uint8)) > 0
+        left = int((near & (labels.residual > 0) & edges).sum())
+        return int(moved.sum()) > self.least_whole * (int(moved.sum()) + left)
 
     def _noisy(self, image: np.ndarray, labels: Labels) -> bool:
         """Whether most of what there is to see differs, and by little."""

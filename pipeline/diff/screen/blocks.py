@@ -74,7 +74,9 @@ def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
     way = np.array([block.dx, block.dy, block.dx, block.dy])
     best = block.before
     for panel in before.painted:
-        grows = covers(panel, block.before, 0.9) and (panel[2:] - panel[:2]).prod() > (best[2:] - best[:2]).prod()
+        size = (panel[2:] - panel[:2]).prod()
+        least, most = (best[2:] - best[:2]).prod(), 12 * (block.before[2:] - block.before[:2]).prod()
+        grows = covers(panel, block.before, 0.9) and least < size < most
         if grows and any(iou(panel + way, one) > 0.9 for one in after.painted):
             best = panel
     return best

@@ -19,7 +19,7 @@ from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
 from pipeline.diff.screen.views import out_of_view
-from pipeline.diff.screen.whole import scroll, theme
+from pipeline.diff.screen.whole import scroll, sideways, theme
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ class ScreenDiffer(Judgement):
         pushes = {one.shifted for one in found if one.shifted}
         free = [block for block in blocks if block.dy not in pushes]
         found = unmoved(found, free)
+        sliding = sideways(joined(blocks), after, self)
+        found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
         found += self._moves(found, free, before, after)
         return sorted(found, key=lambda one: -_importance(one))
 

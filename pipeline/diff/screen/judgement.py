@@ -21,8 +21,8 @@ class Judgement:
         Share of the ink that two drawings of one shape have in common.
     same_look
         Correlation from which two pieces show the same.
-    rendered
-        Correlation, after a shift by up to two pixels, from which a difference is one of rendering.
+    drifted
+        Correlation that the worst slice of a line reaches when another renderer has drawn it.
     least_move
         Pixels that a thing must have moved to be told.
     least_resize
@@ -38,7 +38,7 @@ class Judgement:
     ink: float = 24.0
     same_shape: float = 0.6
     same_look: float = 0.9
-    rendered: float = 0.75
+    drifted: float = 0.6
     least_move: float = 4.0
     least_resize: float = 0.06
     theme: float = 0.6

@@ -37,18 +37,24 @@ def _one_sided(
     box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
     if Patch.of(side.crop(raw + [-2, -2, 2, 2]), judgement.ink).ink.mean() < 0.01:
         return None  # where something lay that has moved
-    if inked is not None and inked[3] - inked[1] <= 60 and side.still(box + [0, -40, 0, 40]):
+    still = side.still(box + [0, -40, 0, 40])
+    field = input_around(raw, side) if inked is not None and still else None
+    if field is not None and side.count(field) < 0.6 * _area(field):
+        there = side.motion.carried(field, other.picture)
+        inner = np.array([4, 4, -4, -4])
+        inks = [Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))]
+        if inks[1] < 0.25 * inks[0]:
+            pair = (there, field) if added else (field, there)
+            return Finding("state", *pair, form="input", part="value")
+    if inked is not None and not still and inked[3] - inked[1] <= 60:
+        box = text_of(inked, side)
+    if inked is not None and inked[3] - inked[1] <= 60 and still:
         line = text_of(inked, side)
         kept = _kept(line, side, judgement)
         if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
             there = side.motion.carried(kept, other.picture)
             pair = (there, line) if added else (line, there)
             return Finding("text", *pair, form="text")
-    field = input_around(raw, side) if inked is not None else None
-    if field is not None and side.count(field) < 0.6 * (field[2] - field[0]) * (field[3] - field[1]):
-        there = side.motion.carried(field, other.picture)
-        pair = (there, field) if added else (field, there)
-        return Finding("state", *pair, form="input", part="value")
     whole = grown(box, side)
     pair = (None, whole) if added else (whole, None)
     return Finding("add" if added else "drop", *pair, form=form_of(whole, side))
@@ -140,6 +146,8 @@ class _Both:
     def _color(
         self, first: np.ndarray, second: np.ndarray, old: np.ndarray, new: np.ndarray, part: str
     ) -> Finding | None:
+        if min(second[2:] - second[:2]) <= 2:
+            return None
         form = form_of(second, self.after)
         around = self.after.ground_around(second)
         standing = "before" if apart(old[None], around)[0] > apart(new[None], around)[0] else "after"
@@ -222,7 +230,7 @@ class _Both:
         high, wide = other.pixels.shape[:2]
         alike = best_likeness(resized(strength(one), wide, high), strength(other))
         exact = 0.9 < across / down < 1.1 and abs(scale - 1) > 0.12
-        if alike < (0.35 if exact else 0.55):
+        if alike < (0.42 if exact else 0.55):
             return None
         boxes = grown(first, self.before), grown(second, self.after)
         return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")

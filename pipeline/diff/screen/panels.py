@@ -18,21 +18,43 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
     """Findings about whole painted boxes; what merely has another ground is left to the spots."""
     gone, come = _unpartnered(before, after), _unpartnered(after, before)
     found = []
-    for first in list(gone):
-        for second in list(come):
+    for first, second in _candidates(gone, come, before, after):
+        if any(first is one for one in (*gone, *before.painted)) and not any(
+            covers(one.after, second, 0.9) for one in found
+        ):
             kind = _continued(first, second, before, after, judgement)
             if kind is not None:
                 found.append(kind)
-                gone = [box for box in gone if box is not first]
-                come = [box for box in come if box is not second]
-                break
+                gone = [box for box in gone if not covers(first, box, 0.9)]
+                come = [box for box in come if not covers(second, box, 0.9)]
     for box in come:
-        if not _only_painted(before.motion.carried(box, "before"), box, before, after, judgement):
-            found.append(Finding("add", None, box, form_of(box, after)))
+        there = before.motion.carried(box, "before")
+        if not _only_painted(there, box, before, after, judgement):
+            pair = (there, box) if _replaces(there, before, judgement) else (None, box)
+            found.append(Finding("add" if pair[0] is None else "replace", *pair, form_of(box, after)))
     for box in gone:
-        if not _only_painted(box, after.motion.carried(box, "after"), before, after, judgement):
-            found.append(Finding("drop", box, None, form_of(box, before)))
+        there = after.motion.carried(box, "after")
+        if not _only_painted(box, there, before, after, judgement):
+            pair = (box, there) if _replaces(there, after, judgement) else (box, None)
+            found.append(Finding("drop" if pair[1] is None else "replace", *pair, form_of(box, before)))
     return found
+
+
+def _candidates(
+    gone: list[np.ndarray], come: list[np.ndarray], before: Side, after: Side
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of boxes that may be one at two sizes or places; at least one of each is new."""
+    pairs = [(first, second) for first in gone for second in come]
+    pairs += [(first, second) for second in come for first in before.painted if iou(first, second) > 0.15]
+    pairs += [(first, second) for first in gone for second in after.painted if iou(first, second) > 0.15]
+    return pairs
+
+
+def _replaces(box: np.ndarray, side: Side, judgement: Judgement) -> bool:
+    """Whether a picture fills the place: most of it is no ground, and all of it differs."""
+    x0, y0, x1, y1 = side.clipped(box)
+    patch = Patch.of(side.crop(box), judgement.ink)
+    return bool(side.differing[y0:y1, x0:x1].mean() > 0.6 and patch.ink.mean() > 0.35 and patch.ink.any(1).mean() > 0.8)
 
 
 def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:

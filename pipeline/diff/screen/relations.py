@@ -117,7 +117,7 @@ def _at_the_head(one: Finding, block: Block) -> bool:
     high = abs((0 if one.after is None else one.after[3]) - (0 if one.before is None else one.before[3]))
     if one.kind in ("add", "drop"):
         high = box[3] - box[1]
-    fits = 0.25 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
+    fits = 0.12 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
     return bool(box[1] < top and box[3] <= top + 8 + abs(block.dy) and _columns(box, block.after) and fits)
 
 
@@ -163,7 +163,7 @@ def _together(one: Finding, other: Finding) -> bool:
         lines = one.form == other.form == "text" and (row or (across < 0 and down <= 1.0 * low))
         return bool(lines or (across < 4 and down < 4))
     if one.kind == "state" and one.form == "icon":
-        return bool(down < 0 and across < 4 * low)
+        return bool(down < 0 and across < 10 * low)
     return False
 
 

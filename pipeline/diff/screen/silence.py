@@ -47,7 +47,8 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     if best_likeness(first, second, 3) >= 0.92:
         return True
     redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
-    return redrawn and _elastic(first, second) >= judgement.rendered
+    redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
+    return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
 
 
 def _elastic(first: np.ndarray, second: np.ndarray) -> float:
@@ -68,7 +69,8 @@ def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
     """Whether what only one picture seems to have is in the other as well, a few pixels off."""
     side, other = (after, before) if spot.raw_before is None else (before, after)
     box = spot.raw_after if spot.raw_before is None else spot.raw_before
-    if side.redrawn_share < REDRAWN and not side.motion.noise:
+    nudged = any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in side.motion.shifts)
+    if side.redrawn_share < REDRAWN and not side.motion.noise and not nudged:
         return False
     piece = np.ascontiguousarray(side.crop(box + [-3, -2, 3, 2]))
     scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + [-9, -8, 9, 8]))
@@ -97,6 +99,6 @@ def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> b
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
     height, width = shape[:2]
     wide, high = place[2:] - place[:2]
-    right = place[0] >= width - BAR and place[2] >= width - 4 and high > 0.3 * height
+    right = place[0] >= width - BAR and place[2] >= width - 4 and place[2] >= width - 1 and wide >= 6
     bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
     return bool(right or bottom)

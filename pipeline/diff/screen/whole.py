@@ -11,6 +11,7 @@ from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import term
 from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
 
 DARK = 50
 """Lightness of the ground below which a page is dark."""
@@ -46,8 +47,18 @@ def scroll(
     head = _head(found, along, dy)
     if before.image.shape != after.image.shape or (len(head) == 1 and not _cut(head[0], along, dy)):
         return None
+    block = hull([one.after for one in along])
+    if (block[2:] - block[:2]).prod() < 0.5 * width * height:
+        return [Finding("scroll", block - [0, dy, 0, dy], block, "panel", shifted=dy)]
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return [Finding("scroll", *boxes, "page", shifted=dy)]
+
+
+def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Finding]:
+    """Large blocks that went to the left or right."""
+    whole = after.image.shape[0] * after.image.shape[1]
+    large = [block for block in blocks if block.dx and (block.after[2:] - block.after[:2]).prod() > 0.25 * whole]
+    return [Finding("shift", block.before, block.after, "panel", shifted=block.dx) for block in large]
 
 
 def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
