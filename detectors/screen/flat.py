@@ -14,6 +14,13 @@ NOISY = 10
 """The same at most, however much a lossy format has disturbed the picture."""
 
 
+FAINT = 16
+"""Largest step that may be noise."""
+
+CALM = 0.75
+"""Share of equal neighbours, among those that differ by noise at most, above which a picture has none."""
+
+
 @dataclass(frozen=True, eq=False)
 class FlatRegions:
     """Regions of one picture.
@@ -63,11 +70,11 @@ def steps(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def step_limit(across: np.ndarray) -> int:
-    """The largest step that is noise: small where most neighbours are equal, as a browser paints them."""
-    if not across.size or (across == 0).mean() > 0.6:
+    """The largest step that is noise: small where neighbours are equal or plainly differ, as a browser paints them."""
+    small = across[across <= FAINT]
+    if not small.size or (small == 0).mean() > CALM:
         return CLEAN
-    small = across[across < 24]
-    return int(np.clip(2 + 2 * np.quantile(small, 0.75), CLEAN + 1, NOISY)) if small.size else CLEAN
+    return int(np.clip(2 + 2 * np.quantile(small, 0.75), CLEAN + 1, NOISY))
 
 
 def _measured(region: np.ndarray, first: np.ndarray, size: int, width: int) -> tuple[np.ndarray, ...]:

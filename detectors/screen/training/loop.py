@@ -26,7 +26,7 @@ from pipeline.core.torch_state import pack, unpack
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""
 
-HELD_OUT = 12
+HELD_OUT = 6
 """Each so many parts, one is measured on and not learned from."""
 
 LOG_EVERY, SAVE_EVERY, REREAD = 50, 300, 900
@@ -66,7 +66,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     run = fingerprint(plan, *(value.numpy() for value in network.state_dict().values()))
     state = checkpoint.read(run)
     store = SampleStore(checkpoint.folder / "samples", plan.pages, plan.seed)
-    if not store.update():
+    if store.update() < HELD_OUT:
         raise SpotItError("too few pages are rendered yet: wait for more and start again")
     samples, read = store.load(HELD_OUT), time.time()
     decay = [p for p in network.parameters() if p.ndim > 1]
