@@ -71,8 +71,8 @@ def load_picture(source: Picture) -> np.ndarray:
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
 
 
-def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
-    """Both pictures of a pair.  Their sizes may differ, their proportions only a little.
+def load_pair(before: Picture, after: Picture, any_shape: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Both pictures of a pair.  Their sizes may differ, their proportions only a little unless ``any_shape``.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def load_pair(before: Picture, after: Picture) -> tuple[np.ndarray, np.ndarray]:
     """
     first, second = load_picture(before), load_picture(after)
     ratio = (first.shape[1] * second.shape[0]) / (first.shape[0] * second.shape[1])
-    if max(ratio, 1 / ratio) > 1 + MOST_SHAPE_DIFFERENCE:
+    if not any_shape and max(ratio, 1 / ratio) > 1 + MOST_SHAPE_DIFFERENCE:
         raise messages.error(
             messages.DIFFERENT_SHAPES,
             before=_name(before, "the picture before"),

@@ -101,7 +101,7 @@ class Captioner:
 
     def diff(self, before: Picture, after: Picture) -> Analysis:
         """Both object graphs and the change facts, most important first."""
-        first, second = load_pair(before, after)
+        first, second = load_pair(before, after, self.pack.any_shape)
         if np.array_equal(first, second):
             return _identical(first, second)
         return self._analyse(first, second, dict.fromkeys(TIMED, 0.0))
@@ -122,7 +122,7 @@ class Captioner:
             If a picture or the pack cannot be used.
         """
         timings = dict.fromkeys(TIMED, 0.0)
-        first, second = load_pair(before, after)
+        first, second = load_pair(before, after, self.pack.any_shape)
         if np.array_equal(first, second):
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
             return Description(answer.text, _identical(first, second), (answer,), (), timings, self.pack.name)

@@ -19,13 +19,15 @@ _FILE_ENDING = "_file"
 class Pack:
     """A pack's settings.  Its files are checked when an implementation asks for them, not before.
 
-    ``node_score`` is the detection score from which an object becomes a node of the graph.
+    ``node_score`` is the detection score from which an object becomes a node of the graph; ``any_shape`` says whether
+    the two pictures of a pair may have other proportions, as a window or a captured page does.
     """
 
     name: str
     folder: Path
     node_score: float
     stages: Mapping[str, str | list[str]]
+    any_shape: bool = False
     summary: str = ""
     trained_on: str = ""
     scores: Mapping[str, float | str] = field(default_factory=dict)
@@ -100,6 +102,7 @@ def _pack(config: dict[str, Any], folder: Path) -> Pack:
         folder=folder,
         node_score=float(score),
         stages=stages,
+        any_shape=bool(head.get("any_shape", False)),
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
         scores=config.get("scores", {}),

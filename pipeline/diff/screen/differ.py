@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
 
 import numpy as np
 
+from detectors.screen.reading import NoReader, Reader, RapidReader
 from pipeline.core.types import Change, Motion, ObjectGraph
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
 from pipeline.diff.screen.facts import facts
@@ -33,15 +36,27 @@ class ScreenDiffer(Judgement):
     Parameters
     ----------
     reader
-        Whether texts that differ are read.
+        Who reads the texts that differ: "rapidocr", or "none".
+    most_read
+        Changes of a pair whose texts are read, the most important first.
+    threads
+        Threads of the reader; all cores where None.
     """
 
-    reader: bool = True
+    reader: str = "rapidocr"
+    most_read: int = 12
+    threads: int | None = None
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
         """Change facts, most important first."""
         sides = Side("before", motion), Side("after", motion)
-        return facts(self.findings(*sides), before, after, *sides, reader=self.reader)
+        return facts(self.findings(*sides), before, after, sides, self._reader, self.most_read)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        if self.reader != "rapidocr" or find_spec("rapidocr") is None:
+            return NoReader()
+        return RapidReader(threads=self.threads)
 
     def findings(self, before: Side, after: Side) -> list[Finding]:
         """What has changed, without names and words."""
