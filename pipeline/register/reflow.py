@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.types import ObjectGraph
-from pipeline.register.reflow_labels import Labels, Shift, labelled
+from pipeline.register.reflow_labels import Labels, Shift, agreed, labelled
 from pipeline.register.reflow_likeness import Tolerance, contrast_tiles, tile_peaks
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
@@ -79,7 +79,7 @@ class ReflowRegistrar:
         self, first: np.ndarray, second: np.ndarray, tolerance: Tolerance
     ) -> tuple[list[Shift], tuple[Labels, Labels]]:
         shifts: list[Shift] = [(0, 0)]
-        labels = self._both(first, second, shifts, tolerance)
+        labels = still = self._both(first, second, shifts, tolerance)
         changed = labels[0].residual > 0
         if changed.mean() > 0.0003 or labels[1].residual.any():
             found = vertical_shifts(first, second, changed, self.most_shifts, self.least_votes)
@@ -93,6 +93,11 @@ class ReflowRegistrar:
                 kept = [shifts[0], *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels[0], n))]
                 if len(kept) < len(shifts):
                     shifts, labels = kept, self._both(first, second, kept, tolerance)
+                back = [(-dx, -dy) for dx, dy in shifts]
+                labels = (
+                    agreed(labels[0], labels[1], still[0], shifts, self.window),
+                    agreed(labels[1], labels[0], still[1], back, self.window),
+                )
         return shifts, labels
 
     def _both(

@@ -56,6 +56,30 @@ def labelled(
     return Labels(chosen, residual, strict)
 
 
+def agreed(mine: Labels, other: Labels, still: Labels, shifts: list[Shift], window: tuple[int, int]) -> Labels:
+    """Labels without the shifts to places that the other picture's labels explain otherwise: it has been there before.
+
+    ``still`` are the labels under no shift.
+    """
+    import cv2
+
+    residual, exact, chosen = mine.residual.copy(), mine.exact.copy(), mine.shift.copy()
+    height, width = chosen.shape
+    near = np.ones((window[1] // 2, window[0] // 2), np.uint8)
+    for number, (dx, dy) in enumerate(shifts):
+        if not number:
+            continue
+        there = cv2.dilate((other.shift == number).view(np.uint8), near) > 0
+        target = np.zeros((height, width), bool)
+        x0, y0 = max(0, -dx), max(0, -dy)
+        x1, y1 = min(width, there.shape[1] - dx), min(height, there.shape[0] - dy)
+        if x1 > x0 and y1 > y0:
+            target[y0:y1, x0:x1] = there[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
+        stray = (chosen == number) & ~target
+        residual[stray], exact[stray], chosen[stray] = still.residual[stray], still.exact[stray], 0
+    return Labels(chosen, residual, exact)
+
+
 def _under(
     image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance
 ) -> tuple[np.ndarray, np.ndarray]:

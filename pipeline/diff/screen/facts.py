@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.roles import role_of
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.words import Words, is_writing, plain, read_words
+
+LARGER = 1.08
+"""From this ratio of widths and heights on, the same words have another size."""
 
 WHOLE = ("theme", "scroll", "shift")
 """Kinds that are of the page."""
@@ -27,7 +31,7 @@ def facts(
     for place, one in enumerate(found):
         words = read_words(one, *sides, reader) if place < most_read and one.kind not in WHOLE else Words()
         one = _reread(one, words)
-        if one.kind == "text" and words.before and plain(words.before) == plain(words.after) and _redrawn(sides[1]):
+        if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
             continue  # the same words, drawn by another renderer
         told.append(_fact(one, words, (before, after), sides))
     return told
@@ -38,11 +42,29 @@ def _reread(one: Finding, words: Words) -> Finding:
     if one.kind == "replace" and one.form != "image" and is_writing(words.before) and is_writing(words.after):
         if plain(words.before) != plain(words.after):
             return replace(one, kind="text", form="text")
+    if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
+        return _same_words(one)
+    if one.kind == "resize" and _other_words(words):
+        return replace(one, kind="text", old=None, new=None)
     return one
 
 
-def _redrawn(side: Side) -> bool:
-    return bool(side.motion.noise) or side.redrawn_share > 0.2 or len(side.motion.shifts) > 1
+def _same_words(one: Finding) -> Finding:
+    """A text that says the same at another size or place."""
+    if one.before is None or one.after is None:
+        return one
+    (w0, h0), (w1, h1) = one.before[2:] - one.before[:2], one.after[2:] - one.after[:2]
+    if min(w1 / w0, h1 / h0) > LARGER or max(w1 / w0, h1 / h0) < 1 / LARGER:
+        return replace(one, kind="resize", new="larger" if w1 > w0 else "smaller")
+    if max(abs(w1 - w0), abs(h1 - h0)) <= 2 and np.abs((one.after - one.before)[:2]).max() >= 4:
+        return replace(one, kind="move")
+    return one
+
+
+def _other_words(words: Words) -> bool:
+    """Whether two texts have been read, and they have little in common."""
+    first, second = plain(words.before), plain(words.after)
+    return bool(first and second) and SequenceMatcher(None, first, second).ratio() < 0.75
 
 
 def _fact(

@@ -6,7 +6,7 @@ import numpy as np
 
 from detectors.screen.colors import term_scores
 from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
-from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
@@ -47,7 +47,11 @@ def _one_sided(
             pair = (there, field) if added else (field, there)
             return Finding("state", *pair, form="input", part="value")
     if inked is not None and not still and inked[3] - inked[1] <= 60:
-        box = text_of(inked, side)
+        box = _lines_of(inked, side)
+        x0, y0, x1, y1 = side.clipped(box)
+        ink = Patch.of(side.crop(box), judgement.ink).ink
+        if (ink & side.differing[y0:y1, x0:x1]).sum() < 0.1 * ink.sum():
+            return None  # pixels at the seam of two blocks
     if inked is not None and inked[3] - inked[1] <= 60 and still:
         line = text_of(inked, side)
         kept = _kept(line, side, judgement)
@@ -58,6 +62,15 @@ def _one_sided(
     whole = grown(box, side)
     pair = (None, whole) if added else (whole, None)
     return Finding("add" if added else "drop", *pair, form=form_of(whole, side))
+
+
+def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
+    """The paragraph of changed words if most of its lines have changed, else their line."""
+    whole = text_of(inked, side)
+    lines = [line for line in side.boxes("phrase") if covers(whole, line, 0.8)]
+    if len(lines) > 1 and sum(side.count(line) > 0 for line in lines) >= 0.7 * len(lines):
+        return whole
+    return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
 
 
 def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
@@ -166,6 +179,9 @@ class _Both:
             return self._came(self.raw, second, self.after, self.before)
         if second is None:
             return self._came(self.raw_before, first, self.before, self.after)
+        field = self._typed(second)
+        if field is not None:
+            return field
         shown, drawn = self._patches(self.raw_before, self.raw)
         overlap = shape_overlap(one.ink, other.ink)
         if overlap >= 0.8 and one.color is not None and other.color is not None:
@@ -188,6 +204,17 @@ class _Both:
                 return Finding("replace", both - self.way, both, form=form)
             return Finding("replace", first, second, form=form)
         return Finding("text", text_of(first, self.before), text_of(second, self.after), form=form)
+
+    def _typed(self, second: np.ndarray) -> Finding | None:
+        """A field that was empty and has words now."""
+        field = input_around(second, self.after)
+        if field is None:
+            return None
+        inner = np.array([4, 4, -4, -4])
+        one, other = self._patches(field - self.way + inner, field + inner)
+        if one.ink.sum() >= 0.25 * other.ink.sum():
+            return None
+        return Finding("state", field - self.way, field, form="input", part="value")
 
     def _came(self, raw: np.ndarray, inked: np.ndarray, side: Side, other: Side) -> Finding | None:
         return _one_sided(raw, inked, side, other, self.judgement)

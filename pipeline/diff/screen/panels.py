@@ -9,6 +9,7 @@ from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
 
 LEAST = 14
 """Pixels a side from which a painted box is looked at as a whole."""
@@ -19,9 +20,7 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
     gone, come = _unpartnered(before, after), _unpartnered(after, before)
     found = []
     for first, second in _candidates(gone, come, before, after):
-        if any(first is one for one in (*gone, *before.painted)) and not any(
-            covers(one.after, second, 0.9) for one in found
-        ):
+        if not any(covers(one.after, second, 0.9) or covers(one.before, first, 0.9) for one in found):
             kind = _continued(first, second, before, after, judgement)
             if kind is not None:
                 found.append(kind)
@@ -70,16 +69,28 @@ def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
             continue
         if any(covers(outer, box, 0.9) for outer in found):
             continue
-        x0, y0, x1, y1 = side.clipped(box)
+        x0, y0, x1, y1 = side.clipped(box + [-2, -2, 2, 2])
         mask = side.differing[y0:y1, x0:x1]
-        sides = (mask[:3].any(0), mask[-3:].any(0), mask[:, :3].any(1), mask[:, -3:].any(1))
+        sides = (mask[:5].any(0), mask[-5:].any(0), mask[:, :5].any(1), mask[:, -5:].any(1))
         if sum(float(part.mean()) > 0.6 for part in sides) < 3 and mask.mean() < 0.5:
             continue
         there = side.motion.carried(box, other.picture)
         if any(iou(there, one) > 0.9 for one in known):
             continue
         found.append(box)
-    return found
+    return _merged(found)
+
+
+def _merged(boxes: list[np.ndarray]) -> list[np.ndarray]:
+    """Boxes of one width that lie directly below each other are parts of one: a menu with a rule in it."""
+    left = sorted(boxes, key=lambda box: box[1])
+    for box in list(left):
+        for other in left:
+            same = np.abs(box[[0, 2]] - other[[0, 2]]).max() <= 2
+            if other is not box and same and 0 <= other[1] - box[3] <= 3:
+                left = [one for one in left if one is not box and one is not other]
+                return _merged([*left, hull([box, other])])
+    return left
 
 
 def _continued(
@@ -99,7 +110,7 @@ def _continued(
             return None
         return Finding("move", first, second, form_of(second, after))
     near = iou(first, second) > 0.15
-    if not near or alike < 0.45:
+    if not near or alike < 0.35:
         return None
     return Finding("resize", first, second, form_of(second, after), "", "larger" if scale > 1 else "smaller")
 

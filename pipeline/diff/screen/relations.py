@@ -53,14 +53,19 @@ def covered(findings: list[Finding]) -> list[Finding]:
 
 def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
     """Without the traces that small moved blocks left at their old and new places."""
+    pairs = [(block.before, block.after) for block in blocks]
+    pairs += [(one.before, one.after) for one in findings if one.kind == "move"]
 
     def trace(one: Finding) -> bool:
-        for block in blocks:
-            both = hull([block.before, block.after])
+        for before, after in pairs:
+            both = hull([before, after]) + [-4, -4, 4, 4]
+            if one.before is not None and one.after is not None and one.kind == "move":
+                continue
             if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
-                old = one.before is None or covers(block.before, one.before, 0.6) or covers(block.after, one.before, 0.6)
-                new = one.after is None or covers(block.after, one.after, 0.6) or covers(block.before, one.after, 0.6)
-                if old and new and one.size <= 1.3 * float((both[2:] - both[:2]).prod()):
+                old = one.before is None or covers(both, one.before, 0.6)
+                new = one.after is None or covers(both, one.after, 0.6)
+                near = float((both[2:] - both[:2]).prod()) <= 4 * float((before[2:] - before[:2]).prod())
+                if old and new and near:
                     return True
         return False
 
