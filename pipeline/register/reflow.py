@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.types import ObjectGraph
-from pipeline.register.reflow_labels import Labels, Shift, agreed, labelled
+from pipeline.register.reflow_labels import Labels, Shift, labelled, shifted_mask
 from pipeline.register.reflow_likeness import Tolerance, contrast_tiles, tile_peaks
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
@@ -90,14 +90,9 @@ class ReflowRegistrar:
             shifts += [(shift, 0) for shift in across]
             if len(shifts) > 1:
                 labels = self._both(first, second, shifts, tolerance)
-                kept = [shifts[0], *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels[0], n))]
+                kept = [shifts[0], *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels, still[1], shift, n))]
                 if len(kept) < len(shifts):
                     shifts, labels = kept, self._both(first, second, kept, tolerance)
-                back = [(-dx, -dy) for dx, dy in shifts]
-                labels = (
-                    agreed(labels[0], labels[1], still[0], shifts, self.window),
-                    agreed(labels[1], labels[0], still[1], back, self.window),
-                )
         return shifts, labels
 
     def _both(
@@ -109,14 +104,21 @@ class ReflowRegistrar:
             labelled(second, first, back, tolerance, self.window),
         )
 
-    def _whole(self, image: np.ndarray, labels: Labels, number: int) -> bool:
-        """Whether things made a shift in whole: what it explains is not pieces of things that it does not."""
+    def _whole(
+        self, image: np.ndarray, labels: tuple[Labels, Labels], still: Labels, shift: Shift, number: int
+    ) -> bool:
+        """Whether things made a shift in whole: what it explains is not pieces of things that it does not.
+
+        Nor is it what the other picture has had at the same place before: ``still`` are its labels under no shift.
+        """
         import cv2
 
         edges = cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
-        moved = (labels.shift == number) & (labels.residual == 0) & edges
+        moved = (labels[0].shift == number) & (labels[0].residual == 0) & edges
         near = cv2.dilate(moved.view(np.uint8), np.ones((9, 31), np.uint8)) > 0
-        left = int((near & (labels.residual > 0) & edges).sum())
+        left = int((near & (labels[0].residual > 0) & edges).sum())
+        taken = (labels[1].shift != number) & (still.residual == 0)
+        left += 2 * int((moved & shifted_mask(taken, shift, moved.shape)).sum())
         return int(moved.sum()) > self.least_whole * (int(moved.sum()) + left)
 
     def _noisy(self, image: np.ndarray, labels: Labels) -> bool:

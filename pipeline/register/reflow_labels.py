@@ -56,28 +56,15 @@ def labelled(
     return Labels(chosen, residual, strict)
 
 
-def agreed(mine: Labels, other: Labels, still: Labels, shifts: list[Shift], window: tuple[int, int]) -> Labels:
-    """Labels without the shifts to places that the other picture's labels explain otherwise: it has been there before.
-
-    ``still`` are the labels under no shift.
-    """
-    import cv2
-
-    residual, exact, chosen = mine.residual.copy(), mine.exact.copy(), mine.shift.copy()
-    height, width = chosen.shape
-    near = np.ones((window[1] // 2, window[0] // 2), np.uint8)
-    for number, (dx, dy) in enumerate(shifts):
-        if not number:
-            continue
-        there = cv2.dilate((other.shift == number).view(np.uint8), near) > 0
-        target = np.zeros((height, width), bool)
-        x0, y0 = max(0, -dx), max(0, -dy)
-        x1, y1 = min(width, there.shape[1] - dx), min(height, there.shape[0] - dy)
-        if x1 > x0 and y1 > y0:
-            target[y0:y1, x0:x1] = there[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
-        stray = (chosen == number) & ~target
-        residual[stray], exact[stray], chosen[stray] = still.residual[stray], still.exact[stray], 0
-    return Labels(chosen, residual, exact)
+def shifted_mask(mask: np.ndarray, shift: Shift, shape: tuple[int, ...]) -> np.ndarray:
+    """A mask of the other picture, seen from the places of this one whose content went by ``shift``."""
+    (height, width), (dx, dy) = shape[:2], shift
+    found = np.zeros((height, width), bool)
+    x0, y0 = max(0, -dx), max(0, -dy)
+    x1, y1 = min(width, mask.shape[1] - dx), min(height, mask.shape[0] - dy)
+    if x1 > x0 and y1 > y0:
+        found[y0:y1, x0:x1] = mask[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
+    return found
 
 
 def _under(

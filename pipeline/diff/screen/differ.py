@@ -10,6 +10,7 @@ import numpy as np
 
 from detectors.screen.reading import NoReader, Reader, RapidReader
 from pipeline.core.types import Change, Motion, ObjectGraph
+from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
@@ -22,7 +23,12 @@ from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
 from pipeline.diff.screen.views import out_of_view
+from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.diff.screen.whole import scroll, sideways, theme
+
+
+SHADOW = np.array([-12, -12, 12, 18])
+"""Pixels around a painted box that its shadow may change."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class ScreenDiffer(Judgement):
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
         """Change facts, most important first."""
+        if not isinstance(motion, ReflowMotion):  # nothing to look at: the graphs alone decide
+            return HungarianDiffer().diff(before, after, motion)
         sides = Side("before", motion), Side("after", motion)
         return facts(self.findings(*sides), before, after, sides, self._reader, self.most_read)
 
@@ -69,10 +77,7 @@ class ScreenDiffer(Judgement):
         lower = out_of_view(blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
         found = changed_panels(before, after, self)
-        before = before.hiding([one.before for one in found if one.before is not None])
-        before = before.hiding([before.motion.carried(one.after, "before") for one in found if one.before is None])
-        after = after.hiding([one.after for one in found if one.after is not None])
-        after = after.hiding([after.motion.carried(one.before, "after") for one in found if one.after is None])
+        before, after = _without(found, before, after)
         for spot in find_spots(before, after, self):
             if is_rendering(spot, before, after, self):
                 continue
@@ -91,7 +96,7 @@ class ScreenDiffer(Judgement):
         found = unmoved(found, free)
         sliding = sideways(joined(blocks), after, self)
         found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
-        found += self._moves(found, free, before, after)
+        found = unmoved(found + self._moves(found, free, before, after), [])
         return sorted(found, key=lambda one: -_importance(one))
 
     def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
@@ -107,6 +112,15 @@ class ScreenDiffer(Judgement):
             box = carrier(block, before, after)
             moves.append(Finding("move", box, box + way, form_of(box + way, after)))
         return moves
+
+
+def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Side]:
+    """The pictures without the painted boxes that were told as a whole, their shadows and what they cover."""
+    for one in found:
+        boxes = [box + SHADOW for box in (one.before, one.after) if box is not None]
+        before = before.hiding([box if one.before is not None else before.motion.carried(box, "before") for box in boxes])
+        after = after.hiding([box if one.after is not None else after.motion.carried(box, "after") for box in boxes])
+    return before, after
 
 
 def _importance(one: Finding) -> float:

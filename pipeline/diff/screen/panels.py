@@ -28,6 +28,10 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
                 come = [box for box in come if not covers(second, box, 0.9)]
     for box in come:
         there = before.motion.carried(box, "before")
+        trigger = _trigger(box, before, after, judgement)
+        if trigger is not None:
+            found.append(Finding("state", trigger, box, "button", "closed", "open"))
+            continue
         if not _only_painted(there, box, before, after, judgement):
             pair = (there, box) if _replaces(there, before, judgement) else (None, box)
             found.append(Finding("add" if pair[0] is None else "replace", *pair, form_of(box, after)))
@@ -37,6 +41,20 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
             pair = (box, there) if _replaces(there, after, judgement) else (box, None)
             found.append(Finding("drop" if pair[1] is None else "replace", *pair, form_of(box, before)))
     return found
+
+
+def _trigger(box: np.ndarray, before: Side, after: Side, judgement: Judgement) -> np.ndarray | None:
+    """The words that a menu opened under, where the box lies over what was there before."""
+    if Patch.of(before.crop(box), judgement.ink).ink.mean() < 0.01 or not after.still(box):
+        return None
+    if sum(covers(box, line, 0.9) for line in after.boxes("phrase")) < 2:
+        return None
+    above = [
+        line
+        for line in before.boxes("phrase")
+        if 0 <= box[1] - line[3] <= 30 and line[0] < box[2] and line[2] > box[0] and line[2] - line[0] < 240
+    ]
+    return min(above, key=lambda line: abs(line[0] - box[0])) if above else None
 
 
 def _candidates(
@@ -100,7 +118,7 @@ def _continued(
     (w0, h0), (w1, h1) = first[2:] - first[:2], second[2:] - second[:2]
     across, down = w1 / w0, h1 / h0
     scale = float(np.sqrt(across * down))
-    if not 0.85 < across / down < 1.18 or not 0.4 < scale < 2.5:
+    if not 0.9 < across / down < 1.11 or not 0.4 < scale < 2.5:
         return None
     one, other = (Patch.of(side.crop(box), judgement.ink) for side, box in ((before, first), (after, second)))
     high, wide = other.pixels.shape[:2]
@@ -110,7 +128,8 @@ def _continued(
             return None
         return Finding("move", first, second, form_of(second, after))
     near = iou(first, second) > 0.15
-    if not near or alike < 0.35:
+    corner = min(np.abs(first[[0, 1]] - second[[0, 1]]).max(), np.abs(first[[2, 3]] - second[[2, 3]]).max()) <= 3
+    if not near or alike < (0.15 if corner else 0.35):
         return None
     return Finding("resize", first, second, form_of(second, after), "", "larger" if scale > 1 else "smaller")
 

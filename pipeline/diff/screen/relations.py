@@ -14,6 +14,10 @@ from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
 
+MANY = 4
+"""From so many places on, one exchange of colours is told once."""
+
+
 def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
     """Things that are gone in one place and have come in another are one move."""
     left = list(findings)
@@ -132,7 +136,7 @@ def _columns(one: np.ndarray, other: np.ndarray) -> bool:
 
 def gathered(findings: list[Finding]) -> list[Finding]:
     """Like changes of neighbours told once: lines of one text that came or went, icons that changed in one way."""
-    left = list(findings)
+    left = _repeated(findings)
     changed = True
     while changed:
         changed = False
@@ -149,6 +153,21 @@ def gathered(findings: list[Finding]) -> list[Finding]:
                     break
             if changed:
                 break
+    return left
+
+
+def _repeated(findings: list[Finding]) -> list[Finding]:
+    """Findings, where the same exchange of colours in many places of one column is one: another scheme of code, say."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        if one.kind == "color" and one.before is not None and one.after is not None:
+            groups.setdefault((one.old, one.new, one.part, one.form), []).append(one)
+    left = list(findings)
+    for group in groups.values():
+        if len(group) >= MANY:
+            whole = replace(group[0], before=hull([g.before for g in group]), after=hull([g.after for g in group]))
+            left[left.index(group[0])] = whole
+            left = [one for one in left if one not in group[1:]]
     return left
 
 
