@@ -137,7 +137,8 @@ def _shifted(change: Change) -> Iterator[Sentence]:
 
 
 def _altered(change: Change) -> Iterator[Sentence]:
-    yield from _each(known(change), (("has changed", 1.0),))
+    said = f"is now {change.new} instead of {change.old}" if change.old and change.new else "has changed"
+    yield from _each(known(change), ((said, 1.0),))
 
 
 def _each(mentions: Iterator[Mention] | list[Mention], phrases: words.Choices, **values: object) -> Iterator[Sentence]:

@@ -18,7 +18,7 @@ from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
-from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, moved, unmoved
+from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, unmoved
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
@@ -92,11 +92,13 @@ class ScreenDiffer(Judgement):
             return rolled
         found = caused(found, blocks)
         pushes = {one.shifted for one in found if one.shifted}
-        free = [block for block in blocks if block.dy not in pushes]
+        grown = after.image.shape[1] - before.image.shape[1]
+        free = [block for block in blocks if block.dy not in pushes and not (grown and block.dx == grown)]
         found = unmoved(found, free)
         sliding = sideways(joined(blocks), after, self)
         found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
         found = unmoved(found + self._moves(found, free, before, after), [])
+        found = marked(found, before, after, self)
         return sorted(found, key=lambda one: -_importance(one))
 
     def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from detectors.screen.colors import element_colors
 from pipeline.diff.screen.finding import covers
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
@@ -11,32 +12,89 @@ from pipeline.diff.screen.spots import hull
 ICON = 48
 """Pixels a side up to which a picture is an icon."""
 
-WRAPPED = 0.7
-"""Share of the width of a paragraph that every line but the last fills."""
+WIDE = 12
+"""Width of a wrapped text in heights of its lines, at least: items of lists are narrower."""
 
 FIELD = (14, 90)
 """Heights in pixels of a field to type into."""
 
 
 def text_of(box: np.ndarray, side: Side) -> np.ndarray:
-    """The text that changed words belong to: their line, or the paragraph where lines are wrapped."""
+    """The text that changed words belong to: words of their colour, their line, or the paragraph if lines are wrapped."""
+    part = _own_color(box, side)
+    if part is not None:
+        return part
     lines = side.boxes("phrase")
-    middle = (box[1] + box[3]) / 2
-    own = [line for line in lines if covers(line, box, 0.5) or (covers(box, line, 0.8) and line[1] < middle < line[3])]
-    line = hull([box, *own])
-    best = line
-    for text in side.boxes("paragraph"):
-        if covers(text, line, 0.9) and _wrapped(text, lines) and (best is line or _area(text) < _area(best)):
-            best = text
-    return best
+    line = _row(box, lines)
+    found = [line]
+    while True:
+        high = float(np.median([one[3] - one[1] for one in found]))
+        above = _next_row(found[0], lines, high, -1)
+        if above is None or not _wraps(above, found[0], [above, *found], side):
+            break
+        found.insert(0, above)
+    while True:
+        high = float(np.median([one[3] - one[1] for one in found]))
+        below = _next_row(found[-1], lines, high, 1)
+        if below is None or not _wraps(found[-1], below, [*found, below], side):
+            break
+        found.append(below)
+    return hull(found)
 
 
-def _wrapped(text: np.ndarray, lines: np.ndarray) -> bool:
-    inside = sorted((line.tolist() for line in lines if covers(text, line, 0.9)), key=lambda line: line[1])
-    if len(inside) < 2:
+def _own_color(box: np.ndarray, side: Side) -> np.ndarray | None:
+    """The words of one colour, as a link in a line, that hold the box; None where the line has one colour."""
+    parts = [part for part in side.boxes("segment") if covers(part, box, 0.8)]
+    if not parts:
+        return None
+    part = min(parts, key=_area)
+    line = _row(part, side.boxes("phrase"))
+    others = [one for one in side.boxes("segment") if covers(line, one, 0.9) and not covers(part, one, 0.2)]
+    inks = [element_colors(side.image, one).ink for one in (part, *others)]
+    if any(ink is None or inks[0] is None or np.abs(np.subtract(ink, inks[0])).max() < 60 for ink in inks[1:]):
+        return None
+    return hull([part, box]) if others else None
+
+
+def _row(box: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """The box with the phrases of its line, an ordinary space from each other."""
+    grown_box = np.array(box)
+    changed = True
+    while changed:
+        changed = False
+        high = grown_box[3] - grown_box[1]
+        for line in lines:
+            if covers(grown_box, line, 0.999):
+                continue
+            low = min(line[3] - line[1], box[3] - box[1])
+            beside = min(line[3], box[3]) - max(line[1], box[1]) > 0.5 * low
+            gap = max(line[0], grown_box[0]) - min(line[2], grown_box[2])
+            if beside and gap <= 0.45 * max(high, line[3] - line[1]) and line[3] - line[1] <= 1.8 * high:
+                grown_box = hull([grown_box, line])
+                changed = True
+    return grown_box
+
+
+def _next_row(line: np.ndarray, lines: np.ndarray, high: float, way: int) -> np.ndarray | None:
+    """The line above (-1) or below (1) that begins where this one does and has its height; None if there is none."""
+    best = None
+    for one in lines:
+        gap = line[1] - one[3] if way < 0 else one[1] - line[3]
+        begins = abs(one[0] - line[0]) <= 0.4 * high
+        if -0.2 * high <= gap <= 0.95 * high and begins and 0.6 * high <= one[3] - one[1] <= 1.6 * high:
+            if best is None or abs(one[1] - line[1]) < abs(best[1] - line[1]):
+                best = one
+    return None if best is None else _row(best, lines)
+
+
+def _wraps(line: np.ndarray, below: np.ndarray, among: list[np.ndarray], side: Side) -> bool:
+    """Whether a line of a wide text ends where the first word of the next one would not have fitted any more."""
+    right, wide = max(one[2] for one in among), max(one[2] - one[0] for one in among)
+    high = line[3] - line[1]
+    first = [word for word in side.words if covers(below, word, 0.9) and word[0] - below[0] < 0.4 * high]
+    if not first or wide < WIDE * high:
         return False
-    width = text[2] - text[0]
-    return all(line[2] - line[0] >= WRAPPED * width for line in inside[:-1])
+    return bool(right - line[2] < (first[0][2] - first[0][0]) + 0.5 * high)
 
 
 def grown(box: np.ndarray, side: Side) -> np.ndarray:

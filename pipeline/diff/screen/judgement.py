@@ -38,7 +38,7 @@ class Judgement:
     ink: float = 24.0
     same_shape: float = 0.6
     same_look: float = 0.9
-    drifted: float = 0.6
+    drifted: float = 0.55
     least_move: float = 4.0
     least_resize: float = 0.06
     theme: float = 0.6

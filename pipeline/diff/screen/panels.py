@@ -28,11 +28,11 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
                 come = [box for box in come if not covers(second, box, 0.9)]
     for box in come:
         there = before.motion.carried(box, "before")
-        trigger = _trigger(box, before, after, judgement)
-        if trigger is not None:
-            found.append(Finding("state", trigger, box, "button", "closed", "open"))
-            continue
         if not _only_painted(there, box, before, after, judgement):
+            trigger = _trigger(box, before, after, judgement)
+            if trigger is not None:
+                found.append(Finding("state", trigger, box, "button", "closed", "open"))
+                continue
             pair = (there, box) if _replaces(there, before, judgement) else (None, box)
             found.append(Finding("add" if pair[0] is None else "replace", *pair, form_of(box, after)))
     for box in gone:
@@ -47,12 +47,13 @@ def _trigger(box: np.ndarray, before: Side, after: Side, judgement: Judgement) -
     """The words that a menu opened under, where the box lies over what was there before."""
     if Patch.of(before.crop(box), judgement.ink).ink.mean() < 0.01 or not after.still(box):
         return None
-    if sum(covers(box, line, 0.9) for line in after.boxes("phrase")) < 2:
+    rows = sorted(int(line[1]) for line in after.boxes("phrase") if covers(box, line, 0.9))
+    if sum(below - above > 6 for above, below in zip(rows, rows[1:], strict=False)) < 2:
         return None
     above = [
         line
         for line in before.boxes("phrase")
-        if 0 <= box[1] - line[3] <= 30 and line[0] < box[2] and line[2] > box[0] and line[2] - line[0] < 240
+        if 0 <= box[1] - line[3] <= 30 and abs(line[0] - box[0]) <= 40 and line[2] - line[0] < 240
     ]
     return min(above, key=lambda line: abs(line[0] - box[0])) if above else None
 

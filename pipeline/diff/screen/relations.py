@@ -93,6 +93,29 @@ def exchanged(findings: list[Finding]) -> list[Finding]:
     return left
 
 
+def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """A painted box that went elsewhere, while the words on it stayed, is the mark of what is active."""
+    left = []
+    for one in findings:
+        if one.kind == "move" and one.form == "box" and one.before is not None and one.after is not None:
+            inner = one.before + [3, 3, -3, -3]
+            first, second = (Patch.of(side.crop(inner), judgement.ink) for side in (before, after))
+            high, wide = np.minimum(first.pixels.shape[:2], second.pixels.shape[:2])
+            alike = best_likeness(strength(first)[:high, :wide], strength(second)[:high, :wide])
+            if alike >= 0.5 and first.ink.any() and iou(one.before, one.after) < 0.05:
+                one = Finding("state", one.before, one.after, "tab", "unselected", "selected")
+        left.append(one)
+    states = [one for one in left if one.kind == "state" and one.form == "tab"]
+
+    def part(one: Finding) -> bool:
+        return one not in states and any(
+            covers(state.before, one.place, 0.8) or covers(state.after, one.place, 0.8) for state in states
+        )
+
+    inner = [one for one in states if any(s is not one and covers(hull([s.before, s.after]) + [-3, -3, 3, 3], one.place) for s in states)]
+    return [one for one in left if one not in inner and not part(one)]
+
+
 def _alike(one: Finding, other: Finding) -> bool:
     a, b = one.after, other.after
     wide = (a[2] - a[0]) / (b[2] - b[0])
@@ -180,7 +203,8 @@ def _together(one: Finding, other: Finding) -> bool:
     low = min(a[3] - a[1], b[3] - b[1])
     if one.kind in ("add", "drop"):
         if "text" in (one.form, other.form) and one.form == other.form:
-            return bool(across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low)
+            row = abs(a[1] - b[1]) <= 4 and down < 0 and across < 120
+            return bool(row or (across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low))
         return bool(across < 6 and down < 6)
     if one.kind == "color":
         row = down < 0 and across < 1.2 * low

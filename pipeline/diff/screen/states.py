@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.finding import Finding, covers
-from pipeline.diff.screen.patches import Patch, apart
+from pipeline.diff.screen.patches import Patch, apart, shape_overlap
 from pipeline.diff.screen.side import Side
 
 BOX = (11, 30)
@@ -33,18 +33,23 @@ def ticking(first: np.ndarray, second: np.ndarray, before: Side, after: Side) ->
         return None
     box = known[0] if boxes[0] is not None else known[0] - np.tile(second[:2] - first[:2], 2)
     place = box + np.tile(second[:2] - first[:2], 2)
-    filled = []
+    filled, rings = [], []
     for side, where in ((before, box), (after, place)):
         ground = side.ground_around(where)
         ink = apart(side.crop(where), ground) > 24
         if min(ink.shape) < 6:
             return None
+        ring = ink.copy()
+        ring[3:-3, 3:-3] = False
+        rings.append(ring)
         outline = np.concatenate([ink[:3].any(0), ink[-3:].any(0), ink[:, :3].any(1), ink[:, -3:].any(1)]).mean()
         if outline < 0.85:
             return None
         margin = max(2, min(ink.shape) // 5)
         middle = side.crop(where)[margin:-margin, margin:-margin]
         filled.append(float((apart(middle, _commonest(ground, middle)) > 48).mean()))
+    if rings[0].shape != rings[1].shape or shape_overlap(*rings) < 0.55:
+        return None
     if abs(filled[0] - filled[1]) < 0.08 or min(filled) > 0.35:
         return None
     names = ("unchecked", "checked") if filled[1] > filled[0] else ("checked", "unchecked")

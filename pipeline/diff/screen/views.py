@@ -24,6 +24,13 @@ def out_of_view(blocks: list[Block], before: Side, after: Side) -> tuple[list[np
         box = block.before if block.dy > 0 else block.after
         if box[3] >= edge - 80 and box[1] < edge:
             hidden[number].append(_columns(np.array([box[0] - 40, edge - 2, box[2] + 40, height]), side))
+    (h0, w0), (h1, w1) = before.image.shape[:2], after.image.shape[:2]
+    if 0 < abs(w0 - w1) <= 60:  # a menu or window that grew with its content
+        number, wide, high = (0, w0, h0) if w0 > w1 else (1, w1, h1)
+        hidden[number].append(np.array([min(w0, w1) - 3, 0, wide, high]))
+    if h0 != h1 and any(block.dy == h1 - h0 for block in blocks):
+        number, wide, high = (0, w0, h0) if h0 > h1 else (1, w1, h1)
+        hidden[number].append(np.array([0, min(h0, h1) - 3, wide, high]))
     return hidden
 
 
@@ -33,8 +40,8 @@ def _columns(box: np.ndarray, side: Side) -> np.ndarray:
     rows = side.image[y0:y1].astype(np.int16)
     edges = np.zeros(rows.shape[:2], bool)
     edges[:, 1:] = np.abs(np.diff(rows, axis=1)).max(2) > 24
-    edges &= side.stayed[y0:y1]
     edges[:, x0:x1] = False
-    if edges.sum() > 20:
+    stayed = edges & side.stayed[y0:y1]
+    if stayed.sum() > max(20, 0.5 * edges.sum()):
         return box
     return np.array([0, box[1], side.image.shape[1], box[3]])

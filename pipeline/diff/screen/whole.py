@@ -45,7 +45,9 @@ def scroll(
     if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
         return None
     head = _head(found, along, dy)
-    if before.image.shape != after.image.shape or (len(head) == 1 and not _cut(head[0], along, dy)):
+    if before.image.shape != after.image.shape or (
+        len(head) == 1 and not _cut(head[0], dy) and not _crossed(found, along, dy)
+    ):
         return None
     block = hull([one.after for one in along])
     if (block[2:] - block[:2]).prod() < 0.5 * width * height:
@@ -70,7 +72,14 @@ def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
     return [one for one in found if one.before is not None and one.before[3] <= edge + 8 and one.kind != "color"]
 
 
-def _cut(one: Finding, along: list[Block], dy: int) -> bool:
+def _crossed(found: list[Finding], along: list[Block], dy: int) -> bool:
+    """Whether a thing that came or went reaches into the block's place: it was cut off where the page is."""
+    edge = min((block.after if dy > 0 else block.before)[1] for block in along)
+    boxes = [one.after if dy > 0 else one.before for one in found if one.kind == ("add" if dy > 0 else "drop")]
+    return any(box is not None and box[1] < edge - 8 and box[3] > edge + 8 for box in boxes)
+
+
+def _cut(one: Finding, dy: int) -> bool:
     """Whether the thing ahead of the block does not fit into the way that the block went."""
     box = one.after if dy > 0 else one.before
     return bool(box is not None and box[3] - box[1] > abs(dy) + 8)

@@ -85,6 +85,8 @@ def shortened(text: str) -> str:
 def _read(box: np.ndarray, side: Side, reader: Reader) -> str:
     """The lines of a box, from top to bottom."""
     lines = [line for line in side.boxes("phrase") if covers(box, line, 0.7)]
+    if len(lines) > 3:
+        lines = [line for line in lines if side.count(line)] or lines
     if len(lines) > 8:
         lines = sorted(lines, key=lambda line: (line[1], line[0]))[:8]
     if not lines:
