@@ -55,7 +55,5 @@ def spelt(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Span, ...]]:
     return spell(kept)
 
 
-def _candidate(
-    text: str, weight: float, changes: tuple[int, ...] = (), spans: tuple[Span, ...] = ()
-) -> Candidate:
+def _candidate(text: str, weight: float, changes: tuple[int, ...] = (), spans: tuple[Span, ...] = ()) -> Candidate:
     return Candidate(text, NAME, changes, spans, {"prior": math.log10(weight)})

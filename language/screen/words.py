@@ -27,7 +27,10 @@ SAYS: Choices = (
     ("now reads '{new}'; it was '{old}'", 0.6),
 )
 UNREAD: Choices = (("changed its text", 1.0), ("has another text now", 1.0))
-ROSE, FELL = ("rose from {old} to {new}", "went up from {old} to {new}"), ("fell from {old} to {new}", "went down from {old} to {new}")
+ROSE, FELL = (
+    ("rose from {old} to {new}", "went up from {old} to {new}"),
+    ("fell from {old} to {new}", "went down from {old} to {new}"),
+)
 TYPED: Choices = (("now contains '{new}'", 1.5), ("has been filled in with '{new}'", 1.0))
 STATES: dict[str, Choices] = {
     "checked": (("is now checked", 2.0), ("was checked", 1.0), ("is ticked now", 0.5)),

@@ -84,13 +84,14 @@ class ReflowRegistrar:
         if changed.mean() > 0.0003 or labels[1].residual.any():
             found = vertical_shifts(first, second, changed, self.most_shifts, self.least_votes)
             shifts += [(0, shift) for shift in found]
-            across = vertical_shifts(
-                first.swapaxes(0, 1), second.swapaxes(0, 1), changed.T, 2, 3 * self.least_votes
-            )
+            across = vertical_shifts(first.swapaxes(0, 1), second.swapaxes(0, 1), changed.T, 2, 3 * self.least_votes)
             shifts += [(shift, 0) for shift in across]
             if len(shifts) > 1:
                 labels = self._both(first, second, shifts, tolerance)
-                kept = [shifts[0], *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels, still[1], shift, n))]
+                kept = [
+                    shifts[0],
+                    *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels, still[1], shift, n)),
+                ]
                 if len(kept) < len(shifts):
                     shifts, labels = kept, self._both(first, second, kept, tolerance)
         return shifts, labels

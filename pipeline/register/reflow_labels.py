@@ -67,9 +67,7 @@ def shifted_mask(mask: np.ndarray, shift: Shift, shape: tuple[int, ...]) -> np.n
     return found
 
 
-def _under(
-    image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance
-) -> tuple[np.ndarray, np.ndarray]:
+def _under(image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance) -> tuple[np.ndarray, np.ndarray]:
     """Levels by which pixels differ under a shift; 255 where the partner is outside the other picture."""
     (height, width), (dx, dy) = image.shape[:2], shift
     found, exact = (np.full((height, width), 255, np.uint8) for _ in range(2))

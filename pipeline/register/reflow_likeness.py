@@ -49,10 +49,7 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tupl
     if tolerance.share:
         kernel = np.ones((9, 9), np.uint8)
         contrast = cv2.max(
-            *(
-                _greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel)))
-                for image in (first, second)
-            )
+            *(_greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
         )
         outside[outside < tolerance.share * contrast] = 0
     found[window] = outside
@@ -98,4 +95,6 @@ def _window(mask: np.ndarray, margin: int) -> tuple[slice, slice] | None:
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return None
-    return slice(max(0, rows[0] - margin), rows[-1] + 1 + margin), slice(max(0, columns[0] - margin), columns[-1] + 1 + margin)
+    return slice(max(0, rows[0] - margin), rows[-1] + 1 + margin), slice(
+        max(0, columns[0] - margin), columns[-1] + 1 + margin
+    )

@@ -57,7 +57,9 @@ def joined(blocks: list[Block], gap: float = 40) -> list[Block]:
         changed = False
         for i, one in enumerate(left):
             for other in left[i + 1 :]:
-                near = (np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])) < gap
+                near = (
+                    np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])
+                ) < gap
                 if (one.dx, one.dy) == (other.dx, other.dy) and near.all():
                     left.remove(other)
                     boxes = hull([one.before, other.before]), hull([one.after, other.after])

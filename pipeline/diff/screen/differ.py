@@ -120,7 +120,9 @@ def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Sid
     """The pictures without the painted boxes that were told as a whole, their shadows and what they cover."""
     for one in found:
         boxes = [box + SHADOW for box in (one.before, one.after) if box is not None]
-        before = before.hiding([box if one.before is not None else before.motion.carried(box, "before") for box in boxes])
+        before = before.hiding(
+            [box if one.before is not None else before.motion.carried(box, "before") for box in boxes]
+        )
         after = after.hiding([box if one.after is not None else after.motion.carried(box, "after") for box in boxes])
     return before, after
 

@@ -112,7 +112,9 @@ def _colors(side: Side, box: np.ndarray, role: str) -> dict[str, str]:
         return {}
     colors = element_colors(side.image, box)
     named = {"foreground": colors.ink, "background": colors.background}
-    return {name: max(scores, key=scores.get) for name, color in named.items() if color for scores in [term_scores(color)]}
+    return {
+        name: max(scores, key=scores.get) for name, color in named.items() if color for scores in [term_scores(color)]
+    }
 
 
 def place_of(box: np.ndarray, side: Side) -> str:

@@ -42,7 +42,9 @@ def _one_sided(
     if field is not None and side.count(field) < 0.6 * _area(field):
         there = side.motion.carried(field, other.picture)
         inner = np.array([4, 4, -4, -4])
-        inks = [Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))]
+        inks = [
+            Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))
+        ]
         if inks[1] < 0.25 * inks[0]:
             pair = (there, field) if added else (field, there)
             return Finding("state", *pair, form="input", part="value")

@@ -135,9 +135,7 @@ def _continued(
     return Finding("resize", first, second, form_of(second, after), "", "larger" if scale > 1 else "smaller")
 
 
-def _only_painted(
-    first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement
-) -> bool:
+def _only_painted(first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement) -> bool:
     """Whether what stands on a box stands at its place in the other picture as well."""
     one, other = (Patch.of(side.crop(box), judgement.ink) for side, box in ((before, first), (after, second)))
     high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])

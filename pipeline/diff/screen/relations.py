@@ -112,7 +112,11 @@ def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgem
             covers(state.before, one.place, 0.8) or covers(state.after, one.place, 0.8) for state in states
         )
 
-    inner = [one for one in states if any(s is not one and covers(hull([s.before, s.after]) + [-3, -3, 3, 3], one.place) for s in states)]
+    inner = [
+        one
+        for one in states
+        if any(s is not one and covers(hull([s.before, s.after]) + [-3, -3, 3, 3], one.place) for s in states)
+    ]
     return [one for one in left if one not in inner and not part(one)]
 
 

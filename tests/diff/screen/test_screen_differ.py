@@ -33,7 +33,9 @@ def changed(old, new):
 
 
 def test_a_button_that_changed_its_ground_is_one_change_of_colour():
-    (change,) = told(page.drawn(page.PAGE), page.drawn(changed(page.BUTTON[0], replace(page.BUTTON[0], fill="#209020"))))
+    (change,) = told(
+        page.drawn(page.PAGE), page.drawn(changed(page.BUTTON[0], replace(page.BUTTON[0], fill="#209020")))
+    )
     assert (change.kind, change.old, change.new) == ("color", "red", "green")
     assert overlap(change.box_after, [320, 60, 420, 92]) > 0.9
 
