@@ -46,6 +46,8 @@ class ScreenDetector:
         Of two boxes that overlap by more than this IoU, the likelier one stays.
     sure_state : float
         Probability from which a state holds.
+    colored : float
+        Elements below this probability get no colours, which take time: nothing is said of them.
     threads : int, optional
         Threads of the runtime; all cores where None.
     """
@@ -58,6 +60,7 @@ class ScreenDetector:
         faint_score: float = 0.05,
         suppression: float = 0.8,
         sure_state: float = 0.5,
+        colored: float = 0.3,
         threads: int | None = None,
     ) -> None:
         self.proposer = proposer
@@ -66,6 +69,7 @@ class ScreenDetector:
         self.faint_score = faint_score
         self.suppression = suppression
         self.sure_state = sure_state
+        self.colored = colored
         self.threads = threads
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
@@ -105,7 +109,7 @@ class ScreenDetector:
         score = float(1 - roles[0])
         share = roles[1:] / max(1e-9, score)
         role = ROLES[int(share.argmax())]
-        attributes, scores = _colors(image, box)
+        attributes, scores = _colors(image, box) if score >= self.colored else ({}, {})
         state = self._state(role, dict(zip(STATES, (float(s) for s in states), strict=True)))
         scores |= {"label": {name: float(p) for name, p in zip(ROLES, share, strict=True)}}
         if state:

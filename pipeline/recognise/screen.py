@@ -13,11 +13,11 @@ import numpy as np
 BLOCK = 8
 """Side in pixels of the squares that are looked at: those of JPEG, so that its ringing stays in few of them."""
 
-EVEN = 7
-"""Range of a channel in a square, of 255, up to which it is flat; noise of a lossy format stays below."""
+EVEN = 3.0
+"""Standard deviation of a channel in a square, of 255, up to which it is flat; noise of a lossy format stays below."""
 
-NEAR = 3
-"""Difference from a common colour up to which a flat square has it."""
+NEAR = 1.5
+"""Difference of the mean from a common colour up to which a flat square has it."""
 
 COMMON = 5
 """How many colours may be common."""
@@ -34,10 +34,15 @@ LARGEST = 2_000_000
 
 @dataclass(frozen=True)
 class Painted:
-    """``flat``: share of the squares that have one of the common colours; ``straight``: share of the edges' pixels that
-    lie on straight stretches along rows or columns; ``sharp``: share of the steps that are none or plain ones."""
+    """What a look tells, each a share of 0 to 1.
+
+    ``flat``: of the squares, those that have one of the common colours; ``pure``: of the squares of a single colour,
+    those that have a common one, few in a picture of light and shade; ``straight``: of the edges' pixels, those on
+    straight stretches along rows or columns; ``sharp``: of the steps between neighbours, those that are none or plain.
+    """
 
     flat: float
+    pure: float
     straight: float
     sharp: float
 
@@ -48,20 +53,34 @@ class ScreenLook:
 
     Parameters
     ----------
-    flat, straight
-        A screenshot has at least these, or
-    much_flat
-        this much of the former alone.
+    pure, painted
+        A screenshot is at least this pure, and its flat share and its straight one, which counts one and a half times,
+        come to this much together;
+    sharp, sharp_pure, sharp_flat
+        or it is sharp, as no lossy format leaves a photograph, purer, and has some flat area;
+    mixed_pure, mixed_straight, mixed_flat
+        or it shows large pictures or gradients between many straight edges.
     """
 
-    flat: float = 0.2
-    straight: float = 0.12
-    much_flat: float = 0.6
+    pure: float = 0.55
+    painted: float = 0.6
+    sharp: float = 0.8
+    sharp_pure: float = 0.9
+    sharp_flat: float = 0.15
+    mixed_pure: float = 0.42
+    mixed_straight: float = 0.16
+    mixed_flat: float = 0.27
 
     def shown(self, image: np.ndarray) -> bool:
         """Whether a ``uint8`` RGB picture is a screenshot."""
-        seen = painted(image)
-        return (seen.flat >= self.flat and seen.straight >= self.straight) or seen.flat >= self.much_flat
+        return self.likely(painted(image))
+
+    def likely(self, seen: Painted) -> bool:
+        """The same from a look."""
+        plain = seen.pure >= self.pure and seen.flat + 1.5 * seen.straight >= self.painted
+        crisp = seen.sharp >= self.sharp and seen.pure >= self.sharp_pure and seen.flat >= self.sharp_flat
+        mixed = seen.pure >= self.mixed_pure and seen.straight >= self.mixed_straight and seen.flat >= self.mixed_flat
+        return plain or crisp or mixed
 
 
 def painted(image: np.ndarray) -> Painted:
@@ -71,28 +90,28 @@ def painted(image: np.ndarray) -> Painted:
     down = np.abs(np.diff(part.astype(np.int16), axis=0)).max(2)
     steps = np.concatenate([across.ravel(), down.ravel()])
     plain = float(((steps == 0) | (steps >= EDGE)).mean()) if steps.size else 0.0
-    return Painted(_flat_share(part), _straight_share(across, down), plain)
+    return Painted(*_flat_shares(part), _straight_share(across, down), plain)
 
 
-def _flat_share(image: np.ndarray) -> float:
+def _flat_shares(image: np.ndarray) -> tuple[float, float]:
     rows, columns = image.shape[0] // BLOCK, image.shape[1] // BLOCK
     if not rows or not columns:
-        return 0.0
-    squares = image[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3)
-    low, high = squares.min((1, 3)).astype(np.int16), squares.max((1, 3)).astype(np.int16)
-    even = (high - low).max(2) <= EVEN
-    colors = ((low + high) // 2)[even]
-    left, held = colors, 0
+        return 0.0, 0.0
+    squares = image[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3).astype(np.float32)
+    mean = squares.mean((1, 3))
+    spread = (squares**2).mean((1, 3)) - mean**2
+    even = spread.max(2) <= EVEN**2
+    left, held = mean[even], 0
     for _ in range(COMMON):
         if not len(left):
             break
-        values, counts = np.unique((left >> 1) @ np.array([16384, 128, 1]), return_counts=True)
-        top = int(values[counts.argmax()])
-        center = np.array([top >> 14, top >> 7 & 127, top & 127]) * 2
+        shades = np.rint(left).astype(np.int64) @ np.array([65536, 256, 1])
+        values, counts = np.unique(shades, return_counts=True)
+        center = left[shades == values[counts.argmax()]].mean(0)
         like = np.abs(left - center).max(1) <= NEAR
         held += int(like.sum())
         left = left[~like]
-    return held / even.size
+    return held / even.size, held / max(1, int(even.sum()))
 
 
 def _straight_share(across: np.ndarray, down: np.ndarray) -> float:
