@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,7 +24,7 @@ SPREAD = 5.0
 DARK_ORANGE = 52
 """Lightness below which a painted orange is called brown; in a photograph it may be an orange in the shade."""
 
-MOST = 40_000
+MOST = 10_000
 """Pixels that are looked at; larger boxes are thinned out."""
 
 
@@ -48,25 +49,29 @@ def element_colors(image: np.ndarray, box: np.ndarray) -> ElementColors:
     return ElementColors(_ink(inner, background), background, _border(image, (x0, y0, x1, y1), background, ring))
 
 
-def term_scores(color: tuple[int, int, int] | np.ndarray) -> dict[str, float]:
+def term_scores(color: tuple[int, int, int]) -> dict[str, float]:
     """Probability of each of the eleven terms for one colour; sums to 1.
 
     The share of the colours within ``SPREAD`` that bear the term.
     """
+    return dict(_term_shares(color))
+
+
+@lru_cache(4096)
+def _term_shares(color: tuple[int, int, int]) -> tuple[tuple[str, float], ...]:
     near = lab_of(np.asarray(color)[None]) + _around()
     names = name_pixels(near)
     names = np.where((names == COLORS.index("orange")) & (near[:, 0] < DARK_ORANGE), COLORS.index("brown"), names)
     share = np.bincount(names, _weights(), minlength=len(COLORS)) + 1e-4
     share /= share.sum()
-    return {name: float(value) for name, value in zip(COLORS, share, strict=True)}
+    return tuple((name, float(value)) for name, value in zip(COLORS, share, strict=True))
 
 
 def most_frequent(pixels: np.ndarray) -> tuple[int, int, int]:
     """The mean of the commonest shade; near shades count as one, so that noise and gradients have a colour too."""
     rows = pixels.reshape(-1, 3)
-    coarse = (rows >> 3).astype(np.int32) @ np.array([1024, 32, 1], np.int32)
-    values, count = np.unique(coarse, return_counts=True)
-    chosen = rows[coarse == values[count.argmax()]]
+    coarse = (rows[:, 0] >> 3).astype(np.int32) << 10 | (rows[:, 1] >> 3).astype(np.int32) << 5 | rows[:, 2] >> 3
+    chosen = rows[coarse == np.bincount(coarse).argmax()]
     return _triple(np.median(chosen, axis=0))
 
 

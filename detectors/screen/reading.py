@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from detectors.screen.colors import most_frequent
 from detectors.screen.layout import LayoutProposer
 from pipeline.core import messages
 
@@ -119,20 +120,15 @@ def _lines(image: np.ndarray, box: np.ndarray) -> list[np.ndarray]:
     x0, y0, x1, y1 = max(0, int(box[0])), max(0, int(box[1])), min(width, int(box[2])), min(height, int(box[3]))
     if x1 - x0 < LEAST or y1 - y0 < LEAST:
         return []
-    left, top = max(0, x0 - MARGIN), max(0, y0 - MARGIN)
-    crop = image[top : y1 + MARGIN, left : x1 + MARGIN]
+    crop = _padded(image[y0:y1, x0:x1])
     layout = LayoutProposer().layout(crop)
     phrases = layout.boxes[layout.of_kind("phrase")]
-    offset = np.array([left, top, left, top])
-    inside = (phrases[:, :2] + offset[:2] >= [x0 - 1, y0 - 1]).all(1) & (
-        phrases[:, 2:] + offset[:2] <= [x1 + 1, y1 + 1]
-    ).all(1)
     tall = phrases[:, 3] - phrases[:, 1] >= LEAST
-    return [_framed(crop, phrase) for phrase in in_reading_order(phrases[inside & tall])]
+    return [_framed(crop, phrase) for phrase in in_reading_order(phrases[tall])]
 
 
 def in_reading_order(boxes: np.ndarray) -> np.ndarray:
-    """Boxes line by line from the top, each line from the left; two are on a line if they share half of their height."""
+    """Boxes line by line from the top, each line from the left; two that share half of their height are on one line."""
     left = list(range(len(boxes)))
     left.sort(key=lambda i: (boxes[i, 1] + boxes[i, 3]) / 2)
     ordered: list[int] = []
@@ -151,13 +147,17 @@ def _shared(one: np.ndarray, other: np.ndarray) -> float:
 
 def _framed(crop: np.ndarray, box: np.ndarray) -> np.ndarray:
     """A phrase on a ground that goes on around it, whatever stands there."""
+    x0, y0, x1, y1 = (int(v) for v in box)
+    return _padded(crop[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1])
+
+
+def _padded(crop: np.ndarray) -> np.ndarray:
+    """A picture with some more of the colour that prevails at its edge around it."""
     import cv2
 
-    x0, y0, x1, y1 = (int(v) for v in box)
-    line = crop[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1]
-    edge = np.concatenate([line[0], line[-1], line[:, 0], line[:, -1]])
-    color = tuple(float(v) for v in np.median(edge, axis=0))
-    return cv2.copyMakeBorder(line, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=color)
+    edge = np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]])
+    color = tuple(float(v) for v in most_frequent(edge))
+    return cv2.copyMakeBorder(crop, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=color)
 
 
 def _key(line: np.ndarray) -> bytes:

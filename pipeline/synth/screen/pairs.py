@@ -146,7 +146,7 @@ def _whole(view: View, before: np.ndarray, elements: list[Element], kind: str, r
 def _term(color: str) -> str:
     """The basic term of a computed colour."""
     values = [float(part) for part in color[color.index("(") + 1 : -1].replace("/", ",").split(",")[:3]]
-    scores = term_scores(np.array(values))
+    scores = term_scores((int(values[0]), int(values[1]), int(values[2])))
     return max(scores, key=lambda name: scores[name])
 
 
