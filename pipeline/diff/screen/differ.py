@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
+from detectors.screen.detector import ScreenDetector
 from detectors.screen.reading import NoReader, Reader, RapidReader
 from pipeline.core.types import Change, Motion, ObjectGraph
 from pipeline.diff.graphs.hungarian import HungarianDiffer
@@ -45,12 +47,15 @@ class ScreenDiffer(Judgement):
         Who reads the texts that differ: "rapidocr", or "none".
     most_read
         Changes of a pair whose texts are read, the most important first.
+    weights
+        The network that names the elements that changed, where the graphs hold none; roles are guessed if None.
     threads
-        Threads of the reader; all cores where None.
+        Threads of reader and network; all cores where None.
     """
 
     reader: str = "rapidocr"
     most_read: int = 12
+    weights: Path | str | None = None
     threads: int | None = None
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> list[Change]:
@@ -58,7 +63,11 @@ class ScreenDiffer(Judgement):
         if not isinstance(motion, ReflowMotion):  # nothing to look at: the graphs alone decide
             return HungarianDiffer().diff(before, after, motion)
         sides = Side("before", motion), Side("after", motion)
-        return facts(self.findings(*sides), before, after, sides, self._reader, self.most_read)
+        return facts(self.findings(*sides), (before, after), sides, self._detector, self._reader, self.most_read)
+
+    @cached_property
+    def _detector(self) -> ScreenDetector | None:
+        return None if self.weights is None else ScreenDetector(weights=self.weights, threads=self.threads)
 
     @cached_property
     def _reader(self) -> Reader:

@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from detectors.screen.colors import element_colors, term_scores
+from detectors.screen.detector import ScreenDetector
 from detectors.screen.reading import Reader
 from pipeline.core.types import Change, ObjectGraph, SceneObject
 from pipeline.diff.screen.finding import Finding
-from pipeline.diff.screen.roles import role_of
+from pipeline.diff.screen.roles import TICKED, element_at, role_of
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.words import Words, is_writing, plain, read_words
 
@@ -23,18 +24,46 @@ WHOLE = ("theme", "scroll", "shift")
 
 
 def facts(
-    found: list[Finding], before: ObjectGraph | None, after: ObjectGraph | None, sides: tuple[Side, Side],
-    reader: Reader, most_read: int,
-) -> list[Change]:  # fmt: skip
-    """The facts in the order of the findings; the first ``most_read`` are read."""
+    found: list[Finding],
+    graphs: tuple[ObjectGraph, ObjectGraph],
+    sides: tuple[Side, Side],
+    detector: ScreenDetector | None,
+    reader: Reader,
+    most_read: int,
+) -> list[Change]:
+    """The facts in the order of the findings; the first ``most_read`` are read.
+
+    Elements that the graphs lack are looked for by the ``detector`` where something was found, and join the graphs.
+    """
+    elements = [_elements(found, graph, side, detector) for graph, side in zip(graphs, sides, strict=True)]
     told = []
     for place, one in enumerate(found):
         words = read_words(one, *sides, reader) if place < most_read and one.kind not in WHOLE else Words()
-        one = _reread(one, words)
+        known = [element_at(box, part) for box, part in zip((one.before, one.after), elements, strict=True)]
+        one = _ticked(_reread(one, words), known)
         if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
             continue  # the same words, drawn by another renderer
-        told.append(_fact(one, words, (before, after), sides))
+        told.append(_fact(one, words, known, graphs, sides))
     return told
+
+
+def _elements(
+    found: list[Finding], graph: ObjectGraph, side: Side, detector: ScreenDetector | None
+) -> list[SceneObject]:
+    """The graph's elements, or those that the detector sees where something was found."""
+    if graph.nodes or detector is None:
+        return graph.objects
+    boxes = [one.before if side.picture == "before" else one.after for one in found if one.kind not in WHOLE]
+    areas = [box for box in boxes if box is not None]
+    return detector.judge(side.image, side.layout, np.array(areas)) if areas else []
+
+
+def _ticked(one: Finding, known: list[SceneObject | None]) -> Finding:
+    """A tick box that looks otherwise was ticked or cleared."""
+    states = [found.attributes.get("state") for found in known if found is not None and found.label in TICKED]
+    if one.kind in ("replace", "color") and len(states) == 2 and None not in states and states[0] != states[1]:
+        return replace(one, kind="state", form="checkbox", old=states[0], new=states[1], part="")
+    return one
 
 
 def _reread(one: Finding, words: Words) -> Finding:
@@ -68,14 +97,19 @@ def _other_words(words: Words) -> bool:
 
 
 def _fact(
-    one: Finding, words: Words, graphs: tuple[ObjectGraph | None, ObjectGraph | None], sides: tuple[Side, Side]
+    one: Finding,
+    words: Words,
+    known: list[SceneObject | None],
+    graphs: tuple[ObjectGraph, ObjectGraph],
+    sides: tuple[Side, Side],
 ) -> Change:
     number = 1 if one.before is None else 0
     box = one.after if one.before is None else one.before
-    role, _ = role_of(one, sides[number], box, graphs[number])
+    assert box is not None
+    role = role_of(one, sides[number], box, known[number])
     nodes = [
-        None if where is None or graph is None else _node(one, side, where, graph, role)
-        for where, side, graph in zip((one.before, one.after), sides, graphs, strict=True)
+        None if where is None else _node(one, where, graph, role, element)
+        for where, graph, element in zip((one.before, one.after), graphs, known, strict=True)
     ]
     attributes = {"text": words.after if one.before is None else words.before} if words.before or words.after else {}
     if one.kind not in WHOLE:
@@ -98,12 +132,14 @@ def _fact(
     return Change(one.kind, role, attributes, one.confidence, *nodes, old, new, *boxes)
 
 
-def _node(one: Finding, side: Side, box: np.ndarray, graph: ObjectGraph, role: str) -> int:
-    """The node of an element; one that no detector named joins the graph, as it has to be pointed at."""
-    _, node = role_of(one, side, box, graph)
-    if node is None:
-        node = len(graph.nodes)
-        graph.add_node(node, object=SceneObject(np.asarray(box, float), role, one.confidence))
+def _node(one: Finding, box: np.ndarray, graph: ObjectGraph, role: str, element: SceneObject | None) -> int:
+    """The node of an element; one that is none yet joins the graph, as it has to be pointed at."""
+    for node in graph.nodes:
+        if graph.nodes[node]["object"] is element:
+            return node
+    node = len(graph.nodes)
+    score = one.confidence if element is None else element.score
+    graph.add_node(node, object=SceneObject(np.asarray(box, float), role, score))
     return node
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from detectors.screen.colors import element_colors, term_scores
-from pipeline.core.types import ObjectGraph
+from pipeline.core.types import SceneObject
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.side import Side
 
@@ -18,26 +20,25 @@ SAME = 0.5
 LEAST_SCORE = 0.3
 
 
-def role_of(one: Finding, side: Side, box: np.ndarray, graph: ObjectGraph | None) -> tuple[str, int | None]:
-    """The role, and the node of the graph that is the element."""
-    node = _node(box, graph)
-    if one.kind in ("theme", "scroll", "shift"):
-        return one.form, node
-    if one.form in ("checkbox", "input", "tab"):
-        return one.form, node
-    if node is not None and graph is not None:
-        found = graph.nodes[node]["object"]
-        if found.score >= LEAST_SCORE and found.label != "page":
-            return found.label, node
-    return _guess(one, side, box), node
+TICKED = ("checkbox", "radio", "switch")
+"""Roles whose state is whether they are checked."""
 
 
-def _node(box: np.ndarray, graph: ObjectGraph | None) -> int | None:
-    if graph is None or not len(graph.nodes):
+def element_at(box: np.ndarray | None, elements: Sequence[SceneObject]) -> SceneObject | None:
+    """The detected element that a box is; None where there is none."""
+    if box is None:
         return None
-    scored = [(iou(box, graph.nodes[node]["object"].box), node) for node in graph.nodes]
-    best, node = max(scored)
-    return node if best >= SAME else None
+    scored = [(iou(box, one.box) * one.score, i) for i, one in enumerate(elements) if iou(box, one.box) >= SAME]
+    return elements[max(scored)[1]] if scored else None
+
+
+def role_of(one: Finding, side: Side, box: np.ndarray, found: SceneObject | None) -> str:
+    """The role of a finding's element, which was detected as ``found``."""
+    if one.kind in ("theme", "scroll", "shift") or one.form in ("checkbox", "input", "tab"):
+        return one.form
+    if found is not None and found.score >= LEAST_SCORE and found.label != "page":
+        return found.label
+    return _guess(one, side, box)
 
 
 def _guess(one: Finding, side: Side, box: np.ndarray) -> str:
