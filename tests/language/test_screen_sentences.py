@@ -18,7 +18,7 @@ def said(*changes):
 
 
 def fact(kind, label="button", old=None, new=None, **known):
-    before, after = (None if kind == "add" else BOX), (None if kind == "drop" else BOX + [8, 0, 8, 0])
+    before, after = (None if kind == "add" else BOX), (None if kind == "drop" else BOX + np.array([8, 0, 8, 0]))
     nodes = (None if kind == "add" else 0), (None if kind == "drop" else 0)
     return Change(kind, label, {"place": "top right", **known}, 0.9, *nodes, old, new, before, after)
 

@@ -27,7 +27,12 @@ def test_what_lies_below_an_inserted_line_is_one_shift():
     assert (0, 30) in motion.shifts
     last = SceneObject(np.array([40, 210, 100, 226]), "text", 1.0)
     assert motion.project([last], "after")[0].tolist() == [40, 240, 100, 256]
-    assert motion.project([replace(last, box=last.box + [0, 30, 0, 30])], "before")[0].tolist() == [40, 210, 100, 226]
+    assert motion.project([replace(last, box=last.box + np.array([0, 30, 0, 30]))], "before")[0].tolist() == [
+        40,
+        210,
+        100,
+        226,
+    ]
 
 
 def test_the_residual_is_the_inserted_line_alone():

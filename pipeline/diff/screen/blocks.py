@@ -45,7 +45,7 @@ def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
             if len(ys) < 20:
                 continue
             box = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
-            found.append(Block(dx, dy, box, box + [dx, dy, dx, dy], len(ys)))
+            found.append(Block(dx, dy, box, box + np.array([dx, dy, dx, dy]), len(ys)))
     return sorted(found, key=lambda block: -block.ink)
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from detectors.screen.detector import ScreenDetector
-from detectors.screen.reading import NoReader, Reader, RapidReader
+from detectors.screen.reading import NoReader, RapidReader, Reader
 from pipeline.core.types import Change, Motion, ObjectGraph
 from pipeline.diff.graphs.hungarian import HungarianDiffer
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
+from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, unmoved
@@ -25,9 +25,8 @@ from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
 from pipeline.diff.screen.views import out_of_view
-from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.diff.screen.whole import scroll, sideways, theme
-
+from pipeline.register.reflow_motion import ReflowMotion
 
 SHADOW = np.array([-12, -12, 12, 18])
 """Pixels around a painted box that its shadow may change."""

@@ -20,7 +20,7 @@ FIELD = (14, 90)
 
 
 def text_of(box: np.ndarray, side: Side) -> np.ndarray:
-    """The text that changed words belong to: words of their colour, their line, or the paragraph if lines are wrapped."""
+    """The text that changed words belong to: those of their colour, their line, or the paragraph of wrapped lines."""
     part = _own_color(box, side)
     if part is not None:
         return part
@@ -81,9 +81,9 @@ def _next_row(line: np.ndarray, lines: np.ndarray, high: float, way: int) -> np.
     for one in lines:
         gap = line[1] - one[3] if way < 0 else one[1] - line[3]
         begins = abs(one[0] - line[0]) <= 0.4 * high
-        if -0.2 * high <= gap <= 0.95 * high and begins and 0.6 * high <= one[3] - one[1] <= 1.6 * high:
-            if best is None or abs(one[1] - line[1]) < abs(best[1] - line[1]):
-                best = one
+        fits = -0.2 * high <= gap <= 0.95 * high and begins and 0.6 * high <= one[3] - one[1] <= 1.6 * high
+        if fits and (best is None or abs(one[1] - line[1]) < abs(best[1] - line[1])):
+            best = one
     return None if best is None else _row(best, lines)
 
 

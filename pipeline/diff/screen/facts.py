@@ -68,9 +68,9 @@ def _ticked(one: Finding, known: list[SceneObject | None]) -> Finding:
 
 def _reread(one: Finding, words: Words) -> Finding:
     """An exchanged icon that turns out to be writing is a text that changed."""
-    if one.kind == "replace" and one.form != "image" and is_writing(words.before) and is_writing(words.after):
-        if plain(words.before) != plain(words.after):
-            return replace(one, kind="text", form="text")
+    written = is_writing(words.before) and is_writing(words.after) and plain(words.before) != plain(words.after)
+    if one.kind == "replace" and one.form != "image" and written:
+        return replace(one, kind="text", form="text")
     if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
         return _same_words(one)
     if one.kind == "resize" and _other_words(words):
@@ -129,7 +129,7 @@ def _fact(
     if one.kind == "state" and one.form == "tab":
         attributes |= {"text_after": words.after} if words.after else {}
     boxes = [None if where is None else np.asarray(where, float) for where in (one.before, one.after)]
-    return Change(one.kind, role, attributes, one.confidence, *nodes, old, new, *boxes)
+    return Change(one.kind, role, attributes, one.confidence, nodes[0], nodes[1], old, new, boxes[0], boxes[1])
 
 
 def _node(one: Finding, box: np.ndarray, graph: ObjectGraph, role: str, element: SceneObject | None) -> int:
@@ -148,9 +148,8 @@ def _colors(side: Side, box: np.ndarray, role: str) -> dict[str, str]:
         return {}
     colors = element_colors(side.image, box)
     named = {"foreground": colors.ink, "background": colors.background}
-    return {
-        name: max(scores, key=scores.get) for name, color in named.items() if color for scores in [term_scores(color)]
-    }
+    scored = {name: term_scores(color) for name, color in named.items() if color}
+    return {name: max(scores, key=scores.__getitem__) for name, scores in scored.items()}
 
 
 def place_of(box: np.ndarray, side: Side) -> str:

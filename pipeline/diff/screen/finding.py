@@ -35,6 +35,13 @@ class Finding:
         return max(float((box[2] - box[0]) * (box[3] - box[1])) for box in (self.before, self.after) if box is not None)
 
     @property
+    def pair(self) -> tuple[np.ndarray, np.ndarray]:
+        """Both boxes, of an element that is in both pictures."""
+        assert self.before is not None
+        assert self.after is not None
+        return self.before, self.after
+
+    @property
     def place(self) -> np.ndarray:
         """A box that says where it is."""
         return hull([box for box in (self.before, self.after) if box is not None])

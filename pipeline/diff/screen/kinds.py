@@ -17,15 +17,16 @@ from pipeline.diff.screen.states import enabling, ticking
 def judged(spot: Spot, before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """The change at a spot; None where only the rendering differs."""
     if spot.raw_before is None:
-        return _one_sided(spot.raw_after, spot.after, after, before, judgement)
+        return _one_sided(spot.place, spot.after, after, before, judgement)
     if spot.raw_after is None:
-        return _one_sided(spot.raw_before, spot.before, before, after, judgement)
+        return _one_sided(spot.place, spot.before, before, after, judgement)
     return _Both(spot, before, after, judgement).finding()
 
 
 def term(color: np.ndarray) -> str:
     """The basic colour term of a colour."""
-    scores = term_scores(tuple(int(value) for value in color))
+    red, green, blue = (int(value) for value in color)
+    scores = term_scores((red, green, blue))
     return max(scores, key=lambda name: scores[name])
 
 
@@ -35,9 +36,9 @@ def _one_sided(
     """Content that only one picture has: a thing that came or went, or more words of a text."""
     added = side.picture == "after"
     box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
-    if Patch.of(side.crop(raw + [-2, -2, 2, 2]), judgement.ink).ink.mean() < 0.01:
+    if Patch.of(side.crop(raw + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
         return None  # where something lay that has moved
-    still = side.still(box + [0, -40, 0, 40])
+    still = side.still(box + np.array([0, -40, 0, 40]))
     field = input_around(raw, side) if inked is not None and still else None
     if field is not None and side.count(field) < 0.6 * _area(field):
         there = side.motion.carried(field, other.picture)
@@ -46,8 +47,8 @@ def _one_sided(
             Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))
         ]
         if inks[1] < 0.25 * inks[0]:
-            pair = (there, field) if added else (field, there)
-            return Finding("state", *pair, form="input", part="value")
+            first, second = (there, field) if added else (field, there)
+            return Finding("state", first, second, "input", part="value")
     if inked is not None and not still and inked[3] - inked[1] <= 60:
         box = _lines_of(inked, side)
         x0, y0, x1, y1 = side.clipped(box)
@@ -59,11 +60,11 @@ def _one_sided(
         kept = _kept(line, side, judgement)
         if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
             there = side.motion.carried(kept, other.picture)
-            pair = (there, line) if added else (line, there)
-            return Finding("text", *pair, form="text")
+            first, second = (there, line) if added else (line, there)
+            return Finding("text", first, second, "text")
     whole = grown(box, side)
-    pair = (None, whole) if added else (whole, None)
-    return Finding("add" if added else "drop", *pair, form=form_of(whole, side))
+    form = form_of(whole, side)
+    return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
 
 
 def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
@@ -91,6 +92,8 @@ class _Both:
 
     def __init__(self, spot: Spot, before: Side, after: Side, judgement: Judgement) -> None:
         self.before, self.after, self.judgement = before, after, judgement
+        assert spot.raw_before is not None
+        assert spot.raw_after is not None
         dx, dy = before.motion.shift_at(spot.raw_before, "before")
         self.way = np.array([dx, dy, dx, dy])
         self.raw = hull([spot.raw_after, spot.raw_before + self.way])
@@ -218,7 +221,7 @@ class _Both:
             return None
         return Finding("state", field - self.way, field, form="input", part="value")
 
-    def _came(self, raw: np.ndarray, inked: np.ndarray, side: Side, other: Side) -> Finding | None:
+    def _came(self, raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side) -> Finding | None:
         return _one_sided(raw, inked, side, other, self.judgement)
 
     def _marks(self, one: Patch, other: Patch) -> Finding | None:
@@ -227,14 +230,15 @@ class _Both:
             return Finding("add", None, self.raw, form_of(self.raw, self.after))
         if one.ink.any() and not other.ink.any():
             return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
-        if one.color is not None and other.color is not None and shape_overlap(one.ink, other.ink) > 0.7:
-            if apart(one.color[None], other.color)[0] > self.judgement.ink and min(self.raw[2:] - self.raw[:2]) > 3:
+        if one.color is not None and other.color is not None:
+            alike = shape_overlap(one.ink, other.ink) > 0.7 and min(self.raw[2:] - self.raw[:2]) > 3
+            if alike and apart(one.color[None], other.color)[0] > self.judgement.ink:
                 return self._color(self.raw_before, self.raw, one.color, other.color, "border")
         if min(self.raw[2:] - self.raw[:2]) < 8:
             return None
         return Finding("replace", self.raw_before, self.raw, form_of(self.raw, self.after))
 
-    def _moved(self, first: np.ndarray, second: np.ndarray) -> Finding | bool | None:
+    def _moved(self, first: np.ndarray, second: np.ndarray) -> Finding | None:
         """A thing that moved a little, in whole."""
         sizes = np.array([first[2:] - first[:2], second[2:] - second[:2]])
         if (np.abs(sizes[0] - sizes[1]) > 2).any() or sizes.min() < 3:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.diff.screen.elements import form_of
@@ -18,7 +20,7 @@ LEAST = 14
 def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Finding]:
     """Findings about whole painted boxes; what merely has another ground is left to the spots."""
     gone, come = _unpartnered(before, after), _unpartnered(after, before)
-    found = []
+    found: list[Finding] = []
     for first, second in _candidates(gone, come, before, after):
         if not any(covers(one.after, second, 0.9) or covers(one.before, first, 0.9) for one in found):
             kind = _continued(first, second, before, after, judgement)
@@ -28,18 +30,23 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
                 come = [box for box in come if not covers(second, box, 0.9)]
     for box in come:
         there = before.motion.carried(box, "before")
-        if not _only_painted(there, box, before, after, judgement):
-            trigger = _trigger(box, before, after, judgement)
-            if trigger is not None:
-                found.append(Finding("state", trigger, box, "button", "closed", "open"))
-                continue
-            pair = (there, box) if _replaces(there, before, judgement) else (None, box)
-            found.append(Finding("add" if pair[0] is None else "replace", *pair, form_of(box, after)))
+        if _only_painted(there, box, before, after, judgement):
+            continue
+        trigger = _trigger(box, before, after, judgement)
+        if trigger is not None:
+            found.append(Finding("state", trigger, box, "button", "closed", "open"))
+        elif _replaces(there, before, judgement):
+            found.append(Finding("replace", there, box, form_of(box, after)))
+        else:
+            found.append(Finding("add", None, box, form_of(box, after)))
     for box in gone:
         there = after.motion.carried(box, "after")
-        if not _only_painted(box, there, before, after, judgement):
-            pair = (box, there) if _replaces(there, after, judgement) else (box, None)
-            found.append(Finding("drop" if pair[1] is None else "replace", *pair, form_of(box, before)))
+        if _only_painted(box, there, before, after, judgement):
+            continue
+        if _replaces(there, after, judgement):
+            found.append(Finding("replace", box, there, form_of(box, before)))
+        else:
+            found.append(Finding("drop", box, None, form_of(box, before)))
     return found
 
 
@@ -48,7 +55,7 @@ def _trigger(box: np.ndarray, before: Side, after: Side, judgement: Judgement) -
     if Patch.of(before.crop(box), judgement.ink).ink.mean() < 0.01 or not after.still(box):
         return None
     rows = sorted(int(line[1]) for line in after.boxes("phrase") if covers(box, line, 0.9))
-    if sum(below - above > 6 for above, below in zip(rows, rows[1:], strict=False)) < 2:
+    if sum(below - above > 6 for above, below in pairwise(rows)) < 2:
         return None
     above = [
         line
@@ -88,7 +95,7 @@ def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
             continue
         if any(covers(outer, box, 0.9) for outer in found):
             continue
-        x0, y0, x1, y1 = side.clipped(box + [-2, -2, 2, 2])
+        x0, y0, x1, y1 = side.clipped(box + np.array([-2, -2, 2, 2]))
         mask = side.differing[y0:y1, x0:x1]
         sides = (mask[:5].any(0), mask[-5:].any(0), mask[:, :5].any(1), mask[:, -5:].any(1))
         if sum(float(part.mean()) > 0.6 for part in sides) < 3 and mask.mean() < 0.5:

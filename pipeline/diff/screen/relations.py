@@ -13,7 +13,6 @@ from pipeline.diff.screen.patches import Patch, best_likeness, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
-
 MANY = 4
 """From so many places on, one exchange of colours is told once."""
 
@@ -21,13 +20,13 @@ MANY = 4
 def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
     """Things that are gone in one place and have come in another are one move."""
     left = list(findings)
-    for gone in [one for one in findings if one.kind == "drop" and one.before is not None]:
-        size = gone.before[2:] - gone.before[:2]
-        for come in [one for one in left if one.kind == "add" and one.after is not None]:
-            if (np.abs(come.after[2:] - come.after[:2] - size) > 2).any():
+    for gone in [one for one in findings if one.kind == "drop"]:
+        size = gone.place[2:] - gone.place[:2]
+        for come in [one for one in left if one.kind == "add"]:
+            if (np.abs(come.place[2:] - come.place[:2] - size) > 2).any():
                 continue
-            one = Patch.of(before.crop(gone.before), judgement.ink)
-            other = Patch.of(after.crop(come.after), judgement.ink)
+            one = Patch.of(before.crop(gone.place), judgement.ink)
+            other = Patch.of(after.crop(come.place), judgement.ink)
             high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
             if best_likeness(strength(one)[:high, :wide], strength(other)[:high, :wide]) >= judgement.same_look:
                 left.remove(come)
@@ -58,11 +57,11 @@ def covered(findings: list[Finding]) -> list[Finding]:
 def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
     """Without the traces that small moved blocks left at their old and new places."""
     pairs = [(block.before, block.after) for block in blocks]
-    pairs += [(one.before, one.after) for one in findings if one.kind == "move"]
+    pairs += [one.pair for one in findings if one.kind == "move"]
 
     def trace(one: Finding) -> bool:
         for before, after in pairs:
-            both = hull([before, after]) + [-4, -4, 4, 4]
+            both = hull([before, after]) + np.array([-4, -4, 4, 4])
             if one.before is not None and one.after is not None and one.kind == "move":
                 continue
             if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
@@ -98,7 +97,7 @@ def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgem
     left = []
     for one in findings:
         if one.kind == "move" and one.form == "box" and one.before is not None and one.after is not None:
-            inner = one.before + [3, 3, -3, -3]
+            inner = one.before + np.array([3, 3, -3, -3])
             first, second = (Patch.of(side.crop(inner), judgement.ink) for side in (before, after))
             high, wide = np.minimum(first.pixels.shape[:2], second.pixels.shape[:2])
             alike = best_likeness(strength(first)[:high, :wide], strength(second)[:high, :wide])
@@ -115,13 +114,13 @@ def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgem
     inner = [
         one
         for one in states
-        if any(s is not one and covers(hull([s.before, s.after]) + [-3, -3, 3, 3], one.place) for s in states)
+        if any(s is not one and covers(hull(list(s.pair)) + np.array([-3, -3, 3, 3]), one.place) for s in states)
     ]
     return [one for one in left if one not in inner and not part(one)]
 
 
 def _alike(one: Finding, other: Finding) -> bool:
-    a, b = one.after, other.after
+    (_, a), (_, b) = one.pair, other.pair
     wide = (a[2] - a[0]) / (b[2] - b[0])
     high = (a[3] - a[1]) / (b[3] - b[1])
     return 0.5 < wide < 2 and 0.7 < high < 1.4
@@ -145,7 +144,7 @@ def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
 
 
 def _at_the_head(one: Finding, block: Block) -> bool:
-    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block's way is long."""
+    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block went."""
     box = one.after if block.dy > 0 else one.before
     if one.kind not in ("add", "drop", "resize", "text", "replace") or box is None:
         return False
@@ -172,7 +171,7 @@ def gathered(findings: list[Finding]) -> list[Finding]:
                 if _together(one, other):
                     left.remove(other)
                     boxes = [
-                        None if a is None else hull([a, b])
+                        None if a is None or b is None else hull([a, b])
                         for a, b in ((one.before, other.before), (one.after, other.after))
                     ]
                     left[i] = replace(one, before=boxes[0], after=boxes[1])
@@ -192,7 +191,7 @@ def _repeated(findings: list[Finding]) -> list[Finding]:
     left = list(findings)
     for group in groups.values():
         if len(group) >= MANY:
-            whole = replace(group[0], before=hull([g.before for g in group]), after=hull([g.after for g in group]))
+            whole = replace(group[0], before=hull([g.pair[0] for g in group]), after=hull([g.pair[1] for g in group]))
             left[left.index(group[0])] = whole
             left = [one for one in left if one not in group[1:]]
     return left

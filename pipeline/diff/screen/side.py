@@ -75,7 +75,7 @@ class Side:
     def _redrawn(self) -> np.ndarray:
         """Words whose pixels differ clearly, while each pixel has a like neighbour: small letters hide in letters."""
         mask = np.zeros_like(self.residual)
-        words = self.boxes("word", "phrase") if self.exact.any() else []
+        words = self.boxes("word", "phrase")[: None if self.exact.any() else 0]
         hits = []
         for x0, y0, x1, y1 in words:
             part = self.exact[y0:y1, x0:x1]

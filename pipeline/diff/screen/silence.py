@@ -38,8 +38,8 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     if spot.raw_before is None or spot.raw_after is None:
         return _there_after_all(spot, before, after)
     dx, dy = before.motion.shift_at(spot.raw_before, "before")
-    around = hull([spot.raw_after, spot.raw_before + [dx, dy, dx, dy]]) + [-3, -3, 3, 3]
-    first, second = before.crop(around - [dx, dy, dx, dy]), after.crop(around)
+    around = hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]) + np.array([-3, -3, 3, 3])
+    first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
     high, wide = np.minimum(first.shape[:2], second.shape[:2])
     first, second = first[:high, :wide], second[:high, :wide]
     if min(high, wide) < 8 or _repainted(first, second, judgement):
@@ -68,18 +68,18 @@ def _elastic(first: np.ndarray, second: np.ndarray) -> float:
 def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
     """Whether what only one picture seems to have is in the other as well, a few pixels off."""
     side, other = (after, before) if spot.raw_before is None else (before, after)
-    box = spot.raw_after if spot.raw_before is None else spot.raw_before
+    box = spot.place
     nudged = any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in side.motion.shifts)
     if side.redrawn_share < REDRAWN and not side.motion.noise and not nudged:
         return False
-    piece = np.ascontiguousarray(side.crop(box + [-3, -2, 3, 2]))
-    scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + [-9, -8, 9, 8]))
+    piece = np.ascontiguousarray(side.crop(box + np.array([-3, -2, 3, 2])))
+    scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + np.array([-9, -8, 9, 8])))
     return found_in(piece, scene)[0] >= 0.7
 
 
 def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
     """A few pixels of something cut off at the edge of the picture, in a block that moved by a pixel or two."""
-    box = spot.raw_after if spot.raw_before is None else spot.raw_before
+    box = spot.place
     height, width = after.image.shape[:2]
     thin = min(box[2:] - box[:2]) <= 4 and spot.before is None and spot.after is None
     return bool(thin and (box[0] <= 2 or box[1] <= 2 or box[2] >= width - 2 or box[3] >= height - 2))
@@ -98,7 +98,7 @@ def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> b
 
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
     height, width = shape[:2]
-    wide, high = place[2:] - place[:2]
-    right = place[0] >= width - BAR and place[2] >= width - 4 and place[2] >= width - 1 and wide >= 6
+    wide = place[2] - place[0]
+    right = place[0] >= width - BAR and place[2] >= width - 1 and wide >= 6
     bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
     return bool(right or bottom)

@@ -20,6 +20,13 @@ class Spot:
     raw_before: np.ndarray | None
     raw_after: np.ndarray | None
 
+    @property
+    def place(self) -> np.ndarray:
+        """A box of differing pixels: before, or else after."""
+        box = self.raw_after if self.raw_before is None else self.raw_before
+        assert box is not None
+        return box
+
 
 def find_spots(before: Side, after: Side, judgement: Judgement) -> list[Spot]:
     """The spots of a pair."""
@@ -45,7 +52,7 @@ def find_spots(before: Side, after: Side, judgement: Judgement) -> list[Spot]:
 
 @dataclass(frozen=True, eq=False)
 class _Region:
-    """``raw`` holds the differing pixels, ``inked`` the pieces that they lie on (None if none), ``pixels`` is their number."""
+    """``raw`` holds the differing pixels, ``pixels`` of them; ``inked`` the pieces that they lie on, None if none."""
 
     raw: np.ndarray
     inked: np.ndarray | None

@@ -18,7 +18,7 @@ BUTTON = 70
 def ticking(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
     """A tick box or radio button whose middle was filled or emptied within the same outline."""
     wide, high = second[2:] - second[:2]
-    if not (3 <= min(wide, high) and max(wide, high) <= BOX[1]):
+    if not (min(wide, high) >= 3 and max(wide, high) <= BOX[1]):
         return None
     boxes = []
     for side, box in ((before, first), (after, second)):

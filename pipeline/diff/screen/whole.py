@@ -27,7 +27,7 @@ def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
     if light[0] == light[1]:
         names = [term(ground) for ground in grounds]
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
-    return Finding("theme", *boxes, "page", *names)
+    return Finding("theme", boxes[0], boxes[1], "page", names[0], names[1])
 
 
 def scroll(
@@ -51,9 +51,9 @@ def scroll(
         return None
     block = hull([one.after for one in along])
     if (block[2:] - block[:2]).prod() < 0.5 * width * height:
-        return [Finding("scroll", block - [0, dy, 0, dy], block, "panel", shifted=dy)]
+        return [Finding("scroll", block - np.array([0, dy, 0, dy]), block, "panel", shifted=dy)]
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
-    return [Finding("scroll", *boxes, "page", shifted=dy)]
+    return [Finding("scroll", boxes[0], boxes[1], "page", shifted=dy)]
 
 
 def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Finding]:

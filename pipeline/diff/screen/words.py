@@ -41,7 +41,7 @@ def read_words(one: Finding, before: Side, after: Side, reader: Reader) -> Words
         if beside:
             texts = [_read(min(beside, key=lambda p: p[0]), after, reader)] * 2
     old, new = differing(*texts) if all(texts) else ("", "")
-    return Words(*(shortened(text) for text in texts), old, new)
+    return Words(shortened(texts[0]), shortened(texts[1]), old, new)
 
 
 def differing(before: str, after: str) -> tuple[str, str]:
