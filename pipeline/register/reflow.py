@@ -35,6 +35,8 @@ class ReflowRegistrar:
         The part of the tiles with content that differ a little, from which the whole pair is noisy,
     noisy_beyond
         and the part of them that differ by more than anti-aliasing.
+    quiet
+        Share of the pixels without a partner up to which a noisy pair has not moved.
     most_shifts, least_votes
         Candidates for shifts, and the rows that must vote for each.
     least_whole
@@ -51,6 +53,7 @@ class ReflowRegistrar:
     noisy_share: float = 0.35
     noisy_tiles: float = 0.5
     noisy_beyond: float = 0.25
+    quiet: float = 0.002
     most_shifts: int = 6
     least_votes: int = 4
     least_whole: float = 0.6
@@ -68,6 +71,12 @@ class ReflowRegistrar:
                 first = toned(first, curve)
                 noise.append("tone")
         tolerance = Tolerance(self.toned_level if noise else self.level)
+        shared = first.shape == second.shape
+        if shared and self._noisy(first, self._both(first, second, [(0, 0)], tolerance)[0]):
+            soft = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
+            labels = self._both(first, second, [(0, 0)], soft)
+            if (labels[0].residual > 0).mean() < self.quiet:  # nothing has moved, so no shifts are looked for
+                return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"))
         shifts, labels = self._labelled(first, second, tolerance)
         if self._noisy(first, labels[0]):
             noise.append("compression")
