@@ -20,7 +20,7 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
-from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, unmoved
+from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, seamless, unmoved
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
@@ -98,7 +98,7 @@ class ScreenDiffer(Judgement):
         rolled = scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
-        found = caused(found, blocks)
+        found = seamless(caused(found, blocks))
         pushes = {one.shifted for one in found if one.shifted}
         grown = after.image.shape[1] - before.image.shape[1]
         free = [block for block in blocks if block.dy not in pushes and not (grown and block.dx == grown)]

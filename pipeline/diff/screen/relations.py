@@ -143,6 +143,18 @@ def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
     return left
 
 
+def seamless(findings: list[Finding]) -> list[Finding]:
+    """Without what belongs to a thing that pushed the rest: the rest of its rows, and traces at the seam below it."""
+    left = list(findings)
+    for cause in [one for one in findings if one.shifted and one.kind in ("add", "drop")]:
+        here, far = cause.place, 2 * abs(cause.shifted)
+        for one in [one for one in left if one.kind in ("add", "drop") and not one.shifted]:
+            place = one.place
+            if (one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8) or (one.kind != cause.kind and one.form != "text" and here[1] <= place[1] and place[3] <= here[3] + far):
+                left.remove(one)
+    return left
+
+
 def _at_the_head(one: Finding, block: Block) -> bool:
     """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block went."""
     box = one.after if block.dy > 0 else one.before
