@@ -150,7 +150,9 @@ def seamless(findings: list[Finding]) -> list[Finding]:
         here, far = cause.place, 2 * abs(cause.shifted)
         for one in [one for one in left if one.kind in ("add", "drop") and not one.shifted]:
             place = one.place
-            if (one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8) or (one.kind != cause.kind and one.form != "text" and here[1] <= place[1] and place[3] <= here[3] + far):
+            rows = one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8
+            seam = one.kind != cause.kind and here[1] <= place[1] and place[3] <= here[3] + far
+            if rows or (seam and one.form != "text"):
                 left.remove(one)
     return left
 
