@@ -6,15 +6,15 @@ from pathlib import Path
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
+from torch import nn
 
-from detectors.rcnn.network import RCNN
 from pipeline.core import messages
 from pipeline.core.files import write_file
 from pipeline.core.reading import WRONG
 from pipeline.core.tensors import canonical
 
 
-def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
+def load_weights(network: nn.Module, path: Path | str, remedy: str) -> None:
     """Load the weights of a training run or of a pack.
 
     Raises
@@ -32,6 +32,6 @@ def load_weights(network: RCNN, path: Path | str, remedy: str) -> None:
         raise messages.error(messages.RCNN_OTHER_WEIGHTS, path=path, remedy=remedy) from error
 
 
-def save_weights(network: RCNN, path: Path) -> None:
+def save_weights(network: nn.Module, path: Path) -> None:
     """Write the weights, in the usual order, whatever the network's memory format."""
     write_file(path, canonical(save({name: value.contiguous() for name, value in network.state_dict().items()})))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -123,25 +124,38 @@ def _raw(source: Source) -> np.ndarray:
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
 
 
-def load_pair(before: Source, after: Source) -> tuple[np.ndarray, np.ndarray]:
-    """Both pictures of a pair.  Their sizes may differ, their proportions only a little.
+def load_pair(before: Source, after: Source, any_shape: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Both pictures of a pair.  Their sizes may differ, their proportions only a little unless ``any_shape``.
 
     Raises
     ------
     SpotItError
         If one cannot be read, or the proportions differ by more than :data:`MOST_SHAPE_DIFFERENCE`.
     """
-    first, second = _finished([before, after])
+    pair = _finished([before, after])
+    if not any_shape:
+        require_like_shapes(pair, (before, after))
+    return pair[0], pair[1]
+
+
+def require_like_shapes(pair: Sequence[np.ndarray], sources: Sequence[Source]) -> None:
+    """See to it that two pictures have about the same proportions, as two views from one camera have.
+
+    Raises
+    ------
+    SpotItError
+        If they differ by more than :data:`MOST_SHAPE_DIFFERENCE`; it names the ``sources`` of the pictures.
+    """
+    first, second = pair
     ratio = (first.shape[1] * second.shape[0]) / (first.shape[0] * second.shape[1])
     if max(ratio, 1 / ratio) > 1 + MOST_SHAPE_DIFFERENCE:
         raise messages.error(
             messages.DIFFERENT_SHAPES,
-            before=_name(before, "the picture before"),
-            after=_name(after, "the picture after"),
+            before=_name(sources[0], "the picture before"),
+            after=_name(sources[1], "the picture after"),
             before_size=f"{first.shape[1]}x{first.shape[0]}",
             after_size=f"{second.shape[1]}x{second.shape[0]}",
         )
-    return first, second
 
 
 def _name(source: Source, unnamed: str) -> str:

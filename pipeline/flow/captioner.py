@@ -9,7 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.core.images import load_pair, load_picture
+import numpy as np
+
+from pipeline.core.images import load_pair, load_picture, require_like_shapes
 from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
@@ -171,8 +173,7 @@ class Captioner:
 
     def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
-        pair = load_pair(before, after)
-        choice = self.choice(*pair)
+        pair, choice = self._chosen(before, after)
         return replace(self.of(choice.world).diff(*pair), choice=choice)
 
     def describe(self, before: Source, after: Source, every: bool = False) -> Description:
@@ -190,14 +191,21 @@ class Captioner:
         SpotItError
             If a picture or the pack cannot be used.
         """
-        pair = load_pair(before, after)
-        choice = self.choice(*pair)
+        pair, choice = self._chosen(before, after)
         description = self.of(choice.world).describe(*pair, every=every)
         return replace(description, analysis=replace(description.analysis, choice=choice))
 
     def word(self, analysis: Analysis, place: int) -> str:
         """The best sentence for the change number ``place`` of an analysis, by the world that made it."""
         return self.of(analysis.choice.world or self.worlds[0].name).word(analysis, place)
+
+    def _chosen(self, before: Source, after: Source) -> tuple[tuple[np.ndarray, np.ndarray], Choice]:
+        """Both pictures, and the world that they are of, which says whether their shapes may differ."""
+        pair = load_pair(before, after, any_shape=any(world.any_shape for world in self.worlds))
+        choice = self.choice(*pair)
+        if not self.of(choice.world).world.any_shape:
+            require_like_shapes(pair, (before, after))
+        return pair, choice
 
     def _unchanged(self, world: str) -> WorldCaptioner:
         if world not in self._own:

@@ -9,6 +9,7 @@ its stage does (``writes``), in the registry or, one of an installed package, as
 ``features``      objects have a feature vector
 ``ground``        the motion knows where objects stand on the ground
 ``view``          the motion brings both pictures to one view
+``blocks``        the motion knows which blocks of content moved, and what of each picture has no equal
 ================  ==============================================================================
 """
 
@@ -30,6 +31,7 @@ SOURCES = {
     "features": "detector",
     "ground": "registrar",
     "view": "registrar",
+    "blocks": "registrar",
 }
 """The stage that can bring each thing."""
 

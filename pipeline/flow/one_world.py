@@ -69,7 +69,7 @@ class WorldCaptioner:
 
     def diff(self, before: Source, after: Source) -> Analysis:
         """Both object graphs and the change facts, most important first."""
-        first, second = load_pair(before, after)
+        first, second = load_pair(before, after, self.world.any_shape)
         if np.array_equal(first, second):
             return self._identical(first, second)
         return self._analyse(first, second, dict.fromkeys(TIMED, 0.0))
@@ -90,7 +90,7 @@ class WorldCaptioner:
             If a picture or the pack cannot be used.
         """
         timings = dict.fromkeys(TIMED, 0.0)
-        first, second = load_pair(before, after)
+        first, second = load_pair(before, after, self.world.any_shape)
         if np.array_equal(first, second):
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
             return Description(answer.text, self._identical(first, second), (answer,), (), timings, self.world.name)

@@ -69,6 +69,8 @@ BUILT_IN = (
     Entry("detector", "torchvision", "detectors.torchvision_coco:TorchvisionDetector", "COCO models of torchvision"),
     Entry("detector", "regions", "detectors.regions:RegionDetector", "no model: salient regions only"),
     Entry("detector", "given", "detectors.given:GivenDetector", "objects that another detector has found"),
+    Entry("detector", "none", "detectors.none:NoDetector", "finds nothing: the differ looks at the pixels"),
+    Entry("detector", "screen", "detectors.screen.detector:ScreenDetector", "elements of screenshots, their roles"),
     Entry("relater", "ground_plane", "detectors.relate.ground_plane:GroundPlane", "relations along the ground"),
     Entry("relater", "image_plane", "detectors.relate.image_plane:ImagePlane", "relations in the picture"),
     Entry(
@@ -86,6 +88,13 @@ BUILT_IN = (
         "homography from SIFT features",
         writes=("view",),
     ),
+    Entry(
+        "registrar",
+        "reflow",
+        "pipeline.register.reflow:ReflowRegistrar",
+        "blocks of content that moved",
+        writes=("blocks",),
+    ),
     Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move", writes=("view",)),
     Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
     Entry("differ", "graph_edit", "pipeline.diff.graphs.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
@@ -96,11 +105,16 @@ BUILT_IN = (
         "detections and aligned pixels agree",
         reads=("view",),
     ),
+    Entry("differ", "screen", "pipeline.diff.screen.differ:ScreenDiffer", "elements of screenshots", reads=("blocks",)),
     Entry("generator", "templates", "language.templates:TemplateGenerator", "templates, hand-written and learned"),
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
     Entry("generator", "neural", "language.neural.generator:NeuralGenerator", "a network that sees pixels alone"),
     Entry(
         "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
+    ),
+    Entry("generator", "screen_templates", "language.screen.templates:ScreenTemplateGenerator", "sentences on screens"),
+    Entry(
+        "generator", "screen_templates", "language.screen.templates:ScreenTemplateGenerator", "sentences on screenshots"
     ),
     Entry("ranker", "learned", "ranker.learned:LearnedRanker", "most like all true sentences, by learned weights"),
     Entry("ranker", "lm", "ranker.lm:LanguageModelRanker", "language-model score alone"),

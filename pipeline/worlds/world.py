@@ -31,13 +31,15 @@ class World:
     ``node_score`` is the detection score from which an object becomes a node of the graph; ``vocabulary`` the values of
     every attribute; ``solids``, ``camera`` and ``noise`` say what its scenes are like and how surely they are measured,
     where the world has such a thing; ``needs`` names the implementation whose weights do not ship, ``releases`` the
-    files that it can do with, of which the first is fetched unless another is asked for.
+    files that it can do with, of which the first is fetched unless another is asked for. ``any_shape`` says whether
+    the two pictures of a pair may have other proportions, as windows and captured pages do.
     """
 
     name: str
     folder: Path
     node_score: float
     stages: Mapping[str, str | list[str]]
+    any_shape: bool = False
     summary: str = ""
     trained_on: str = ""
     scores: Mapping[str, float | str] = field(default_factory=dict)
@@ -136,6 +138,7 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         folder=folder,
         node_score=float(score),
         stages=stages,
+        any_shape=bool(head.get("any_shape", False)),
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
         scores=scores,

@@ -96,7 +96,7 @@ def test_packs_are_found_by_name_path_and_in_the_users_folder(folder, tmp_path, 
     monkeypatch.setenv("SPOT_IT_PACKS", str(tmp_path))
     monkeypatch.chdir("/")
     assert packs.find_world("mine").folder == folder
-    with pytest.raises(SpotItError, match="'nonesuch'; choose one of auto, blocks, photo, mine, kept"):
+    with pytest.raises(SpotItError, match="'nonesuch'; choose one of auto, blocks, photo, screen, mine, kept"):
         packs.find_world("nonesuch")
 
 

@@ -24,3 +24,4 @@ BAD_PARAMETER = "{value!r} is not of the form STAGE.NAME.PARAMETER=VALUE, as in 
 NO_PARAMETER = "{implementation} has no parameter {name!r}{hint}; choose one of {known}"
 PARAMETER_VALUE = "{name} must be {wanted}, not {value!r}"
 FOLDER_SETTINGS = "{path} cannot be used: {reason}; correct it or remove it"
+MOTION_WITHOUT_BLOCKS = "differ=screen needs both pictures aligned block by block; choose registrar=reflow"

@@ -1,0 +1,1 @@
+"""Training the role network on rendered pages."""

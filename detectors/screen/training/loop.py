@@ -1,0 +1,190 @@
+"""The training loop: one thread, averaged weights, checkpoints, resume."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from detectors.rcnn.weights import save_weights
+from detectors.screen.network import RoleNetwork
+from detectors.screen.roles import ROLES, STATES
+from detectors.screen.training.samples import Samples
+from detectors.screen.training.store import SampleStore
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.errors import SpotItError
+from pipeline.core.torch_state import pack, unpack
+
+WEIGHTS = "network.safetensors"
+"""In the run's folder at its end: the averaged weights."""
+
+HELD_OUT = 6
+"""Each so many parts, one is measured on and not learned from."""
+
+LOG_EVERY, SAVE_EVERY, REREAD = 50, 300, 900
+"""Steps, steps, seconds."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast."""
+
+    pages: tuple[Path, ...]
+    steps: int = 2400
+    batch: int = 160
+    rate: float = 2e-3
+    seed: int = 0
+    states_weight: float = 0.3
+    smoothing: float = 0.05
+    """Of the roles: where one stops and the next begins is a matter of taste."""
+
+
+def train(plan: Plan, checkpoint: Checkpoint) -> Path:
+    """Fit the network and return the path of its averaged weights.
+
+    Pages still being rendered join in: the folders are read again every quarter of an hour.  An interrupted run goes
+    on from its checkpoint.  Progress goes to stderr, as JSON lines, and to the run's log.
+
+    Raises
+    ------
+    SpotItError
+        If there are no pages, or the checkpoint is damaged or of another plan.
+    """
+    if min(plan.steps, plan.batch) < 1:
+        raise SpotItError("steps and batch must each be at least 1")
+    torch.set_num_threads(1)
+    torch.manual_seed(plan.seed)
+    network = RoleNetwork()
+    run = fingerprint(plan, *(value.numpy() for value in network.state_dict().values()))
+    state = checkpoint.read(run)
+    store = SampleStore(checkpoint.folder / "samples", plan.pages, plan.seed)
+    if store.update() < HELD_OUT:
+        raise SpotItError("too few pages are rendered yet: wait for more and start again")
+    samples, read = store.load(HELD_OUT), time.time()
+    decay = [p for p in network.parameters() if p.ndim > 1]
+    rest = [p for p in network.parameters() if p.ndim <= 1]
+    optimizer = torch.optim.AdamW(
+        [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=plan.rate
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, plan.steps))
+    average, first = deepcopy(network).eval(), 0
+    if state:
+        average.load_state_dict(unpack(state, network, optimizer, schedule))
+        first = state.values["step"]
+    running, started = 0.0, time.time()
+    network.train()
+    for step in range(first, plan.steps):
+        if time.time() - read > REREAD:
+            store.update()
+            samples, read = store.load(HELD_OUT), time.time()
+        rng = np.random.default_rng([plan.seed, step])
+        loss = _loss(network, _batch(samples, plan.batch, rng), plan)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        _blend(average, network, min(0.998, (step + 1) / (step + 20)))
+        running = float(loss.detach()) if step == first else 0.98 * running + 0.02 * float(loss.detach())
+        if step % LOG_EVERY == 0:
+            pace = (time.time() - started) / (step - first + 1)
+            point = {
+                "step": step,
+                "of": plan.steps,
+                "samples": len(samples),
+                "s_per_step": round(pace, 3),
+                "loss": round(running, 4),
+            }
+            print(json.dumps(point), file=sys.stderr, flush=True)
+            checkpoint.log({"done": step / plan.steps, "loss": running})
+        if (step + 1) % SAVE_EVERY == 0 or step == plan.steps - 1:
+            checkpoint.write(run, pack(network, average.state_dict(), optimizer, schedule, step=step + 1))
+            save_weights(average, checkpoint.folder / WEIGHTS)
+            print(
+                json.dumps({"step": step + 1} | measure(average, store.load(HELD_OUT, True))),
+                file=sys.stderr,
+                flush=True,
+            )
+    return checkpoint.folder / WEIGHTS
+
+
+def measure(network: RoleNetwork, samples: Samples) -> dict[str, float]:
+    """Shares of right answers: role of all, of those that show an element, element or not, states."""
+    right, shown, found, states = [], [], [], []
+    with torch.no_grad():
+        for start in range(0, len(samples), 512):
+            rows = slice(start, start + 512)
+            roles, held, _ = network(
+                torch.from_numpy(samples.views[rows]).float(), torch.from_numpy(samples.geometry[rows])
+            )
+            said, truth = roles.argmax(1).numpy(), samples.roles[rows]
+            asked = samples.states[rows] >= 0
+            right.append(said == truth)
+            shown.append((said == truth)[truth > 0])
+            found.append((said > 0) == (truth > 0))
+            states.append(((held.numpy() > 0) == (samples.states[rows] > 0))[asked])
+    names = ("all", "roles", "objectness", "states")
+    return {
+        n: round(float(np.concatenate(v).mean()), 4) for n, v in zip(names, (right, shown, found, states), strict=True)
+    }
+
+
+def _batch(samples: Samples, size: int, rng: np.random.Generator) -> tuple[Tensor, ...]:
+    """Random samples in which rare roles are more frequent than on pages, in changed light."""
+    count = np.bincount(samples.roles, minlength=1 + len(ROLES))
+    weight = 1 / np.sqrt(np.maximum(count, 1))[samples.roles]
+    weight[samples.roles == 0] = 1 / np.sqrt(max(1, count[1:].max()))
+    edges = np.cumsum(weight)
+    rows = np.searchsorted(edges, rng.random(size) * edges[-1])
+    views = samples.views[rows].astype(np.float32)
+    mirrored = rng.random(size) < 0.25
+    views[mirrored] = 255 - views[mirrored]
+    for i in np.flatnonzero(rng.random(size) < 0.5):
+        views[i] = views[i][..., rng.permutation(3)]
+    gain, lift = rng.uniform(0.85, 1.1, (size, 1, 1, 1, 1)), rng.uniform(-12, 12, (size, 1, 1, 1, 1))
+    views = np.clip(views * gain + lift + rng.normal(0, 1, views.shape) * rng.uniform(0, 3, (size, 1, 1, 1, 1)), 0, 255)
+    place = samples.geometry[rows] * (rng.random((size, 1)) > 0.1)  # now and then the pixels must do
+    return (
+        torch.from_numpy(views.astype(np.float32)),
+        torch.from_numpy(place.astype(np.float32)),
+        torch.from_numpy(samples.roles[rows]),
+        torch.from_numpy(samples.states[rows]),
+    )
+
+
+def _loss(network: RoleNetwork, batch: tuple[Tensor, ...], plan: Plan) -> Tensor:
+    views, place, roles, states = batch
+    said, held, _ = network(views, place)
+    asked = states >= 0
+    loss = F.cross_entropy(said, roles, label_smoothing=plan.smoothing)
+    if asked.any():
+        weight = torch.tensor([1.0] * len(STATES)).expand_as(held)[asked]
+        loss = loss + plan.states_weight * F.binary_cross_entropy_with_logits(
+            held[asked], states[asked].float(), weight
+        ) * len(STATES)
+    return loss
+
+
+def _share_of_rate(step: int, steps: int) -> float:
+    """Linear warm-up, then a cosine down to a hundredth."""
+    warm = min(200, max(1, steps // 10))
+    if step < warm:
+        return (step + 1) / warm
+    return 0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))
+
+
+def _blend(average: RoleNetwork, network: RoleNetwork, keep: float) -> None:
+    with torch.no_grad():
+        for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+            if old.dtype.is_floating_point:
+                old.lerp_(new, 1 - keep)
+            else:
+                old.copy_(new)

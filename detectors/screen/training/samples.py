@@ -1,0 +1,123 @@
+"""From rendered pages to samples: proposals with the role and states of the element they show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from detectors.screen.crops import crops
+from detectors.screen.geometry import geometry
+from detectors.screen.layout import LayoutProposer
+from detectors.screen.roles import ROLES, STATES
+from pipeline.core.boxes import iou
+from pipeline.core.errors import SpotItError
+
+SHOWN = 0.65
+"""IoU from which a proposal shows an element."""
+
+UNCLEAR = 0.4
+"""IoU under which a proposal surely shows none; those between are left out."""
+
+PER_PAGE = 160
+"""Samples of a page at most, half of them no elements."""
+
+SPOILT = 0.2
+"""Share of the pages that are seen through a lossy format."""
+
+FIRST = (
+    "page", "dialog", "tooltip", "scrollbar", "checkbox", "radio", "switch", "select", "input", "tab", "button",
+    "avatar", "badge", "chart", "image", "menu item", "icon", "link", "heading", "navigation bar", "toolbar", "banner",
+    "code block", "card", "table cell", "list item", "table row", "text",
+)  # fmt: skip
+"""Where several elements fill one box, the proposal shows the first of these."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """``views`` ``(n, 2, 24, 48, 3)`` uint8, ``geometry`` ``(n, LENGTH)`` float32, ``roles`` ``(n,)`` with 0 for no
+    element, ``states`` ``(n, len(STATES))`` of 0, 1, or -1 where the state is not asked."""
+
+    views: np.ndarray
+    geometry: np.ndarray
+    roles: np.ndarray
+    states: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.roles)
+
+
+def pages_in(folder: Path) -> list[Path]:
+    """The truth files of a folder's pages, in order.
+
+    Raises
+    ------
+    SpotItError
+        If there are none.
+    """
+    found = sorted((folder / "truth").glob("*.json"))
+    if not found:
+        raise SpotItError(f"{folder} holds no rendered pages: make some with pipeline synth --world screen --single")
+    return found
+
+
+def read_samples(files: list[Path], seed: int) -> Iterator[Samples]:
+    """The samples of one page after the other; equal seeds give equal samples."""
+    for file in files:
+        record = json.loads(file.read_text("utf-8"))
+        rng = np.random.default_rng([seed, int(file.stem)])
+        image = np.asarray(Image.open(file.parent.parent / record["image"]).convert("RGB"))
+        yield page_samples(image, record["elements"], rng)
+
+
+def page_samples(image: np.ndarray, elements: list[dict], rng: np.random.Generator) -> Samples:
+    """Samples of one page; ``elements`` are those of the truth."""
+    if rng.random() < SPOILT:
+        image = _spoilt(image, rng)
+    layout = LayoutProposer().layout(image)
+    roles, states, clear = matched(layout.boxes, elements)
+    chosen = _drawn(np.flatnonzero((roles > 0) & clear), np.flatnonzero((roles == 0) & clear), rng)
+    views = crops(image, layout.boxes[chosen])
+    return Samples(views, geometry(layout, image.shape[:2])[chosen], roles[chosen], states[chosen])
+
+
+def matched(boxes: np.ndarray, elements: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Role, states and clearness of each proposal."""
+    roles, clear = np.zeros(len(boxes), np.int64), np.ones(len(boxes), bool)
+    states = np.full((len(boxes), len(STATES)), -1, np.int64)
+    roles[0] = 1 + ROLES.index("page")
+    known = [one for one in elements if one["role"] in ROLES]
+    if not known:
+        return roles, states, clear
+    overlap = iou(boxes, np.array([one["box"] for one in known]))
+    clear = (overlap.max(1) >= SHOWN) | (overlap.max(1) < UNCLEAR)
+    clear[0] = True
+    order = {role: place for place, role in enumerate(FIRST)}
+    for i in np.flatnonzero(overlap.max(1) >= SHOWN):
+        if i == 0:
+            continue
+        best = overlap[i].max()
+        rivals = [known[j] for j in np.flatnonzero(overlap[i] >= max(SHOWN, best - 0.08))]
+        shown = min(rivals, key=lambda one: order[one["role"]])
+        roles[i] = 1 + ROLES.index(shown["role"])
+        told = {state for one in rivals for state in one["states"]}
+        states[i] = [int(state in told) for state in STATES]
+    return roles, states, clear
+
+
+def _drawn(shown: np.ndarray, others: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    shown = rng.permutation(shown)[: PER_PAGE // 2]
+    others = rng.permutation(others)[: max(10, min(PER_PAGE // 2, len(shown)))]
+    return np.concatenate([shown, others])
+
+
+def _spoilt(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    import io
+
+    stream = io.BytesIO()
+    Image.fromarray(image).save(stream, str(rng.choice(["JPEG", "WEBP"])), quality=int(rng.integers(60, 95)))
+    return np.asarray(Image.open(stream).convert("RGB"))

@@ -1,0 +1,64 @@
+"""Several changes as a changelog: the most important first, then region by region; like ones are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from language.morphology import number, plural
+from language.photo.mentions import Name, Piece, spell
+from language.screen import words
+from language.screen.mentions import noun, quoted
+from language.screen.sentences import sentences
+from pipeline.core.tokens import as_sentence
+from pipeline.core.types import Analysis, Change, Span
+
+COUNTED = {"add": ("were added", "was added"), "drop": ("are gone", "is gone"), "move": ("moved", "moved")}
+"""Kinds of which several like changes share a sentence."""
+
+LISTED = 3
+"""So many words of counted elements are quoted."""
+
+
+def paragraph(analysis: Analysis) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+    """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
+    text = ""
+    spans: list[Span] = []
+    told: list[int] = []
+    for group in _groups(analysis.changes):
+        pieces = _told([analysis.changes[place] for place in group])
+        ending = pieces[-1] if isinstance(pieces[-1], str) and pieces[-1].startswith("; ") else ""
+        said, found = spell(tuple(piece for piece in (pieces[:-1] if ending else pieces) if piece != ""))
+        start = len(text) + bool(text)
+        text = f"{text} {as_sentence(said + str(ending))}".lstrip()
+        spans += [replace(span, start=span.start + start, end=span.end + start) for span in found]
+        told += group
+    return text, tuple(spans), tuple(told)
+
+
+def _groups(changes: Sequence[Change]) -> list[list[int]]:
+    """Places of the changes that share a sentence: the first change's first, the others by region."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for place, change in enumerate(changes):
+        region = change.attributes.get("place", "")
+        alike = (change.kind, change.label, region) if change.kind in COUNTED else (place,)
+        groups.setdefault(alike, []).append(place)
+    first, *rest = groups.values()
+
+    def region_of(group: list[int]) -> int:
+        region = changes[group[0]].attributes.get("place", "")
+        return words.REGIONS.index(region) if region in words.REGIONS else -1
+
+    return [first, *sorted(rest, key=region_of)]
+
+
+def _told(changes: list[Change]) -> tuple[Piece, ...]:
+    if len(changes) == 1:
+        return max(sentences(changes[0]), key=lambda one: one.weight).pieces
+    one = changes[0]
+    quotes = [quoted(change) for change in changes if quoted(change)][:LISTED]
+    names = f" ({', '.join(quotes)}{', …' if len(quotes) < len(changes) else ''})" if quotes else ""
+    node, picture = (one.node_after, "after") if one.node_before is None else (one.node_before, "before")
+    several = Name(f"{plural(noun(one))}{names}", node, picture)
+    place = words.PLACES.get(one.attributes.get("place", ""), "")
+    return number(len(changes)), several, place, COUNTED[one.kind][0]

@@ -1,0 +1,84 @@
+"""Blocks of content that moved together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.diff.screen.finding import covers, iou
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Content that is at ``before`` in the one picture and at ``after``, ``dx, dy`` away, in the other."""
+
+    dx: int
+    dy: int
+    before: np.ndarray
+    after: np.ndarray
+    ink: int
+
+
+def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
+    """Blocks by falling ink; shifts that only rendering makes are left out."""
+    import cv2
+
+    labels = before.motion.labels[0]
+    found = []
+    stayed = before.stayed
+    edges = cv2.morphologyEx(before.image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
+    for number, (dx, dy) in enumerate(before.motion.shifts):
+        if max(abs(dx), abs(dy)) < judgement.least_move:
+            continue
+        mask = (labels.shift == number) & edges & (labels.residual == 0) & ~stayed
+        if mask.sum() < 20:
+            continue
+        grown = cv2.dilate(mask.view(np.uint8), np.ones((17, 41), np.uint8))
+        count, parts = cv2.connectedComponents(grown)
+        parts = np.where(mask, parts, 0)
+        for part in range(1, count):
+            ys, xs = np.nonzero(parts == part)
+            if len(ys) < 20:
+                continue
+            box = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
+            found.append(Block(dx, dy, box, box + np.array([dx, dy, dx, dy]), len(ys)))
+    return sorted(found, key=lambda block: -block.ink)
+
+
+def joined(blocks: list[Block], gap: float = 40) -> list[Block]:
+    """Blocks of one shift that lie beside each other as one."""
+    left = list(blocks)
+    changed = True
+    while changed:
+        changed = False
+        for i, one in enumerate(left):
+            for other in left[i + 1 :]:
+                near = (
+                    np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])
+                ) < gap
+                if (one.dx, one.dy) == (other.dx, other.dy) and near.all():
+                    left.remove(other)
+                    boxes = hull([one.before, other.before]), hull([one.after, other.after])
+                    left[i] = Block(one.dx, one.dy, *boxes, one.ink + other.ink)
+                    changed = True
+                    break
+            if changed:
+                break
+    return left
+
+
+def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
+    """The painted box that a block is the content of and that has moved along, else the block's own box."""
+    way = np.array([block.dx, block.dy, block.dx, block.dy])
+    best = block.before
+    for panel in before.painted:
+        size = (panel[2:] - panel[:2]).prod()
+        least, most = (best[2:] - best[:2]).prod(), 12 * (block.before[2:] - block.before[:2]).prod()
+        grows = covers(panel, block.before, 0.9) and least < size < most
+        if grows and any(iou(panel + way, one) > 0.9 for one in after.painted):
+            best = panel
+    return best

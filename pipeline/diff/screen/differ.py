@@ -1,0 +1,142 @@
+"""Change facts of screenshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from detectors.screen.detector import ScreenDetector
+from detectors.screen.reading import NoReader, RapidReader, Reader
+from pipeline.core import messages
+from pipeline.core.protocols import Differ
+from pipeline.core.types import Difference, Motion, ObjectGraph
+from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
+from pipeline.diff.screen.elements import form_of
+from pipeline.diff.screen.facts import facts
+from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.panels import changed_panels
+from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, seamless, unmoved
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.silence import is_rendering
+from pipeline.diff.screen.spots import find_spots
+from pipeline.diff.screen.views import out_of_view
+from pipeline.diff.screen.whole import scroll, sideways, theme
+from pipeline.register.reflow_motion import ReflowMotion
+
+SHADOW = np.array([-12, -12, 12, 18])
+"""Pixels around a painted box that its shadow may change."""
+
+
+@dataclass(frozen=True)
+class ScreenDiffer(Judgement, Differ):
+    """Change facts of two screenshots that were aligned block by block.
+
+    Content without an equal partner is gathered into spots; what happened at each is read off the pixels, and what
+    belongs together is told once.  The keyword arguments are those of
+    :class:`~pipeline.diff.screen.judgement.Judgement`, and:
+
+    Parameters
+    ----------
+    reader
+        Who reads the texts that differ: "rapidocr", or "none".
+    most_read
+        Changes of a pair whose texts are read, the most important first.
+    weights
+        The network that names the elements that changed, where the graphs hold none; roles are guessed if None.
+    threads
+        Threads of reader and network; all cores where None.
+    """
+
+    reader: str = "rapidocr"
+    most_read: int = 12
+    weights: Path | str | None = None
+    threads: int | None = None
+
+    def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
+        """Change facts, most important first."""
+        if not isinstance(motion, ReflowMotion):
+            raise messages.error(messages.MOTION_WITHOUT_BLOCKS)
+        sides = Side("before", motion), Side("after", motion)
+        found = self.findings(*sides)
+        return Difference(tuple(facts(found, (before, after), sides, self._detector, self._reader, self.most_read)))
+
+    @cached_property
+    def _detector(self) -> ScreenDetector | None:
+        return None if self.weights is None else ScreenDetector(weights=self.weights, threads=self.threads)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        if self.reader != "rapidocr" or find_spec("rapidocr") is None:
+            return NoReader()
+        return RapidReader(threads=self.threads)
+
+    def findings(self, before: Side, after: Side) -> list[Finding]:
+        """What has changed, without names and words."""
+        if not (before.residual.any() or after.residual.any() or len(before.motion.shifts) > 1):
+            return []
+        whole = theme(before, after, self)
+        if whole is not None:
+            return [whole]
+        blocks = find_blocks(before, self)
+        lower = out_of_view(blocks, before, after)
+        before, after = before.hiding(lower[0]), after.hiding(lower[1])
+        found = changed_panels(before, after, self)
+        before, after = _without(found, before, after)
+        for spot in find_spots(before, after, self):
+            if is_rendering(spot, before, after, self):
+                continue
+            one = judged(spot, before, after, self)
+            if one is not None:
+                found.append(one)
+        found = moved(found, before, after, self)
+        found = exchanged(found)
+        found = covered(gathered(found))
+        rolled = scroll(found, blocks, before, after, self)
+        if rolled is not None:
+            return rolled
+        found = seamless(caused(found, blocks))
+        pushes = {one.shifted for one in found if one.shifted}
+        grown = after.image.shape[1] - before.image.shape[1]
+        free = [block for block in blocks if block.dy not in pushes and not (grown and block.dx == grown)]
+        found = unmoved(found, free)
+        sliding = sideways(joined(blocks), after, self)
+        found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
+        found = unmoved(found + self._moves(found, free, before, after), [])
+        found = marked(found, before, after, self)
+        return sorted(found, key=lambda one: -_importance(one))
+
+    def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
+        """Small blocks that nothing pushed."""
+        whole = after.image.shape[0] * after.image.shape[1]
+        moves = []
+        for block in joined(blocks):
+            size = (block.after[2:] - block.after[:2]).prod()
+            told = any(covers(one.before, block.before, 0.5) or covers(one.after, block.after, 0.5) for one in found)
+            if size > 0.25 * whole or told:
+                continue
+            way = np.array([block.dx, block.dy, block.dx, block.dy])
+            box = carrier(block, before, after)
+            moves.append(Finding("move", box, box + way, form_of(box + way, after)))
+        return moves
+
+
+def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Side]:
+    """The pictures without the painted boxes that were told as a whole, their shadows and what they cover."""
+    for one in found:
+        boxes = [box + SHADOW for box in (one.before, one.after) if box is not None]
+        before = before.hiding(
+            [box if one.before is not None else before.motion.carried(box, "before") for box in boxes]
+        )
+        after = after.hiding([box if one.after is not None else after.motion.carried(box, "after") for box in boxes])
+    return before, after
+
+
+def _importance(one: Finding) -> float:
+    weight = {"add": 1.0, "drop": 1.0, "text": 1.0, "state": 1.2, "replace": 0.9, "color": 0.9, "move": 0.8}
+    return weight.get(one.kind, 0.7) * (1 + 0.1 * np.log10(max(10.0, one.size))) + (0.5 if one.shifted else 0)

@@ -1,0 +1,146 @@
+"""From a changed place to the element it belongs to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.screen.colors import element_colors
+from pipeline.diff.screen.finding import covers
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+ICON = 48
+"""Pixels a side up to which a picture is an icon."""
+
+WIDE = 12
+"""Width of a wrapped text in heights of its lines, at least: items of lists are narrower."""
+
+FIELD = (14, 90)
+"""Heights in pixels of a field to type into."""
+
+
+def text_of(box: np.ndarray, side: Side) -> np.ndarray:
+    """The text that changed words belong to: those of their colour, their line, or the paragraph of wrapped lines."""
+    part = _own_color(box, side)
+    if part is not None:
+        return part
+    lines = side.boxes("phrase")
+    line = _row(box, lines)
+    found = [line]
+    while True:
+        high = float(np.median([one[3] - one[1] for one in found]))
+        above = _next_row(found[0], lines, high, -1)
+        if above is None or not _wraps(above, found[0], [above, *found], side):
+            break
+        found.insert(0, above)
+    while True:
+        high = float(np.median([one[3] - one[1] for one in found]))
+        below = _next_row(found[-1], lines, high, 1)
+        if below is None or not _wraps(found[-1], below, [*found, below], side):
+            break
+        found.append(below)
+    return hull(found)
+
+
+def _own_color(box: np.ndarray, side: Side) -> np.ndarray | None:
+    """The words of one colour, as a link in a line, that hold the box; None where the line has one colour."""
+    parts = [part for part in side.boxes("segment") if covers(part, box, 0.8)]
+    if not parts:
+        return None
+    part = min(parts, key=_area)
+    line = _row(part, side.boxes("phrase"))
+    others = [one for one in side.boxes("segment") if covers(line, one, 0.9) and not covers(part, one, 0.2)]
+    inks = [element_colors(side.image, one).ink for one in (part, *others)]
+    if any(ink is None or inks[0] is None or np.abs(np.subtract(ink, inks[0])).max() < 60 for ink in inks[1:]):
+        return None
+    return hull([part, box]) if others else None
+
+
+def _row(box: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """The box with the phrases of its line, an ordinary space from each other."""
+    grown_box = np.array(box)
+    changed = True
+    while changed:
+        changed = False
+        high = grown_box[3] - grown_box[1]
+        for line in lines:
+            if covers(grown_box, line, 0.999):
+                continue
+            low = min(line[3] - line[1], box[3] - box[1])
+            beside = min(line[3], box[3]) - max(line[1], box[1]) > 0.5 * low
+            gap = max(line[0], grown_box[0]) - min(line[2], grown_box[2])
+            if beside and gap <= 0.45 * max(high, line[3] - line[1]) and line[3] - line[1] <= 1.8 * high:
+                grown_box = hull([grown_box, line])
+                changed = True
+    return grown_box
+
+
+def _next_row(line: np.ndarray, lines: np.ndarray, high: float, way: int) -> np.ndarray | None:
+    """The line above (-1) or below (1) that begins where this one does and has its height; None if there is none."""
+    best = None
+    for one in lines:
+        gap = line[1] - one[3] if way < 0 else one[1] - line[3]
+        begins = abs(one[0] - line[0]) <= 0.4 * high
+        fits = -0.2 * high <= gap <= 0.95 * high and begins and 0.6 * high <= one[3] - one[1] <= 1.6 * high
+        if fits and (best is None or abs(one[1] - line[1]) < abs(best[1] - line[1])):
+            best = one
+    return None if best is None else _row(best, lines)
+
+
+def _wraps(line: np.ndarray, below: np.ndarray, among: list[np.ndarray], side: Side) -> bool:
+    """Whether a line of a wide text ends where the first word of the next one would not have fitted any more."""
+    right, wide = max(one[2] for one in among), max(one[2] - one[0] for one in among)
+    high = line[3] - line[1]
+    first = [word for word in side.words if covers(below, word, 0.9) and word[0] - below[0] < 0.4 * high]
+    if not first or wide < WIDE * high:
+        return False
+    return bool(right - line[2] < (first[0][2] - first[0][0]) + 0.5 * high)
+
+
+def grown(box: np.ndarray, side: Side) -> np.ndarray:
+    """The painted box that a changed place is the content of, if it has changed as well, else the place itself."""
+    best = None
+    for panel in side.painted:
+        if not covers(panel, box, 0.9):
+            continue
+        x0, y0, x1, y1 = side.clipped(panel)
+        mask = side.residual[y0:y1, x0:x1]
+        sides = (mask[:2], mask[-2:], mask[:, :2], mask[:, -2:])
+        if sum(float(part.mean()) > 0.5 for part in sides) >= 3 and (best is None or _area(panel) > _area(best)):
+            best = panel
+    return box if best is None else hull([best, box]) if not covers(best, box, 0.999) else best
+
+
+def input_around(box: np.ndarray, side: Side) -> np.ndarray | None:
+    """The field that a text is typed into: a painted box, wide and low, with the text at its left."""
+    best = None
+    for panel in side.painted:
+        wide, high = panel[2] - panel[0], panel[3] - panel[1]
+        if not covers(panel, box, 0.8) or not FIELD[0] <= high <= FIELD[1] or wide < 3 * high:
+            continue
+        others = [piece for piece in side.boxes("phrase") if covers(panel, piece, 0.9) and not covers(box, piece, 0.5)]
+        if box[0] - panel[0] < max(24, 0.15 * wide) and not others and (best is None or _area(panel) < _area(best)):
+            best = panel
+    return best
+
+
+def form_of(box: np.ndarray, side: Side) -> str:
+    """What the thing in a box looks like: "text", "icon", "image", "box" or "mark"."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    inside = [piece for piece in side.boxes("phrase") if covers(box, piece, 0.8) or covers(piece, box, 0.8)]
+    if min(wide, high) <= 3:
+        return "mark"
+    for panel in side.painted:
+        if covers(panel, box, 0.95) and covers(box, panel, 0.8) and inside:
+            return "box"
+    if len(inside) == 1 and wide > 1.7 * high:
+        return "text"
+    if max(wide, high) <= ICON and len(inside) <= 1:
+        return "icon"
+    if any(wide >= 1.7 * high for wide, high in ((p[2] - p[0], p[3] - p[1]) for p in inside)):
+        return "text" if sum(_area(piece) for piece in inside) > 0.12 * wide * high else "image"
+    return "image"
+
+
+def _area(box: np.ndarray) -> float:
+    return float((box[2] - box[0]) * (box[3] - box[1]))

@@ -1,0 +1,161 @@
+"""Findings as change facts: with roles, words, colours and places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from detectors.screen.colors import element_colors, term_scores
+from detectors.screen.detector import ScreenDetector
+from detectors.screen.reading import Reader
+from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.roles import TICKED, element_at, role_of
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.words import Words, is_writing, plain, read_words
+
+LARGER = 1.08
+"""From this ratio of widths and heights on, the same words have another size."""
+
+WHOLE = ("theme", "scroll", "shift")
+"""Kinds that are of the page."""
+
+
+def facts(
+    found: list[Finding],
+    graphs: tuple[ObjectGraph, ObjectGraph],
+    sides: tuple[Side, Side],
+    detector: ScreenDetector | None,
+    reader: Reader,
+    most_read: int,
+) -> list[Change]:
+    """The facts in the order of the findings; the first ``most_read`` are read.
+
+    Elements that the graphs lack are looked for by the ``detector`` where something was found, and join the graphs.
+    """
+    elements = [_elements(found, graph, side, detector) for graph, side in zip(graphs, sides, strict=True)]
+    told = []
+    for place, one in enumerate(found):
+        words = read_words(one, *sides, reader) if place < most_read and one.kind not in WHOLE else Words()
+        known = [element_at(box, part) for box, part in zip((one.before, one.after), elements, strict=True)]
+        one = _ticked(_reread(one, words), known)
+        if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
+            continue  # the same words, drawn by another renderer
+        told.append(_fact(one, words, known, graphs, sides))
+    return told
+
+
+def _elements(
+    found: list[Finding], graph: ObjectGraph, side: Side, detector: ScreenDetector | None
+) -> list[SceneObject]:
+    """The graph's elements, or those that the detector sees where something was found."""
+    if graph.nodes or detector is None:
+        return graph.objects
+    boxes = [one.before if side.picture == "before" else one.after for one in found if one.kind not in WHOLE]
+    areas = [box for box in boxes if box is not None]
+    return detector.judge(side.image, side.layout, np.array(areas)) if areas else []
+
+
+def _ticked(one: Finding, known: list[SceneObject | None]) -> Finding:
+    """A tick box that looks otherwise was ticked or cleared."""
+    states = [found.attributes.get("state") for found in known if found is not None and found.label in TICKED]
+    if one.kind in ("replace", "color") and len(states) == 2 and None not in states and states[0] != states[1]:
+        return replace(one, kind="state", form="checkbox", old=states[0], new=states[1], part="")
+    return one
+
+
+def _reread(one: Finding, words: Words) -> Finding:
+    """An exchanged icon that turns out to be writing is a text that changed."""
+    written = is_writing(words.before) and is_writing(words.after) and plain(words.before) != plain(words.after)
+    if one.kind == "replace" and one.form != "image" and written:
+        return replace(one, kind="text", form="text")
+    if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
+        return _same_words(one)
+    if one.kind == "resize" and _other_words(words):
+        return replace(one, kind="text", old=None, new=None)
+    return one
+
+
+def _same_words(one: Finding) -> Finding:
+    """A text that says the same at another size or place."""
+    if one.before is None or one.after is None:
+        return one
+    (w0, h0), (w1, h1) = one.before[2:] - one.before[:2], one.after[2:] - one.after[:2]
+    if min(w1 / w0, h1 / h0) > LARGER or max(w1 / w0, h1 / h0) < 1 / LARGER:
+        return replace(one, kind="resize", new="larger" if w1 > w0 else "smaller")
+    if max(abs(w1 - w0), abs(h1 - h0)) <= 2 and np.abs((one.after - one.before)[:2]).max() >= 4:
+        return replace(one, kind="move")
+    return one
+
+
+def _other_words(words: Words) -> bool:
+    """Whether two texts have been read, and they have little in common."""
+    first, second = plain(words.before), plain(words.after)
+    return bool(first and second) and SequenceMatcher(None, first, second).ratio() < 0.75
+
+
+def _fact(
+    one: Finding,
+    words: Words,
+    known: list[SceneObject | None],
+    graphs: tuple[ObjectGraph, ObjectGraph],
+    sides: tuple[Side, Side],
+) -> Change:
+    number = 1 if one.before is None else 0
+    box = one.after if one.before is None else one.before
+    assert box is not None
+    role = role_of(one, sides[number], box, known[number])
+    nodes = [
+        None if where is None else _node(one, where, graph, role, element)
+        for where, graph, element in zip((one.before, one.after), graphs, known, strict=True)
+    ]
+    attributes = {"text": words.after if one.before is None else words.before} if words.before or words.after else {}
+    if one.kind not in WHOLE:
+        attributes |= _colors(sides[number], box, role) | {"place": place_of(box, sides[number])}
+    if one.part:
+        attributes["part"] = one.part
+    if one.shifted:
+        attributes["shifted"] = str(one.shifted)
+    old, new = one.old, one.new
+    if one.kind == "text":
+        old, new = words.old or None, words.new or None
+        attributes |= {"text_after": words.after} if words.after else {}
+    if one.form == "input" and one.kind == "state":
+        old, new = words.before or "empty", words.after or "filled"
+    if one.kind == "resize":
+        old = old or None
+    if one.kind == "state" and one.form == "tab":
+        attributes |= {"text_after": words.after} if words.after else {}
+    boxes = [None if where is None else np.asarray(where, float) for where in (one.before, one.after)]
+    return Change(one.kind, role, attributes, one.confidence, nodes[0], nodes[1], old, new, boxes[0], boxes[1])
+
+
+def _node(one: Finding, box: np.ndarray, graph: ObjectGraph, role: str, element: SceneObject | None) -> int:
+    """The node of an element; one that is none yet joins the graph, as it has to be pointed at."""
+    for node in graph.nodes:
+        if graph.nodes[node]["object"] is element:
+            return node
+    node = len(graph.nodes)
+    score = one.confidence if element is None else element.score
+    graph.add_node(node, object=SceneObject(np.asarray(box, float), role, score))
+    return node
+
+
+def _colors(side: Side, box: np.ndarray, role: str) -> dict[str, str]:
+    if role in ("image", "chart", "avatar"):
+        return {}
+    colors = element_colors(side.image, box)
+    named = {"foreground": colors.ink, "background": colors.background}
+    scored = {name: term_scores(color) for name, color in named.items() if color}
+    return {name: max(scores, key=scores.__getitem__) for name, scores in scored.items()}
+
+
+def place_of(box: np.ndarray, side: Side) -> str:
+    """Where on the page a box is: "top left", "center", "bottom"."""
+    height, width = side.image.shape[:2]
+    x, y = (box[0] + box[2]) / 2 / width, (box[1] + box[3]) / 2 / height
+    down = "top" if y < 0.33 else "bottom" if y > 0.67 else ""
+    across = "left" if x < 0.33 else "right" if x > 0.67 else ""
+    return f"{down} {across}".strip() or "center"

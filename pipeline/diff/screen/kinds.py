@@ -1,0 +1,273 @@
+"""What happened at one spot: the kinds of change that pixels tell apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.screen.colors import term_scores
+from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
+from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap, strength
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import Spot, hull
+from pipeline.diff.screen.states import enabling, ticking
+
+
+def judged(spot: Spot, before: Side, after: Side, judgement: Judgement) -> Finding | None:
+    """The change at a spot; None where only the rendering differs."""
+    if spot.raw_before is None:
+        return _one_sided(spot.place, spot.after, after, before, judgement)
+    if spot.raw_after is None:
+        return _one_sided(spot.place, spot.before, before, after, judgement)
+    return _Both(spot, before, after, judgement).finding()
+
+
+def term(color: np.ndarray) -> str:
+    """The basic colour term of a colour."""
+    red, green, blue = (int(value) for value in color)
+    scores = term_scores((red, green, blue))
+    return max(scores, key=lambda name: scores[name])
+
+
+def _one_sided(
+    raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side, judgement: Judgement
+) -> Finding | None:
+    """Content that only one picture has: a thing that came or went, or more words of a text."""
+    added = side.picture == "after"
+    box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
+    if Patch.of(side.crop(raw + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
+        return None  # where something lay that has moved
+    still = side.still(box + np.array([0, -40, 0, 40]))
+    field = input_around(raw, side) if inked is not None and still else None
+    if field is not None and side.count(field) < 0.6 * _area(field):
+        there = side.motion.carried(field, other.picture)
+        inner = np.array([4, 4, -4, -4])
+        inks = [
+            Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))
+        ]
+        if inks[1] < 0.25 * inks[0]:
+            first, second = (there, field) if added else (field, there)
+            return Finding("state", first, second, "input", part="value")
+    if inked is not None and not still and inked[3] - inked[1] <= 60:
+        box = _lines_of(inked, side)
+        x0, y0, x1, y1 = side.clipped(box)
+        ink = Patch.of(side.crop(box), judgement.ink).ink
+        if (ink & side.differing[y0:y1, x0:x1]).sum() < 0.1 * ink.sum():
+            return None  # pixels at the seam of two blocks
+    if inked is not None and inked[3] - inked[1] <= 60 and still:
+        line = text_of(inked, side)
+        kept = _kept(line, side, judgement)
+        if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
+            there = side.motion.carried(kept, other.picture)
+            first, second = (there, line) if added else (line, there)
+            return Finding("text", first, second, "text")
+    whole = grown(box, side)
+    form = form_of(whole, side)
+    return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
+
+
+def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
+    """The paragraph of changed words if most of its lines have changed, else their line."""
+    whole = text_of(inked, side)
+    lines = [line for line in side.boxes("phrase") if covers(whole, line, 0.8)]
+    if len(lines) > 1 and sum(side.count(line) > 0 for line in lines) >= 0.7 * len(lines):
+        return whole
+    return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
+
+
+def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
+    """Where the ink of a line of text lies that has a partner; None if there is little."""
+    x0, y0, x1, y1 = side.clipped(box)
+    patch = Patch.of(side.crop(box), judgement.ink)
+    kept = patch.ink & ~side.differing[y0:y1, x0:x1]
+    if kept.sum() < 0.2 * max(1, patch.ink.sum()):
+        return None
+    columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
+    return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
+
+
+class _Both:
+    """A place where both pictures differ."""
+
+    def __init__(self, spot: Spot, before: Side, after: Side, judgement: Judgement) -> None:
+        self.before, self.after, self.judgement = before, after, judgement
+        assert spot.raw_before is not None
+        assert spot.raw_after is not None
+        dx, dy = before.motion.shift_at(spot.raw_before, "before")
+        self.way = np.array([dx, dy, dx, dy])
+        self.raw = hull([spot.raw_after, spot.raw_before + self.way])
+        self.raw_before = self.raw - self.way
+        self.first, self.second = spot.before, spot.after
+
+    def finding(self) -> Finding | None:
+        """The change."""
+        one, other = self._patches(self.raw_before, self.raw)
+        for look in (ticking, enabling):
+            found = look(self.raw_before, self.raw, self.before, self.after)
+            if found is not None:
+                return found
+        picture = self._picture(one, other)
+        if picture is not None:
+            return picture
+        if apart(one.ground[None], other.ground)[0] > max(3.0, self.before.motion.tolerance.level):
+            found = self._painted(one, other)
+            if found is not None:
+                return found
+        return self._drawn(one, other)
+
+    def _patches(self, first: np.ndarray, second: np.ndarray) -> tuple[Patch, Patch]:
+        level = self.judgement.ink
+        one, other = self.before.crop(first), self.after.crop(second)
+        high, wide = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
+        return Patch.of(one[:high, :wide], level), Patch.of(other[:high, :wide], level)
+
+    def _picture(self, one: Patch, other: Patch) -> Finding | None:
+        """Another picture in the place of one: most pixels differ, and neither is flat."""
+        if min(self.raw[2:] - self.raw[:2]) < 30:
+            return None
+        x0, y0, x1, y1 = self.after.clipped(self.raw)
+        density = self.after.differing[y0:y1, x0:x1].mean()
+        flat = [(apart(patch.pixels, patch.ground) <= 8).mean() for patch in (one, other)]
+        if density < 0.45 or max(flat) > 0.6 or best_likeness(strength(one), strength(other)) > 0.8:
+            return None
+        return Finding("replace", self.raw_before, self.raw, form="image")
+
+    def _painted(self, one: Patch, other: Patch) -> Finding | None:
+        """Another ground under the same ink, or a thing on a ground of its own."""
+        share = (apart(one.pixels, one.ground) <= 8) & (apart(other.pixels, other.ground) <= 8)
+        if share.mean() < 0.3:
+            return None
+        alike = min(best_likeness(strength(one), strength(other)), 1.0)
+        inks = one.ink.mean(), other.ink.mean()
+        if max(inks) < 0.004:
+            return self._flat(one, other)
+        if min(inks) > 0.4 * max(inks) and share.mean() > 0.6:
+            return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
+        if shape_overlap(one.ink, other.ink) >= self.judgement.same_shape or alike >= 0.6:
+            return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
+        if inks[0] < 0.25 * inks[1] or (self.first is None and self.second is not None):
+            return Finding("add", None, grown(self.raw, self.after), form_of(self.raw, self.after))
+        if inks[1] < 0.25 * inks[0] or (self.second is None and self.first is not None):
+            return Finding("drop", grown(self.raw_before, self.before), None, form_of(self.raw_before, self.before))
+        return None
+
+    def _flat(self, one: Patch, other: Patch) -> Finding | None:
+        """A painted place with nothing on it."""
+        around = self.after.ground_around(self.raw)
+        if apart(one.ground[None], around)[0] <= 6:
+            return Finding("add", None, self.raw, form_of(self.raw, self.after))
+        if apart(other.ground[None], around)[0] <= 6:
+            return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
+        return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
+
+    def _color(
+        self, first: np.ndarray, second: np.ndarray, old: np.ndarray, new: np.ndarray, part: str
+    ) -> Finding | None:
+        if min(second[2:] - second[:2]) <= 2:
+            return None
+        form = form_of(second, self.after)
+        around = self.after.ground_around(second)
+        standing = "before" if apart(old[None], around)[0] > apart(new[None], around)[0] else "after"
+        return Finding("color", first, second, form, term(old), term(new), part, details={"stood out": standing})
+
+    def _drawn(self, one: Patch, other: Patch) -> Finding | None:
+        """Another colour, size or look of the ink."""
+        first, second = self.first, self.second
+        if first is None and second is None:
+            return self._marks(one, other)
+        if first is None and one.ink.sum() > 0.4 * other.ink.sum():
+            first = one.box + np.tile(self.raw_before[:2], 2)
+        if second is None and other.ink.sum() > 0.4 * one.ink.sum():
+            second = other.box + np.tile(self.raw[:2], 2)
+        if first is None:
+            return self._came(self.raw, second, self.after, self.before)
+        if second is None:
+            return self._came(self.raw_before, first, self.before, self.after)
+        field = self._typed(second)
+        if field is not None:
+            return field
+        shown, drawn = self._patches(self.raw_before, self.raw)
+        overlap = shape_overlap(one.ink, other.ink)
+        if overlap >= 0.8 and one.color is not None and other.color is not None:
+            alike = best_likeness(strength(shown), strength(drawn))
+            gap = apart(one.color[None], other.color)[0]
+            if alike >= 0.8 and gap > self.judgement.ink:
+                return self._color(first, second, one.color, other.color, "text")
+            if alike >= self.judgement.same_look:
+                return None
+        moved = self._moved(first, second)
+        if moved is not None:
+            return moved
+        scaled = self._scaled(first, second)
+        if scaled is not None:
+            return scaled
+        form = form_of(second, self.after)
+        if form in ("icon", "image", "mark"):
+            both = hull([first + self.way, second])
+            if _area(both) < 3 * _area(second):
+                return Finding("replace", both - self.way, both, form=form)
+            return Finding("replace", first, second, form=form)
+        return Finding("text", text_of(first, self.before), text_of(second, self.after), form=form)
+
+    def _typed(self, second: np.ndarray) -> Finding | None:
+        """A field that was empty and has words now."""
+        field = input_around(second, self.after)
+        if field is None:
+            return None
+        inner = np.array([4, 4, -4, -4])
+        one, other = self._patches(field - self.way + inner, field + inner)
+        if one.ink.sum() >= 0.25 * other.ink.sum():
+            return None
+        return Finding("state", field - self.way, field, form="input", part="value")
+
+    def _came(self, raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side) -> Finding | None:
+        return _one_sided(raw, inked, side, other, self.judgement)
+
+    def _marks(self, one: Patch, other: Patch) -> Finding | None:
+        """Ink that is no word, icon or picture: lines, edges, shades."""
+        if other.ink.any() and not one.ink.any():
+            return Finding("add", None, self.raw, form_of(self.raw, self.after))
+        if one.ink.any() and not other.ink.any():
+            return Finding("drop", self.raw_before, None, form_of(self.raw_before, self.before))
+        if one.color is not None and other.color is not None:
+            alike = shape_overlap(one.ink, other.ink) > 0.7 and min(self.raw[2:] - self.raw[:2]) > 3
+            if alike and apart(one.color[None], other.color)[0] > self.judgement.ink:
+                return self._color(self.raw_before, self.raw, one.color, other.color, "border")
+        if min(self.raw[2:] - self.raw[:2]) < 8:
+            return None
+        return Finding("replace", self.raw_before, self.raw, form_of(self.raw, self.after))
+
+    def _moved(self, first: np.ndarray, second: np.ndarray) -> Finding | None:
+        """A thing that moved a little, in whole."""
+        sizes = np.array([first[2:] - first[:2], second[2:] - second[:2]])
+        if (np.abs(sizes[0] - sizes[1]) > 2).any() or sizes.min() < 3:
+            return None
+        if np.abs((second - first - self.way)[:2]).max() < self.judgement.least_move:
+            return None
+        one, other = self._patches(first, second)
+        if best_likeness(strength(one), strength(other)) < self.judgement.same_look:
+            return None
+        return Finding("move", first, second, form_of(second, self.after))
+
+    def _scaled(self, first: np.ndarray, second: np.ndarray) -> Finding | None:
+        (w0, h0), (w1, h1) = first[2:] - first[:2], second[2:] - second[:2]
+        if min(w0, h0, w1, h1) < 6:
+            return None
+        across, down = w1 / w0, h1 / h0
+        scale = float(np.sqrt(across * down))
+        if abs(scale - 1) < self.judgement.least_resize or not 0.78 < across / down < 1.28:
+            return None
+        one = Patch.of(self.before.crop(first), self.judgement.ink)
+        other = Patch.of(self.after.crop(second), self.judgement.ink)
+        high, wide = other.pixels.shape[:2]
+        alike = best_likeness(resized(strength(one), wide, high), strength(other))
+        exact = 0.9 < across / down < 1.1 and abs(scale - 1) > 0.12
+        if alike < (0.42 if exact else 0.55):
+            return None
+        boxes = grown(first, self.before), grown(second, self.after)
+        return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
+
+
+def _area(box: np.ndarray) -> float:
+    return float((box[2] - box[0]) * (box[3] - box[1]))

@@ -1,0 +1,237 @@
+"""Findings that belong together: moves, exchanged states, things that were covered, and causes of shifts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.diff.screen.blocks import Block
+from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch, best_likeness, strength
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+MANY = 4
+"""From so many places on, one exchange of colours is told once."""
+
+
+def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """Things that are gone in one place and have come in another are one move."""
+    left = list(findings)
+    for gone in [one for one in findings if one.kind == "drop"]:
+        size = gone.place[2:] - gone.place[:2]
+        for come in [one for one in left if one.kind == "add"]:
+            if (np.abs(come.place[2:] - come.place[:2] - size) > 2).any():
+                continue
+            one = Patch.of(before.crop(gone.place), judgement.ink)
+            other = Patch.of(after.crop(come.place), judgement.ink)
+            high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
+            if best_likeness(strength(one)[:high, :wide], strength(other)[:high, :wide]) >= judgement.same_look:
+                left.remove(come)
+                left[left.index(gone)] = Finding("move", gone.before, come.after, form=gone.form)
+                break
+    return left
+
+
+def covered(findings: list[Finding]) -> list[Finding]:
+    """Without the parts of things that came, went or changed as a whole, and what these have covered or laid bare."""
+    wholes = [one for one in findings if one.kind in ("add", "drop", "replace", "resize", "move", "color", "state")]
+
+    def part(one: Finding) -> bool:
+        for whole in wholes:
+            if whole is one or whole.size <= one.size:
+                continue
+            boxes = [box for box in (whole.before, whole.after) if box is not None]
+            mine = [box for box in (one.before, one.after) if box is not None]
+            if whole.kind == "color" and one.kind in ("text", "add", "drop", "move"):
+                continue
+            if all(any(covers(box, inner) for box in boxes) for inner in mine):
+                return True
+        return False
+
+    return [one for one in findings if not part(one)]
+
+
+def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """Without the traces that small moved blocks left at their old and new places."""
+    pairs = [(block.before, block.after) for block in blocks]
+    pairs += [one.pair for one in findings if one.kind == "move"]
+
+    def trace(one: Finding) -> bool:
+        for before, after in pairs:
+            both = hull([before, after]) + np.array([-4, -4, 4, 4])
+            if one.before is not None and one.after is not None and one.kind == "move":
+                continue
+            if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
+                old = one.before is None or covers(both, one.before, 0.6)
+                new = one.after is None or covers(both, one.after, 0.6)
+                near = float((both[2:] - both[:2]).prod()) <= 4 * float((before[2:] - before[:2]).prod())
+                if old and new and near:
+                    return True
+        return False
+
+    return [one for one in findings if not trace(one)]
+
+
+def exchanged(findings: list[Finding]) -> list[Finding]:
+    """Two places whose grounds were exchanged: the mark of what is active went from one to the other."""
+    left = list(findings)
+    paints = [one for one in findings if one.kind == "color" and one.part == "background"]
+    for i, one in enumerate(paints):
+        for other in paints[i + 1 :]:
+            if one not in left or other not in left:
+                continue
+            if (one.old, one.new) != (other.new, other.old) or not _alike(one, other):
+                continue
+            old, new = (one, other) if _outstanding(one) else (other, one)
+            left.remove(other)
+            state = Finding("state", old.before, new.after, "tab", "unselected", "selected")
+            left[left.index(one)] = state
+    return left
+
+
+def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """A painted box that went elsewhere, while the words on it stayed, is the mark of what is active."""
+    left = []
+    for one in findings:
+        if one.kind == "move" and one.form == "box" and one.before is not None and one.after is not None:
+            inner = one.before + np.array([3, 3, -3, -3])
+            first, second = (Patch.of(side.crop(inner), judgement.ink) for side in (before, after))
+            high, wide = np.minimum(first.pixels.shape[:2], second.pixels.shape[:2])
+            alike = best_likeness(strength(first)[:high, :wide], strength(second)[:high, :wide])
+            if alike >= 0.5 and first.ink.any() and iou(one.before, one.after) < 0.05:
+                one = Finding("state", one.before, one.after, "tab", "unselected", "selected")
+        left.append(one)
+    states = [one for one in left if one.kind == "state" and one.form == "tab"]
+
+    def part(one: Finding) -> bool:
+        return one not in states and any(
+            covers(state.before, one.place, 0.8) or covers(state.after, one.place, 0.8) for state in states
+        )
+
+    inner = [
+        one
+        for one in states
+        if any(s is not one and covers(hull(list(s.pair)) + np.array([-3, -3, 3, 3]), one.place) for s in states)
+    ]
+    return [one for one in left if one not in inner and not part(one)]
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    (_, a), (_, b) = one.pair, other.pair
+    wide = (a[2] - a[0]) / (b[2] - b[0])
+    high = (a[3] - a[1]) / (b[3] - b[1])
+    return 0.5 < wide < 2 and 0.7 < high < 1.4
+
+
+def _outstanding(one: Finding) -> bool:
+    """Whether it was the one that stood out before."""
+    return one.details.get("stood out") == "before"
+
+
+def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
+    left = list(findings)
+    for dy in dict.fromkeys(block.dy for block in blocks if block.dy):
+        group = [block for block in blocks if block.dy == dy]
+        causes = [one for one in left if any(_at_the_head(one, block) for block in group)]
+        if causes:
+            main = max(causes, key=lambda one: one.size)
+            left[left.index(main)] = replace(main, shifted=dy)
+    return left
+
+
+def seamless(findings: list[Finding]) -> list[Finding]:
+    """Without what belongs to a thing that pushed the rest: the rest of its rows, and traces at the seam below it."""
+    left = list(findings)
+    for cause in [one for one in findings if one.shifted and one.kind in ("add", "drop")]:
+        here, far = cause.place, 2 * abs(cause.shifted)
+        for one in [one for one in left if one.kind in ("add", "drop") and not one.shifted]:
+            place = one.place
+            rows = one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8
+            seam = one.kind != cause.kind and here[1] <= place[1] and place[3] <= here[3] + far
+            if rows or (seam and one.form != "text"):
+                left.remove(one)
+    return left
+
+
+def _at_the_head(one: Finding, block: Block) -> bool:
+    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block went."""
+    box = one.after if block.dy > 0 else one.before
+    if one.kind not in ("add", "drop", "resize", "text", "replace") or box is None:
+        return False
+    top = block.after[1] if block.dy > 0 else block.before[1]
+    high = abs((0 if one.after is None else one.after[3]) - (0 if one.before is None else one.before[3]))
+    if one.kind in ("add", "drop"):
+        high = box[3] - box[1]
+    fits = 0.12 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
+    return bool(box[1] < top and box[3] <= top + 8 + abs(block.dy) and _columns(box, block.after) and fits)
+
+
+def _columns(one: np.ndarray, other: np.ndarray) -> bool:
+    return bool(one[0] < other[2] and other[0] < one[2])
+
+
+def gathered(findings: list[Finding]) -> list[Finding]:
+    """Like changes of neighbours told once: lines of one text that came or went, icons that changed in one way."""
+    left = _repeated(findings)
+    changed = True
+    while changed:
+        changed = False
+        for i, one in enumerate(left):
+            for other in left[i + 1 :]:
+                if _together(one, other):
+                    left.remove(other)
+                    boxes = [
+                        None if a is None or b is None else hull([a, b])
+                        for a, b in ((one.before, other.before), (one.after, other.after))
+                    ]
+                    left[i] = replace(one, before=boxes[0], after=boxes[1])
+                    changed = True
+                    break
+            if changed:
+                break
+    return left
+
+
+def _repeated(findings: list[Finding]) -> list[Finding]:
+    """Findings, where the same exchange of colours in many places of one column is one: another scheme of code, say."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        if one.kind == "color" and one.before is not None and one.after is not None:
+            groups.setdefault((one.old, one.new, one.part, one.form), []).append(one)
+    left = list(findings)
+    for group in groups.values():
+        if len(group) >= MANY:
+            whole = replace(group[0], before=hull([g.pair[0] for g in group]), after=hull([g.pair[1] for g in group]))
+            left[left.index(group[0])] = whole
+            left = [one for one in left if one not in group[1:]]
+    return left
+
+
+def _together(one: Finding, other: Finding) -> bool:
+    if one.kind != other.kind or (one.old, one.new, one.part) != (other.old, other.new, other.part):
+        return False
+    a, b = one.place, other.place
+    across = max(a[0], b[0]) - min(a[2], b[2])
+    down = max(a[1], b[1]) - min(a[3], b[3])
+    low = min(a[3] - a[1], b[3] - b[1])
+    if one.kind in ("add", "drop"):
+        if "text" in (one.form, other.form) and one.form == other.form:
+            row = abs(a[1] - b[1]) <= 4 and down < 0 and across < 120
+            return bool(row or (across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low))
+        return bool(across < 6 and down < 6)
+    if one.kind == "color":
+        row = down < 0 and across < 1.2 * low
+        lines = one.form == other.form == "text" and (row or (across < 0 and down <= 1.0 * low))
+        return bool(lines or (across < 4 and down < 4))
+    if one.kind == "state" and one.form == "icon":
+        return bool(down < 0 and across < 10 * low)
+    return False
+
+
+def overlap(one: Finding, other: Finding) -> float:
+    """IoU of where two findings are."""
+    return iou(one.place, other.place)

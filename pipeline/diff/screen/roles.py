@@ -1,0 +1,60 @@
+"""What an element is: what the detector says of it, or else what its look suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from detectors.screen.colors import element_colors, term_scores
+from pipeline.core.types import SceneObject
+from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.side import Side
+
+HEADING = 19
+"""Pixels: height of the letters of a heading, at least."""
+
+SAME = 0.5
+"""IoU from which a detected element is the one that changed."""
+
+LEAST_SCORE = 0.3
+
+
+TICKED = ("checkbox", "radio", "switch")
+"""Roles whose state is whether they are checked."""
+
+
+def element_at(box: np.ndarray | None, elements: Sequence[SceneObject]) -> SceneObject | None:
+    """The detected element that a box is; None where there is none."""
+    if box is None:
+        return None
+    scored = [(iou(box, one.box) * one.score, i) for i, one in enumerate(elements) if iou(box, one.box) >= SAME]
+    return elements[max(scored)[1]] if scored else None
+
+
+def role_of(one: Finding, side: Side, box: np.ndarray, found: SceneObject | None) -> str:
+    """The role of a finding's element, which was detected as ``found``."""
+    if one.kind in ("theme", "scroll", "shift") or one.form in ("checkbox", "input", "tab"):
+        return one.form
+    if found is not None and found.score >= LEAST_SCORE and found.label != "page":
+        return found.label
+    return _guess(one, side, box)
+
+
+def _guess(one: Finding, side: Side, box: np.ndarray) -> str:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    height, width = side.image.shape[:2]
+    if one.form == "text":
+        colors = element_colors(side.image, box)
+        if colors.ink is not None:
+            scores = term_scores(colors.ink)
+            if max(scores, key=lambda name: scores[name]) == "blue":
+                return "link"
+        lines = [line for line in side.boxes("phrase") if covers(box, line, 0.8)]
+        tall = np.median([line[3] - line[1] for line in lines]) if lines else high
+        return "heading" if tall >= HEADING * (2 if width < 900 and height > 1400 else 1) else "text"
+    if one.form == "box":
+        if wide > 0.6 * width and high < 0.2 * height:
+            return "banner" if box[1] > 4 or one.kind == "add" else "navigation bar"
+        return "button" if high <= 60 and wide <= 400 else "card"
+    return {"image": "image", "icon": "icon", "mark": "line", "button": "button"}.get(one.form, "text")

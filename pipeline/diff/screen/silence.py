@@ -1,0 +1,104 @@
+"""Differences that say nothing: text cursors, scroll bars, and drawings of the same thing by another renderer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, found_in
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import Spot, hull
+
+CARET = 2
+"""Pixels: how thick a text cursor is."""
+
+REDRAWN = 0.2
+"""Share of a page's words that another renderer has drawn anew, from which each must differ clearly."""
+
+DRIFT = 6
+"""Pixels that a letter may drift along its line."""
+
+BAR = 24
+"""Pixels: how thick a scroll bar is."""
+
+
+def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool:
+    """Whether a spot shows no change that a person would name."""
+    raw = [box for box in (spot.raw_before, spot.raw_after) if box is not None]
+    place = hull(raw)
+    wide, high = place[2:] - place[:2]
+    if wide <= CARET and high < 40 * CARET:
+        return True
+    if min(wide, high) <= CARET and (before.motion.noise or max(wide, high) < 24):
+        return True
+    if _scroll_bar(place, after.image.shape[:2]):
+        return True
+    if _at_an_edge(spot, before, after):
+        return True
+    if spot.raw_before is None or spot.raw_after is None:
+        return _there_after_all(spot, before, after)
+    dx, dy = before.motion.shift_at(spot.raw_before, "before")
+    around = hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]) + np.array([-3, -3, 3, 3])
+    first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
+    high, wide = np.minimum(first.shape[:2], second.shape[:2])
+    first, second = first[:high, :wide], second[:high, :wide]
+    if min(high, wide) < 8 or _repainted(first, second, judgement):
+        return False
+    if best_likeness(first, second, 3) >= 0.92:
+        return True
+    redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
+    redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
+    return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+
+
+def _elastic(first: np.ndarray, second: np.ndarray) -> float:
+    """How well the worst slice of a line is found within a few pixels of its place: letters drift with the renderer."""
+    high, wide = first.shape[:2]
+    step = max(10, int(0.8 * high))
+    scores = []
+    for left in range(0, max(1, wide - step // 2), step):
+        piece = first[2 : high - 2, left : min(left + step, wide)]
+        if piece.shape[1] < 4 or piece.std() < 12:
+            continue
+        scene = second[:, max(0, left - DRIFT) : min(left + step + DRIFT, wide)]
+        scores.append(found_in(np.ascontiguousarray(piece), np.ascontiguousarray(scene))[0])
+    return float(np.min(scores)) if scores else 0.0
+
+
+def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
+    """Whether what only one picture seems to have is in the other as well, a few pixels off."""
+    side, other = (after, before) if spot.raw_before is None else (before, after)
+    box = spot.place
+    nudged = any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in side.motion.shifts)
+    if side.redrawn_share < REDRAWN and not side.motion.noise and not nudged:
+        return False
+    piece = np.ascontiguousarray(side.crop(box + np.array([-3, -2, 3, 2])))
+    scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + np.array([-9, -8, 9, 8])))
+    return found_in(piece, scene)[0] >= 0.7
+
+
+def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
+    """A few pixels of something cut off at the edge of the picture, in a block that moved by a pixel or two."""
+    box = spot.place
+    height, width = after.image.shape[:2]
+    thin = min(box[2:] - box[:2]) <= 4 and spot.before is None and spot.after is None
+    return bool(thin and (box[0] <= 2 or box[1] <= 2 or box[2] >= width - 2 or box[3] >= height - 2))
+
+
+def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> bool:
+    """Whether ground or ink of the two pieces have other colours."""
+    one, other = (Patch.of(piece, judgement.ink) for piece in (first, second))
+    if apart(one.ground[None], other.ground)[0] > 12:
+        return True
+    if one.color is None or other.color is None:
+        return one.color is not other.color
+    means = [piece.pixels[piece.ink].mean(0) for piece in (one, other)]
+    return bool(np.abs(means[0] - means[1]).max() > 30 and apart(one.color[None], other.color)[0] > 30)
+
+
+def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
+    height, width = shape[:2]
+    wide = place[2] - place[0]
+    right = place[0] >= width - BAR and place[2] >= width - 1 and wide >= 6
+    bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
+    return bool(right or bottom)

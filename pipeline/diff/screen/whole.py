@@ -1,0 +1,85 @@
+"""Changes of the page as a whole: another theme, another place on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detectors.color_terms import lab_of
+from detectors.screen.colors import most_frequent
+from pipeline.diff.screen.blocks import Block
+from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.kinds import term
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+DARK = 50
+"""Lightness of the ground below which a page is dark."""
+
+
+def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
+    """Another look of the whole page: almost every pixel differs, and no other place explains it."""
+    if min(before.residual.mean(), after.residual.mean()) < judgement.theme:
+        return None
+    grounds = [np.array(most_frequent(side.image[::4, ::4])) for side in (before, after)]
+    light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
+    names = ["light" if one else "dark" for one in light]
+    if light[0] == light[1]:
+        names = [term(ground) for ground in grounds]
+    boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
+    return Finding("theme", boxes[0], boxes[1], "page", names[0], names[1])
+
+
+def scroll(
+    found: list[Finding], blocks: list[Block], before: Side, after: Side, judgement: Judgement
+) -> list[Finding] | None:
+    """One fact where a large block moved along and things left at one end and came in at the other."""
+    if not blocks:
+        return None
+    dy = blocks[0].dy
+    along = [block for block in blocks if block.dy == dy and dy]
+    if not along:
+        return None
+    height, width = after.image.shape[:2]
+    tall = max(block.after[3] for block in along) - min(block.after[1] for block in along)
+    if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
+        return None
+    head = _head(found, along, dy)
+    if before.image.shape != after.image.shape or (
+        len(head) == 1 and not _cut(head[0], dy) and not _crossed(found, along, dy)
+    ):
+        return None
+    block = hull([one.after for one in along])
+    if (block[2:] - block[:2]).prod() < 0.5 * width * height:
+        return [Finding("scroll", block - np.array([0, dy, 0, dy]), block, "panel", shifted=dy)]
+    boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
+    return [Finding("scroll", boxes[0], boxes[1], "page", shifted=dy)]
+
+
+def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Finding]:
+    """Large blocks that went to the left or right."""
+    whole = after.image.shape[0] * after.image.shape[1]
+    large = [block for block in blocks if block.dx and (block.after[2:] - block.after[:2]).prod() > 0.25 * whole]
+    return [Finding("shift", block.before, block.after, "panel", shifted=block.dx) for block in large]
+
+
+def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
+    """What came or went ahead of the block."""
+    if dy > 0:
+        edge = min(block.after[1] for block in along)
+        return [one for one in found if one.after is not None and one.after[3] <= edge + 8 and one.kind != "color"]
+    edge = min(block.before[1] for block in along)
+    return [one for one in found if one.before is not None and one.before[3] <= edge + 8 and one.kind != "color"]
+
+
+def _crossed(found: list[Finding], along: list[Block], dy: int) -> bool:
+    """Whether a thing that came or went reaches into the block's place: it was cut off where the page is."""
+    edge = min((block.after if dy > 0 else block.before)[1] for block in along)
+    boxes = [one.after if dy > 0 else one.before for one in found if one.kind == ("add" if dy > 0 else "drop")]
+    return any(box is not None and box[1] < edge - 8 and box[3] > edge + 8 for box in boxes)
+
+
+def _cut(one: Finding, dy: int) -> bool:
+    """Whether the thing ahead of the block does not fit into the way that the block went."""
+    box = one.after if dy > 0 else one.before
+    return bool(box is not None and box[3] - box[1] > abs(dy) + 8)

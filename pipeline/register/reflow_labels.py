@@ -1,0 +1,88 @@
+"""Which shift each part of a picture has made, and which pixels no shift explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.register.reflow_likeness import Tolerance, differs
+
+Shift = tuple[int, int]
+"""How far content went, ``x, y`` in pixels: after minus before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Of one picture: ``shift`` ``(h, w)`` is the place in the list of shifts, ``residual`` ``(h, w)`` the levels by
+    which a pixel differs from its partner beyond the tolerance, under every shift that is near; ``exact`` the same
+    without a tolerance."""
+
+    shift: np.ndarray
+    residual: np.ndarray
+    exact: np.ndarray
+
+
+def labelled(
+    image: np.ndarray, other: np.ndarray, shifts: list[Shift], tolerance: Tolerance, window: tuple[int, int]
+) -> Labels:
+    """Labels of ``image``, whose content at ``x, y`` is at ``x + dx, y + dy`` of ``other``.
+
+    A shift holds where, in a ``window`` (width, height), more of the content agrees under it than under any other.
+    """
+    import cv2
+
+    height, width = image.shape[:2]
+    if len(shifts) == 1:
+        return Labels(np.zeros((height, width), np.uint8), *_under(image, other, shifts[0], tolerance))
+    content = _content(image)
+    best = np.full((height, width), 0.0, np.float32)
+    chosen = np.zeros((height, width), np.uint8)
+    unlike = []
+    for number, shift in enumerate(shifts):
+        apart, exact = _under(image, other, shift, tolerance)
+        unlike.append((apart, exact))
+        score = np.where(apart > 0, np.float32(-2.0), content)
+        total = cv2.boxFilter(score, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
+        better = total > best + (0 if not number else 0.1 * np.abs(best) + 2)
+        chosen[better] = number
+        best[better] = total[better]
+    residual, strict = (np.full((height, width), 255, np.uint8) for _ in range(2))
+    near = np.ones((window[1] // 2 * 2 + 1, window[0] // 4 * 2 + 1), np.uint8)
+    for number, (apart, exact) in enumerate(unlike):
+        there = cv2.dilate((chosen == number).view(np.uint8), near) > 0
+        residual[there] = np.minimum(residual[there], apart[there])
+        strict[there] = np.minimum(strict[there], exact[there])
+    return Labels(chosen, residual, strict)
+
+
+def shifted_mask(mask: np.ndarray, shift: Shift, shape: tuple[int, ...]) -> np.ndarray:
+    """A mask of the other picture, seen from the places of this one whose content went by ``shift``."""
+    (height, width), (dx, dy) = shape[:2], shift
+    found = np.zeros((height, width), bool)
+    x0, y0 = max(0, -dx), max(0, -dy)
+    x1, y1 = min(width, mask.shape[1] - dx), min(height, mask.shape[0] - dy)
+    if x1 > x0 and y1 > y0:
+        found[y0:y1, x0:x1] = mask[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
+    return found
+
+
+def _under(image: np.ndarray, other: np.ndarray, shift: Shift, tolerance: Tolerance) -> tuple[np.ndarray, np.ndarray]:
+    """Levels by which pixels differ under a shift; 255 where the partner is outside the other picture."""
+    (height, width), (dx, dy) = image.shape[:2], shift
+    found, exact = (np.full((height, width), 255, np.uint8) for _ in range(2))
+    x0, y0 = max(0, -dx), max(0, -dy)
+    x1, y1 = min(width, other.shape[1] - dx), min(height, other.shape[0] - dy)
+    if x1 > x0 and y1 > y0:
+        part = other[y0 + dy : y1 + dy, x0 + dx : x1 + dx]
+        found[y0:y1, x0:x1], exact[y0:y1, x0:x1] = differs(image[y0:y1, x0:x1], part, tolerance)
+    return found, exact
+
+
+def _content(image: np.ndarray) -> np.ndarray:
+    """1 where a pixel differs from its neighbours, else a little: flat ground agrees with anything."""
+    import cv2
+
+    kernel = np.ones((3, 3), np.uint8)
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return np.where(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, kernel) > 16, np.float32(1.0), np.float32(0.002))

@@ -1,0 +1,100 @@
+"""Which pixels of two pictures of one size are equal but for the way they were rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """What two renderings of one thing may differ by.
+
+    Parameters
+    ----------
+    level
+        Grey levels of a channel by which a pixel may leave the range of the other picture's 3 x 3 neighbourhood: that
+        takes in anti-aliasing, sub-pixel shifts and a shift of one pixel.
+    blur
+        Standard deviation, in pixels, of the smoothing before the comparison; 0 for none.  Ringing of a lossy format
+        is gone after it.
+    share
+        The part of the contrast around a pixel that it may differ by: ringing grows with the contrast.
+    """
+
+    level: float
+    blur: float = 0.0
+    share: float = 0.0
+
+
+def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tuple[np.ndarray, np.ndarray]:
+    """How far each pixel is from its partner, in levels: beyond the tolerance (0 within it), and just so.
+
+    Both are ``uint8`` ``(h, w, 3)``; the results are ``uint8`` ``(h, w)``.
+    """
+    import cv2
+
+    found = np.zeros(before.shape[:2], np.uint8)
+    apart = _greatest(cv2.absdiff(before, after))
+    window = _window(apart > tolerance.level, 4 + int(4 * tolerance.blur))
+    if window is None:
+        return found, apart
+    first, second = (np.ascontiguousarray(image[window]) for image in (before, after))
+    if tolerance.blur:
+        first, second = (cv2.GaussianBlur(image, (0, 0), tolerance.blur) for image in (first, second))
+    lowest, highest = _range(first), _range(second)
+    outside = cv2.max(_beyond(first, *highest), _beyond(second, *lowest))
+    outside[outside <= tolerance.level] = 0
+    if tolerance.share:
+        kernel = np.ones((9, 9), np.uint8)
+        contrast = cv2.max(
+            *(_greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
+        )
+        outside[outside < tolerance.share * contrast] = 0
+    found[window] = outside
+    return found, apart
+
+
+def contrast_tiles(image: np.ndarray, side: int, least: float) -> np.ndarray:
+    """Which tiles of ``side`` pixels hold something: their grey levels span at least ``least``; shape ``(m, n)``."""
+    grey = image[..., 1]
+    high, wide = grey.shape[0] // side, grey.shape[1] // side
+    tiles = grey[: high * side, : wide * side].reshape(high, side, wide, side)
+    low, top = tiles.min((1, 3)), tiles.max((1, 3))
+    return (top.astype(int) - low) >= least
+
+
+def tile_peaks(values: np.ndarray, side: int) -> np.ndarray:
+    """The greatest value of each tile."""
+    high, wide = values.shape[0] // side, values.shape[1] // side
+    return values[: high * side, : wide * side].reshape(high, side, wide, side).max((1, 3))
+
+
+def _range(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    import cv2
+
+    kernel = np.ones((3, 3), np.uint8)
+    return cv2.erode(image, kernel), cv2.dilate(image, kernel)
+
+
+def _beyond(image: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    import cv2
+
+    return _greatest(cv2.max(cv2.subtract(image, high), cv2.subtract(low, image)))
+
+
+def _greatest(image: np.ndarray) -> np.ndarray:
+    import cv2
+
+    return cv2.max(cv2.max(image[..., 0], image[..., 1]), image[..., 2])
+
+
+def _window(mask: np.ndarray, margin: int) -> tuple[slice, slice] | None:
+    """Rows and columns that hold every set pixel, with a margin; None if there is none."""
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return None
+    return slice(max(0, rows[0] - margin), rows[-1] + 1 + margin), slice(
+        max(0, columns[0] - margin), columns[-1] + 1 + margin
+    )

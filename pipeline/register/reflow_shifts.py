@@ -1,0 +1,84 @@
+"""Shifts that parts of a page may have made: votes of distinctive rows for how far they have gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+STRIP = 64
+"""Pixels: width of the strips that vote on their own, so that a fixed side bar does not drown a scrolled page."""
+
+REACH = 12
+"""Rows that a description covers: those of a line of text."""
+
+MOST_ROWS = 1500
+"""Descriptions a strip at most; more are thinned out."""
+
+
+def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, most: int, least: int) -> list[int]:
+    """Shifts ``y`` after minus ``y`` before, the most voted for first.
+
+    Parameters
+    ----------
+    before, after
+        ``uint8`` RGB; their heights may differ, the common width is looked at.
+    changed
+        ``(h, w)`` mask over the picture before: pixels that do not equal those at the same place.
+    most, least
+        How many shifts to give, and how many votes each needs.
+    """
+    width = min(before.shape[1], after.shape[1])
+    votes: Counter[int] = Counter()
+    for left in range(0, max(1, width - STRIP // 2), STRIP):
+        columns = slice(left, min(left + STRIP, width))
+        moved = changed[:, columns].any(1)
+        if not moved.any():
+            continue
+        first, rows_first = _described(before[:, columns])
+        second, rows_second = _described(after[:, columns])
+        voting = moved[rows_first] if len(rows_first) else np.zeros(0, bool)
+        if voting.any() and len(rows_second):
+            votes.update(_votes(first[voting], rows_first[voting], second, rows_second))
+    return _peaks(votes, most, least)
+
+
+def _described(strip: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Descriptions ``(n, d)`` of the rows where something begins, and which rows these are."""
+    cells = max(1, strip.shape[1] // 8)
+    grey = strip[:, : cells * 8].astype(np.float32) @ np.array([0.3, 0.59, 0.11], np.float32)
+    means = grey.reshape(len(grey), cells, -1).mean(2)
+    if len(means) <= REACH:
+        return np.zeros((0, REACH * cells), np.float32), np.zeros(0, int)
+    step = np.abs(np.diff(means, axis=0)).max(1)
+    rows = np.flatnonzero(step > 4) + 1
+    rows = rows[rows < len(means) - REACH]
+    if not len(rows):
+        return np.zeros((0, REACH * cells), np.float32), rows
+    if len(rows) > MOST_ROWS:
+        rows = rows[:: len(rows) // MOST_ROWS + 1]
+    return np.stack([means[rows + i] for i in range(REACH)], 1).reshape(len(rows), -1), rows
+
+
+def _votes(first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray) -> list[int]:
+    """Shifts between rows that are each other's likeness, where no other row is."""
+    from scipy.spatial import cKDTree
+
+    distance, nearest = cKDTree(second).query(first, k=2 if len(second) > 1 else 1)
+    distance, nearest = distance.reshape(len(first), -1), nearest.reshape(len(first), -1)
+    spread = np.linalg.norm(first - first.mean(1, keepdims=True), axis=1)
+    good = distance[:, 0] < 0.15 * spread + 8
+    if distance.shape[1] > 1:
+        good &= distance[:, 0] < 0.6 * distance[:, 1] + 1e-6
+    return (rows_second[nearest[good, 0]] - rows_first[good]).tolist()
+
+
+def _peaks(votes: Counter[int], most: int, least: int) -> list[int]:
+    """The most voted shifts, none beside a greater one."""
+    found: list[int] = []
+    for shift, count in votes.most_common():
+        if count < least or len(found) == most:
+            break
+        if shift and all(abs(shift - other) > 1 for other in found):
+            found.append(shift)
+    return found

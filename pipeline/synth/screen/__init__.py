@@ -1,0 +1,1 @@
+"""Pages written by the project itself, rendered in Chromium, with the truth read from the document."""

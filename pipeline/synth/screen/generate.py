@@ -1,0 +1,143 @@
+"""Writes a folder of rendered pages with truth, or of changed pairs: resumable, and the same from the same seed.
+
+The folder holds ``images/``, one truth file a page or pair under ``truth/`` (its presence marks it as done), and, at the
+end, all of them in ``pages.jsonl`` or ``pairs.jsonl``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pipeline.core.errors import SpotItError
+from pipeline.core.files import write_file
+from pipeline.synth.screen.browser import Browser
+from pipeline.synth.screen.pages import draw_page
+from pipeline.synth.screen.pairs import KINDS, changed_pair
+
+PAGES_PER_START = 60
+"""After so many pages the browser starts anew, with another way of smoothing letters."""
+
+TRIES = 8
+"""Pages drawn until one lends itself to the wanted change."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to render; equal orders give equal folders.
+
+    ``sheets`` is a folder of style sheets of others, as npm packages bring them, that some pages wear.
+    """
+
+    out: Path
+    count: int
+    seed: int
+    single: bool = False
+    kinds: tuple[str, ...] = KINDS
+    changes: int = 1
+    sheets: Path | None = None
+
+
+def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = iter) -> Path:
+    """Render what is missing from the folder and return the path of its manifest.
+
+    Raises
+    ------
+    SpotItError
+        If the browser is missing, the kinds are unknown, or the folder was made by another order.
+    """
+    unknown = sorted(set(order.kinds) - set(KINDS))
+    if unknown or not order.kinds or order.count < 1:
+        raise SpotItError(f"nothing to render: choose a count from 1 and kinds among {', '.join(KINDS)}")
+    for folder in ("images", "truth"):
+        (order.out / folder).mkdir(parents=True, exist_ok=True)
+    _same_order(order)
+    for _ in progress(_render_missing(order)):
+        pass
+    manifest = order.out / ("pages.jsonl" if order.single else "pairs.jsonl")
+    write_file(manifest, b"".join(_truth_file(order, n).read_bytes() for n in range(order.count)))
+    return manifest
+
+
+def _render_missing(order: Order) -> Iterator[int]:
+    sheets = () if order.sheets is None else tuple(p.read_text("utf-8") for p in sorted(order.sheets.glob("*.css")))
+    missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
+    for start in range(0, len(missing), PAGES_PER_START):
+        with Browser(turn=missing[start] // PAGES_PER_START + order.seed) as browser:
+            for number in missing[start : start + PAGES_PER_START]:
+                record = (_single if order.single else _pair)(order, number, browser, sheets)
+                write_file(_truth_file(order, number), json.dumps(record).encode() + b"\n")
+                yield number
+
+
+def _single(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]) -> dict:
+    page = draw_page(order.seed, number, sheets)
+    image, elements = browser.open(page).shoot()
+    name = f"images/{number:06d}.png"
+    _save(order.out / name, image)
+    return {
+        "id": f"{number:06d}",
+        "image": name,
+        "kind": page.kind,
+        "scale": page.scale,
+        "theme": "dark" if page.dark else "light",
+        "elements": [asdict(one) for one in elements],
+    }
+
+
+def _pair(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]) -> dict:
+    rng = np.random.default_rng([order.seed, number, 12])
+    kind = order.kinds[number % len(order.kinds)]
+    for attempt in range(TRIES):
+        page = draw_page(order.seed, number + 1_000_003 * attempt, sheets)
+        pair = changed_pair(browser, page, kind, order.changes, rng)
+        if pair is not None:
+            break
+    else:
+        raise SpotItError(f"no page drawn lends itself to the change {kind!r}: choose another seed")
+    before, after = (f"images/{number:06d}_{when}.png" for when in ("before", "after"))
+    _save(order.out / before, pair.before)
+    _save(order.out / after, pair.after)
+    return {
+        "id": f"s{order.seed}_{number:06d}",
+        "before": before,
+        "after": after,
+        "page": page.kind,
+        "viewport": [page.width, page.height],
+        "scale": page.scale,
+        "kinds": sorted({change["kind"] for change in pair.changes}) or ["none"],
+        "disturbance": pair.disturbance,
+        "changes": pair.changes,
+        "captions": [],
+    }
+
+
+def _save(path: Path, image: np.ndarray) -> None:
+    partial = path.with_suffix(".part")
+    Image.fromarray(image).save(partial, "PNG", compress_level=3)
+    partial.replace(path)
+
+
+def _truth_file(order: Order, number: int) -> Path:
+    return order.out / "truth" / f"{number:06d}.json"
+
+
+def _same_order(order: Order) -> None:
+    wanted = {
+        "world": "screen",
+        "seed": order.seed,
+        "single": order.single,
+        "kinds": list(order.kinds),
+        "changes": order.changes,
+        "sheets": order.sheets is not None,
+    }
+    path = order.out / "order.json"
+    if not path.exists():
+        write_file(path, json.dumps(wanted, indent=1).encode() + b"\n")
+    elif json.loads(path.read_text()) != wanted:
+        raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")

@@ -1,0 +1,62 @@
+"""What alters pixels and changes nothing: other smoothing, compression, light, a pixel of scroll."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from pipeline.synth.screen.browser import View
+
+NOISES = (
+    "identical",
+    "text_rendering",
+    "smoothing",
+    "scroll_1px",
+    "caret",
+    "jpeg",
+    "webp",
+    "gamma",
+    "brightness",
+    "scale",
+    "blur",
+)
+
+
+def disturb(view: View, before: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:
+    """The page again with one of :data:`NOISES`, and what it was; None for the very same pixels."""
+    name = str(rng.choice(NOISES))
+    if name in ("text_rendering", "smoothing", "scroll_1px", "caret"):
+        view.run(
+            {
+                "text_rendering": "() => document.body.style.textRendering = 'geometricPrecision'",
+                "smoothing": "() => document.body.style.transform = 'translateZ(0) scale(1.0001)'",
+                "scroll_1px": "() => document.body.style.marginTop = '1px'",
+                "caret": "() => { const e = document.querySelector('input:not([type=checkbox]):not([type=radio])'); if (e) { e.style.outline = 'none'; e.focus() } }",
+            }[name]
+        )
+        after, _ = view.shoot()
+        return after, name
+    return compressed(before, name, rng)
+
+
+def compressed(image: np.ndarray, name: str, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:
+    """The pixels after one of the noises that need no browser."""
+    if name in ("jpeg", "webp"):
+        quality = int(rng.integers(55, 92))
+        stream = io.BytesIO()
+        Image.fromarray(image).save(stream, name.upper(), quality=quality)
+        return np.asarray(Image.open(stream).convert("RGB")), f"{name}:{quality}"
+    if name == "gamma":
+        power = float(rng.uniform(0.9, 1.1))
+        return np.rint(255 * (image / 255.0) ** power).astype(np.uint8), f"gamma:{power:.2f}"
+    if name == "brightness":
+        by = int(rng.integers(-10, 11))
+        return np.clip(image.astype(int) + by, 0, 255).astype(np.uint8), f"brightness:{by:+d}"
+    if name in ("scale", "blur"):
+        share = 1.25 if name == "scale" else 0.8
+        height, width = image.shape[:2]
+        away = Image.fromarray(image).resize((round(width * share), round(height * share)), Image.Resampling.BICUBIC)
+        return np.asarray(away.resize((width, height), Image.Resampling.BICUBIC)), f"scale:{share}"
+    return image.copy(), None
