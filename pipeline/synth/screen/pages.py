@@ -1,5 +1,6 @@
 """Whole pages: sites, dashboards, documents, forms, applications, telephones."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Pairs of one page with a known change, made through the document, or with nothing but rendering noise."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -45,9 +46,7 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
         return _whole(view, before, elements, kind, rng)
     told = []
     for _ in range(changes):
-        one = plan_change(
-            view, elements, kind if not told else str(rng.choice(CHANGES)), rng, [t.key for t in told]
-        )
+        one = plan_change(view, elements, kind if not told else str(rng.choice(CHANGES)), rng, [t.key for t in told])
         if one is None:
             return None
         told.append(one)

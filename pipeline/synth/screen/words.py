@@ -1,5 +1,6 @@
 """Words, names, numbers and sentences for pages."""
 
+# ruff: noqa: E501, SIM905 - lists of words and templates stay readable on their lines
 from __future__ import annotations
 
 import numpy as np
