@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -44,14 +45,14 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
         return Pair(before, after, [], name)
     if kind in ("theme", "scroll"):
         return _whole(view, before, elements, kind, rng)
-    told = []
+    told: list[Told] = []
     for _ in range(changes):
         one = plan_change(view, elements, kind if not told else str(rng.choice(CHANGES)), rng, [t.key for t in told])
         if one is None:
             return None
         told.append(one)
     after, changed = view.shoot()
-    if before.shape != after.shape or (before != after).any(2).mean() < BARELY and before.size > 3e6:
+    if before.shape != after.shape or ((before != after).any(2).mean() < BARELY and before.size > 3e6):
         return None
     records = [_record(one, elements, changed) for one in told]
     if any(record is None for record in records) or np.array_equal(before, after):
@@ -68,7 +69,7 @@ def _record(told: Told, before: list[Element], after: list[Element]) -> dict | N
         return None
     seen = old or new
     assert seen is not None
-    values = told.old, told.new
+    values: tuple[Any, ...] = told.old, told.new
     if told.kind == "text" and old and new:
         values = old.text, new.text
         if old.text == new.text:
