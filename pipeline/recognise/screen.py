@@ -28,6 +28,9 @@ EDGE = 14
 STRETCH = 24
 """Pixels along a row or column over which an edge is straight."""
 
+MANY = 6000
+"""Squares from which a third of them is enough."""
+
 LARGEST = 2_000_000
 """Pixels that are looked at; of a larger picture the top and the middle."""
 
@@ -102,7 +105,8 @@ def _flat_shares(image: np.ndarray) -> tuple[float, float]:
     rows, columns = image.shape[0] // BLOCK, image.shape[1] // BLOCK
     if not rows or not columns:
         return 0.0, 0.0
-    squares = image[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3).astype(np.float32)
+    squares = image[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3)
+    squares = squares[:, :, :: 3 if rows * columns > MANY else 1].astype(np.float32)
     mean = squares.mean((1, 3))
     spread = (squares**2).mean((1, 3)) - mean**2
     even = spread.max(2) <= EVEN**2
