@@ -70,7 +70,7 @@ class ScreenLook:
     sharp: float = 0.8
     sharp_pure: float = 0.9
     sharp_flat: float = 0.15
-    mixed_pure: float = 0.42
+    mixed_pure: float = 0.5
     mixed_straight: float = 0.16
     mixed_flat: float = 0.27
 
