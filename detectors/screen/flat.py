@@ -14,11 +14,21 @@ NOISY = 10
 """The same at most, however much a lossy format has disturbed the picture."""
 
 
-FAINT = 16
-"""Largest step that may be noise."""
+BLOCK = 8
+"""Side in pixels of the squares in which noise is measured: those of JPEG."""
 
-CALM = 0.75
-"""Share of equal neighbours, among those that differ by noise at most, above which a picture has none."""
+INK = 60
+"""Contrast, of 255, of a square with ink in it."""
+
+FAINT = 16
+"""Largest difference from the ground that may be noise."""
+
+RINGING = 0.1
+"""Share of a square's pixels that faintly differ from its ground, above which the picture has been through a lossy
+format; soft edges of letters are fewer."""
+
+LEAST_BLOCKS, MOST_BLOCKS = 12, 3000
+"""Squares that a measurement needs, and that are looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +51,7 @@ def flat_regions(image: np.ndarray, tolerance: int | None = None) -> FlatRegions
     from scipy.sparse.csgraph import connected_components
 
     across, down = steps(image)
-    limit = step_limit(across) if tolerance is None else tolerance
+    limit = step_limit(image) if tolerance is None else tolerance
     height, width = image.shape[:2]
     starts = np.ones((height, width), bool)
     starts[:, 1:] = across > limit
@@ -63,18 +73,35 @@ def steps(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Greatest difference of a channel to the right neighbour ``(h, w - 1)`` and to the lower one ``(h - 1, w)``."""
     import cv2
 
-    return tuple(
-        np.maximum(np.maximum(gap[..., 0], gap[..., 1]), gap[..., 2])
-        for gap in (cv2.absdiff(image[:, 1:], image[:, :-1]), cv2.absdiff(image[1:], image[:-1]))
-    )  # type: ignore[return-value]
+    def greatest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        if not one.size:
+            return np.zeros(one.shape[:2], np.uint8)
+        gap = cv2.absdiff(one, other)
+        return np.maximum(np.maximum(gap[..., 0], gap[..., 1]), gap[..., 2])
+
+    return greatest(image[:, 1:], image[:, :-1]), greatest(image[1:], image[:-1])
 
 
-def step_limit(across: np.ndarray) -> int:
-    """The largest step that is noise: small where neighbours are equal or plainly differ, as a browser paints them."""
-    small = across[across <= FAINT]
-    if not small.size or (small == 0).mean() > CALM:
+def step_limit(image: np.ndarray) -> int:
+    """The largest step that is noise, measured where there is writing or a line on a flat ground.
+
+    A browser leaves such a ground untouched; lossy formats ring around the ink.
+    """
+    rows, columns = image.shape[0] // BLOCK, image.shape[1] // BLOCK
+    if rows * columns < LEAST_BLOCKS:
         return CLEAN
-    return int(np.clip(2 + 2 * np.quantile(small, 0.75), CLEAN + 1, NOISY))
+    green = image[: rows * BLOCK, : columns * BLOCK, 1].reshape(rows, BLOCK, columns, BLOCK)
+    inked = green.max((1, 3)).astype(np.int16) - green.min((1, 3)) > INK
+    blocks = green.transpose(0, 2, 1, 3)[inked].reshape(-1, BLOCK * BLOCK).astype(np.int16)
+    blocks = blocks[:: max(1, len(blocks) // MOST_BLOCKS)]
+    if len(blocks) < LEAST_BLOCKS:
+        return CLEAN
+    away = np.abs(blocks - np.median(blocks, axis=1, keepdims=True))
+    ground = away <= FAINT
+    plain = ground.mean(1) > 0.5
+    if not plain.any() or np.median((ground & (away > CLEAN)).mean(1)[plain]) < RINGING:
+        return CLEAN
+    return int(np.clip(np.quantile(away[plain][ground[plain]], 0.9), CLEAN + 2, NOISY))
 
 
 def _measured(region: np.ndarray, first: np.ndarray, size: int, width: int) -> tuple[np.ndarray, ...]:

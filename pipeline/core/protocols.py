@@ -114,7 +114,7 @@ class Recogniser(ABC):
     """Pictures to whether they are of the world."""
 
     effort: int = 1
-    """Recognisers are asked in rising order of this: 1 for a look at the pixels, 9 for "whatever nobody else knows"."""
+    """Recognisers are asked in rising order: 0 for one that is never mistaken, 1 for a look, 9 for whatever is left."""
 
     @abstractmethod
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:

@@ -60,6 +60,7 @@ _RCNN = ("attributes", "centers", "features")
 
 BUILT_IN = (
     Entry("recogniser", "plain_ground", "pipeline.recognise.plain_ground:PlainGround", "things on a plain grey ground"),
+    Entry("recogniser", "painted", "pipeline.recognise.screen:ScreenLook", "what was painted on a screen"),
     Entry("recogniser", "anything", "pipeline.recognise.anything:Anything", "whatever no other world knows"),
     Entry("proposer", "rpn", "detectors.rcnn.proposer:RegionProposalNetwork", "learned region proposals"),
     Entry("proposer", "selective_search", "detectors.selective_search:SelectiveSearch", "OpenCV's selective search"),

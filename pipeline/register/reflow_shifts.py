@@ -32,7 +32,7 @@ def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, 
     votes: Counter[int] = Counter()
     for left in range(0, max(1, width - STRIP // 2), STRIP):
         columns = slice(left, min(left + STRIP, width))
-        moved = changed[:, columns].any(1)
+        moved = np.asarray(changed[:, columns].any(1))
         if not moved.any():
             continue
         first, rows_first = _described(before[:, columns])

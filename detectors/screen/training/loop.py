@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from detectors.rcnn.weights import save_weights
+from detectors.rcnn.weights import load_weights, save_weights
 from detectors.screen.network import RoleNetwork
 from detectors.screen.roles import ROLES, STATES
 from detectors.screen.training.samples import Samples
@@ -42,6 +42,8 @@ class Plan:
     batch: int = 160
     rate: float = 2e-3
     seed: int = 0
+    start: Path | None = None
+    """Weights to start from, random ones where None."""
     states_weight: float = 0.3
     smoothing: float = 0.05
     """Of the roles: where one stops and the next begins is a matter of taste."""
@@ -63,6 +65,8 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     network = RoleNetwork()
+    if plan.start is not None:
+        load_weights(network, plan.start, f"name the {WEIGHTS} of a run")
     run = fingerprint(plan, *(value.numpy() for value in network.state_dict().values()))
     state = checkpoint.read(run)
     store = SampleStore(checkpoint.folder / "samples", plan.pages, plan.seed)

@@ -1,5 +1,6 @@
 """Single changes of an element, made through the document."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass

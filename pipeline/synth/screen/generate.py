@@ -4,6 +4,7 @@ The folder holds ``images/``, one truth file a page or pair under ``truth/`` (it
 end, all of them in ``pages.jsonl`` or ``pairs.jsonl``.
 """
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """Line icons, pictures and charts as SVG."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 import math

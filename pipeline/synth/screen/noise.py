@@ -1,5 +1,6 @@
 """What alters pixels and changes nothing: other smoothing, compression, light, a pixel of scroll."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 import io

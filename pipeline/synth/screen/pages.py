@@ -1,5 +1,6 @@
 """Whole pages: sites, dashboards, documents, forms, applications, telephones."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pipeline.synth.screen import widgets as x
 from pipeline.synth.screen.icons import icon
 from pipeline.synth.screen.style import draw_style
 from pipeline.synth.screen.words import Words
+
+PHONES = ((390, 844), (360, 640), (412, 915))
 
 KINDS = ("site", "dashboard", "document", "form", "application", "gallery", "fragment")
 
@@ -43,7 +46,7 @@ def draw_page(seed: int, number: int, sheets: tuple[str, ...] = ()) -> Page:
     }[kind](w)  # fmt: skip
     over = _over(w) if w.chance(0.22) else ""
     phone = w.chance(0.15)
-    width, height = w.one((390, 844), (360, 640), (412, 915)) if phone else _window(w)  # type: ignore[call-overload]
+    width, height = PHONES[w.between(0, len(PHONES) - 1)] if phone else _window(w)
     if kind == "fragment":
         width, height = w.between(160, 800), w.between(60, 600)
     scale = w.one("1", "1", "1", "1", "1.25", "1.5", "2") if not phone else w.one("1", "2", "2", "3")

@@ -1,8 +1,10 @@
 """Pairs of one page with a known change, made through the document, or with nothing but rendering noise."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +45,7 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
         return Pair(before, after, [], name)
     if kind in ("theme", "scroll"):
         return _whole(view, before, elements, kind, rng)
-    told = []
+    told: list[Told] = []
     for _ in range(changes):
         one = plan_change(view, elements, kind if not told else str(rng.choice(CHANGES)), rng, [t.key for t in told])
         if one is None:
@@ -67,7 +69,7 @@ def _record(told: Told, before: list[Element], after: list[Element]) -> dict | N
         return None
     seen = old or new
     assert seen is not None
-    values = told.old, told.new
+    values: tuple[Any, ...] = told.old, told.new
     if told.kind == "text" and old and new:
         values = old.text, new.text
         if old.text == new.text:

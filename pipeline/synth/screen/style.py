@@ -1,5 +1,6 @@
 """A style sheet at random: colours, type, spacing, corners, borders, shadows, and how each widget is drawn."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Reads from a page in the browser what is on it: roles, boxes, words, colours and states."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from dataclasses import dataclass

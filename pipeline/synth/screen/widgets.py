@@ -1,5 +1,6 @@
 """Widgets as HTML; the roles are those of the elements, of ARIA, and of a few class names."""
 
+# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
 from html import escape

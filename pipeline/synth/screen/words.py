@@ -1,5 +1,6 @@
 """Words, names, numbers and sentences for pages."""
 
+# ruff: noqa: E501 - lists of words and templates stay readable on their lines
 from __future__ import annotations
 
 import numpy as np
@@ -399,7 +400,7 @@ class Words:
     def title(self) -> str:
         """A heading of one to eight words."""
         many = self.between(1, 7)
-        words = [self.one(*ADJECTIVES), self.noun()] if many < 3 else [w for w in self._run(many)]
+        words = [self.one(*ADJECTIVES), self.noun()] if many < 3 else self._run(many)
         text = self._capital(words)
         return text.title() if self.chance(0.3) else text.upper() if self.chance(0.08) else text
 

@@ -1,0 +1,79 @@
+"""Pages of our own: the same from the same seed, and true to what the browser shows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from detectors.screen.roles import ROLES
+from detectors.screen.training.samples import matched
+from pipeline.core.errors import SpotItError
+from pipeline.synth.screen.changes import reworded
+from pipeline.synth.screen.generate import Order, generate
+from pipeline.synth.screen.noise import compressed
+from pipeline.synth.screen.pages import draw_page
+from pipeline.synth.screen.truth import tight
+from pipeline.synth.screen.words import Words
+
+
+def test_equal_seeds_give_equal_pages_and_others_differ():
+    assert draw_page(3, 5) == draw_page(3, 5)
+    assert draw_page(3, 5).html != draw_page(3, 6).html
+    assert draw_page(4, 5).html != draw_page(3, 5).html
+
+
+def test_a_tight_box_holds_the_ink_and_nothing_else():
+    image = np.full((40, 60, 3), 255, np.uint8)
+    image[12:20, 15:33] = 0
+    assert tight(image, (5, 5, 55, 35)) == (15, 12, 33, 20)
+    assert tight(image, (40, 5, 55, 35)) is None
+
+
+def test_a_proposal_shows_the_element_that_it_fits():
+    boxes = np.array([[0, 0, 100, 100], [10, 10, 50, 30], [60, 60, 90, 90]])
+    elements = [
+        {"role": "text", "box": [11, 10, 50, 30], "states": []},
+        {"role": "button", "box": [10, 10, 50, 30], "states": ["disabled"]},
+    ]
+    roles, states, clear = matched(boxes, elements)
+    assert [ROLES[r - 1] if r else None for r in roles] == ["page", "button", None]
+    assert states[1].tolist() == [0, 0, 1, 0, 0]
+    assert clear.all()
+
+
+@pytest.mark.parametrize("text", ["Save", "Total $24.00", "Open all the orders", "12"])
+def test_a_reworded_text_differs(text):
+    assert all(reworded(text, Words(np.random.default_rng(i))) for i in range(20))
+    assert any(reworded(text, Words(np.random.default_rng(i))) != text for i in range(20))
+
+
+@pytest.mark.parametrize("name", ["jpeg", "webp", "gamma", "brightness", "scale", "blur"])
+def test_noise_keeps_the_size_and_stays_small(name):
+    image = np.full((50, 70, 3), 200, np.uint8)
+    after, told = compressed(image, name, np.random.default_rng(0))
+    assert after.shape == image.shape
+    assert told is not None
+    assert np.abs(after.astype(int) - image).mean() < 15
+
+
+def test_unknown_kinds_are_refused_in_one_line(tmp_path):
+    with pytest.raises(SpotItError, match="kinds"):
+        generate(Order(tmp_path, 1, 0, kinds=("colour",)))
+
+
+def test_a_rendered_pair_has_its_truth(tmp_path):
+    pytest.importorskip("playwright")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        pytest.skip("no Chromium here")
+    manifest = generate(Order(tmp_path, 2, 1, kinds=("color", "none")))
+    color, none = (json.loads(line) for line in manifest.read_text().splitlines())
+    assert none["kinds"] == ["none"]
+    change = color["changes"][0]
+    before, after = (np.asarray(Image.open(tmp_path / color[when])) for when in ("before", "after"))
+    x0, y0, x1, y1 = change["box_after"]
+    assert (before != after)[y0:y1, x0:x1].any()
+    assert change["old"] != change["new"]
