@@ -77,12 +77,16 @@ def test_an_answer_is_saved_by_the_ending_of_the_file(answer, tmp_path):
         answer.save(tmp_path / "no" / "a.html")
 
 
-def test_an_answer_is_shown_in_a_frame_of_its_own_or_in_the_browser(answer, monkeypatch):
+def test_an_answer_is_shown_in_a_frame_of_its_own_or_in_the_browser(answer, monkeypatch, capsys):
     html = answer._repr_html_()
     assert html.startswith("<iframe") and html.count("<") == 2  # nothing of the page gets out of its frame
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
     answer.show()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    answer.show()
+    assert "no browser could be opened; the report is " in capsys.readouterr().err
     assert len(opened) == 1 and opened[0].startswith("file://") and opened[0].endswith(".html")
 
 
@@ -202,3 +206,11 @@ def test_a_stage_that_keeps_its_contract_is_not_hindered(captioner, pair):
     mine = stage("generate", [Candidate("Something is odd.", "mine", (0,))])
     echo = stage("rank", [replace(mine.generate()[0], score=2.0)])
     assert captioner.replace(generator=mine, ranker=echo).describe(*pair).caption == "Something is odd."
+
+
+def test_stages_can_be_used_alone(captioner, pair):
+    from pipeline.core.images import load_picture
+
+    objects = captioner.stages.detector.detect(load_picture(pair[0]))
+    assert [found.label for found in objects] == ["cube", "cylinder"]
+    assert captioner.stages.ranker.rank([Candidate("It moved.", "mine")], None)[0].text == "It moved."

@@ -83,7 +83,8 @@ class Description(core.Description):
         import webbrowser
 
         page = self.save(Path(tempfile.mkdtemp(prefix="spot-it-")) / "report.html")
-        webbrowser.open(page.as_uri())
+        if not webbrowser.open(page.as_uri()):
+            messages.notice(messages.REPORT_AT, path=page)
 
     def _content(self, path: Path) -> bytes:
         ending = path.suffix.lower()

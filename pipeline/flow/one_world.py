@@ -125,7 +125,7 @@ class WorldCaptioner:
             bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in found.changes]
             changes = tuple(change for change, bound in zip(found.changes, bounds, strict=True) if bound is None)
             hidden = Counter(bound for bound in bounds if bound is not None)
-            again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after))
+            again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after), motion)
         return Analysis(
             graph_before,
             graph_after,

@@ -48,18 +48,14 @@ def place_labels(
 
 
 def _beside(box: Box, size: tuple[float, float]) -> Iterator[Box]:
+    """Places that touch the box, and then, for want of one, places a little above and below it."""
     x0, y0, x1, y1 = box
     width, height = size
-    for x, y in (
-        (x0, y0 - height),
-        (x1 - width, y0 - height),
-        (x0, y1),
-        (x1 - width, y1),
-        (x0 - width, y0),
-        (x1, y0),
-        (x0 - width, y1 - height),
-        (x1, y1 - height),
-    ):
+    touching = [(x, y) for y in (y0 - height, y1) for x in (x0, x1 - width)]
+    touching += [(x, y) for y in (y0, y1 - height) for x in (x0 - width, x1)]
+    middle = (x0 + x1 - width) / 2
+    near = [(x, y) for step in (2, 3, 4) for y in (y0 - step * height, y1 + (step - 1) * height) for x in (middle, x0)]
+    for x, y in touching + near:
         yield x, y, x + width, y + height
 
 
