@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from PIL import Image
@@ -68,6 +69,8 @@ def draw(path: Path, *tiles: Tile, size: tuple[int, int] = (160, 120)) -> Path:
 
 class FlatGround(Recogniser):
     """Knows pictures that are made of white and of the tiles' colours, and of nothing else."""
+
+    effort: ClassVar[int] = -1  # before those who know any painted picture
 
     def __init__(self, white: float = 0.5) -> None:
         self.white = white

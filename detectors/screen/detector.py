@@ -14,8 +14,8 @@ from detectors.screen.geometry import geometry
 from detectors.screen.layout import Layout, LayoutProposer
 from detectors.screen.reading import NoReader, Reader
 from detectors.screen.roles import OPPOSITES, ROLES, STATES, TELLING
+from pipeline.core import messages
 from pipeline.core.boxes import intersection, nms
-from pipeline.core.errors import SpotItError
 from pipeline.core.types import SceneObject
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class ScreenDetector:
         import onnxruntime
 
         if self.weights is None:
-            raise SpotItError("the screen detector needs the file of its network: choose a pack that has one")
+            raise messages.error(messages.SCREEN_NEEDS)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
         if self.threads:
@@ -147,7 +147,7 @@ class ScreenDetector:
         try:
             return onnxruntime.InferenceSession(str(self.weights), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # the runtime raises its own unrelated exception types
-            raise SpotItError(f"{self.weights} is not a usable ONNX graph: install the pack again") from error
+            raise messages.error(messages.SCREEN_NO_GRAPH, path=self.weights) from error
 
 
 def _colors(image: np.ndarray, box: np.ndarray) -> tuple[dict[str, str], dict[str, dict[str, float]]]:

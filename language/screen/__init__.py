@@ -4,5 +4,5 @@
 - :mod:`language.screen.mentions` names elements: "the 'Sign up' button", "an icon at the top right".
 - :mod:`language.screen.sentences` says what happened to them.
 - :mod:`language.screen.templates` is the generator; :mod:`language.screen.paragraph` tells several changes together.
-- :mod:`language.screen.corpus` and :mod:`language.screen.train` make the language model that ranks the sentences.
+- :mod:`language.screen.corpus` makes the sentences of the language model that ranks them.
 """

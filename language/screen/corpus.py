@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
-from detectors.color_terms import COLORS
-from detectors.screen.roles import ROLES
 from language.screen.templates import ScreenTemplateGenerator
 from language.screen.words import PLACES
 from pipeline.core.types import Analysis, Change, ObjectGraph
@@ -33,22 +32,30 @@ STATES = (
 _SIDE = 800
 
 
-def corpus(sentences: int, seed: int = 0) -> Iterator[str]:
+@dataclass(frozen=True)
+class Named:
+    """What elements may be called, the last of them the whole page, and which colours they may have."""
+
+    roles: Sequence[str]
+    colors: Sequence[str]
+
+
+def corpus(sentences: int, named: Named, seed: int = 0) -> Iterator[str]:
     """So many sentences; the same arguments give the same ones."""
     rng = Random(seed)
     generator = ScreenTemplateGenerator(limit=1000)
     for _ in range(sentences):
-        candidates = generator.generate(_analysis(rng))
+        candidates = generator.generate(_analysis(named, rng))
         weights = [10 ** candidate.features["prior"] for candidate in candidates]
         yield rng.choices(candidates, weights)[0].text
 
 
-def _analysis(rng: Random) -> Analysis:
+def _analysis(named: Named, rng: Random) -> Analysis:
     (kind,) = rng.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])
     nothing = ObjectGraph.of([], _SIDE, _SIDE)
     if kind == "none":
         return Analysis(nothing, nothing, ())
-    label = "page" if kind in ("theme", "scroll") else "panel" if kind == "shift" else rng.choice(ROLES[:-1])
+    label = "page" if kind in ("theme", "scroll") else "panel" if kind == "shift" else rng.choice(named.roles[:-1])
     known = {"place": rng.choice(list(PLACES))}
     if rng.random() < 0.7:
         known["text"] = rng.choice(WORDS)
@@ -56,7 +63,7 @@ def _analysis(rng: Random) -> Analysis:
         known["shifted"] = str(rng.choice((-1, 1)) * rng.randint(2, 300))
     if kind == "color" and rng.random() < 0.6:
         known["part"] = rng.choice(("text", "background", "border"))
-    old, new = _values(kind, known, rng)
+    old, new = _values(kind, known, named, rng)
     x, y = rng.randrange(_SIDE - 100), rng.randrange(_SIDE - 40)
     box = np.array([x, y, x + 90, y + 24], float)
     way = rng.choice((0, rng.randint(4, 60))), rng.choice((0, rng.randint(4, 60)))
@@ -66,13 +73,13 @@ def _analysis(rng: Random) -> Analysis:
     return Analysis(nothing, nothing, (change,))
 
 
-def _values(kind: str, known: dict[str, str], rng: Random) -> tuple[str | None, str | None]:
+def _values(kind: str, known: dict[str, str], named: Named, rng: Random) -> tuple[str | None, str | None]:
     if kind == "text" and "text" in known:
         if rng.random() < 0.3:
             return f"${rng.randint(1, 99)}", f"${rng.randint(1, 99)}"
         return rng.choice((known["text"], rng.choice(WORDS))), rng.choice(WORDS)
     if kind == "color":
-        old, new = rng.sample(COLORS, 2)
+        old, new = rng.sample(named.colors, 2)
         return old, new
     if kind == "state":
         return rng.choice(STATES)

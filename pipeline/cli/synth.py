@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from pipeline.core import messages
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline synth``."""
@@ -33,10 +35,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--width", type=int, default=480, metavar="N", help="a picture's width in pixels (default: 480)"
     )
     parser.add_argument("--single", action="store_true", help="single pictures, not pairs")
+    parser.add_argument("--world", default="blocks", choices=("blocks", "screen"), help="scenes, or pages (blocks)")
+    parser.add_argument(
+        "--sheets", type=Path, metavar="DIR", help="of the world screen: style sheets that some pages wear"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Render what is missing and name the manifest."""
+    if arguments.world == "screen":
+        return _pages(arguments)
+    if arguments.sheets is not None:
+        raise messages.error(messages.NOT_OF_WORLD, option="sheets", world=arguments.world)
     from tqdm import tqdm
 
     from pipeline.cli.options import deliver
@@ -59,4 +69,25 @@ def run(arguments: Namespace) -> int:
     )
     progress = partial(tqdm, unit="scene", disable=None)
     deliver(str(generate(order, workers=arguments.workers, progress=progress)), None)
+    return 0
+
+
+def _pages(arguments: Namespace) -> int:
+    """The same of pages, shown in Chromium."""
+    from tqdm import tqdm
+
+    from pipeline.cli.options import deliver
+    from pipeline.synth.screen.generate import Order, generate
+    from pipeline.synth.screen.pairs import KINDS
+
+    order = Order(
+        out=arguments.out,
+        count=arguments.count,
+        seed=arguments.seed,
+        single=arguments.single,
+        kinds=KINDS if arguments.kinds is None else tuple(arguments.kinds.split(",")),
+        changes=arguments.changes,
+        sheets=arguments.sheets,
+    )
+    deliver(str(generate(order, partial(tqdm, unit="page", disable=None))), None)
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -113,7 +114,7 @@ Inspect = Callable[[np.ndarray], ObjectGraph]
 class Recogniser(ABC):
     """Pictures to whether they are of the world."""
 
-    effort: int = 1
+    effort: ClassVar[int] = 1
     """Recognisers are asked in rising order: 0 for one that is never mistaken, 1 for a look, 9 for whatever is left."""
 
     @abstractmethod

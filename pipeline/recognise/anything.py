@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from pipeline.core.types import Recognition
 class Anything(Recogniser):
     """Takes every picture; asked last, for the world that is at home everywhere."""
 
-    effort = 9
+    effort: ClassVar[int] = 9
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """Yes."""

@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from detectors.coco import COCO_LABELS
+from detectors.color_terms import COLORS
+from detectors.screen.roles import ROLES
 from language import corpus as blocks
 from language.photo import corpus as photo
+from language.screen import corpus as screen
 from language.train import Corpus
 from pipeline.core import messages
 from pipeline.core.files import read_lines
@@ -51,4 +54,13 @@ def _of_photographs(labels: Sequence[str] | None) -> Corpus:
     return Corpus(lambda sentences, seed: photo.corpus(sentences, named, seed), sentences=30_000, prune=(0, 0, 1, 2))
 
 
-CORPORA: Mapping[str, Callable[[Sequence[str] | None], Corpus]] = {"blocks": _of_blocks, "photo": _of_photographs}
+def _of_screens(labels: Sequence[str] | None) -> Corpus:
+    named = screen.Named(ROLES if labels is None else labels, COLORS)
+    return Corpus(lambda sentences, seed: screen.corpus(sentences, named, seed), sentences=30_000, prune=(0, 0, 1, 2))
+
+
+CORPORA: Mapping[str, Callable[[Sequence[str] | None], Corpus]] = {
+    "blocks": _of_blocks,
+    "photo": _of_photographs,
+    "screen": _of_screens,
+}

@@ -50,7 +50,9 @@ def arguments(entry: Entry) -> dict[str, Any]:
     if special:
         return special()
     try:
-        return find_world("blocks").arguments_for(entry.stage, entry.name, parameters(load(entry)))
+        worlds = [find_world(name) for name in ("blocks", "photo", "screen")]
+        own = (world for world in worlds if entry.name in world.settings.get(entry.stage, {}))
+        return next(own, worlds[0]).arguments_for(entry.stage, entry.name, parameters(load(entry)))
     except SpotItError as error:
         pytest.skip(str(error))
 

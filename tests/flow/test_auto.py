@@ -151,8 +151,9 @@ def test_pictures_that_no_world_knows_are_said_to_be_so():
 def test_the_reasons_stand_in_the_json(pipeline):
     pair = EXAMPLE / "before.png", EXAMPLE / "after.png"
     for command in (("run", *pair, "--json"), ("diff", *pair, "--format", "json")):
-        (asked,) = json.loads(pipeline(*command)[1])["choice"]
-        assert (asked["pack"], asked["belongs"]) == ("blocks", True) and "calm" in asked["reason"]
+        screen, blocks = json.loads(pipeline(*command)[1])["choice"]
+        assert (screen["pack"], screen["belongs"]) == ("screen", False) and "flat" in screen["reason"]
+        assert (blocks["pack"], blocks["belongs"]) == ("blocks", True) and "calm" in blocks["reason"]
     assert "choice" not in json.loads(pipeline("run", *pair, "--json", "--pack", "blocks")[1])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from language.screen.corpus import corpus
+from language.screen.corpus import Named, corpus
 from language.screen.templates import ScreenTemplateGenerator
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
 
 BOX = np.array([10.0, 20.0, 90.0, 44.0])
+
+NAMED = Named(("button", "link", "page"), ("red", "green", "blue"))
 
 
 def said(*changes):
@@ -66,4 +68,4 @@ def test_like_changes_are_counted_and_all_are_stated():
 
 
 def test_the_corpus_is_the_same_for_the_same_seed():
-    assert list(corpus(50, seed=3)) == list(corpus(50, seed=3))
+    assert list(corpus(50, NAMED, seed=3)) == list(corpus(50, NAMED, seed=3))

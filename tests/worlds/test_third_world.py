@@ -26,7 +26,7 @@ def test_auto_knows_its_pictures_and_says_why(flat_world, pair, pipeline):
 def test_other_pictures_stay_with_their_worlds(flat_world, request):
     example = request.config.rootpath / "docs" / "example"
     captioner = Captioner.from_pack("auto")
-    assert [world.name for world in captioner.worlds] == ["blocks", "photo", "flat"]
+    assert [world.name for world in captioner.worlds] == ["blocks", "photo", "screen", "flat"]
     assert captioner.choice(example / "before.png", example / "after.png").world == "blocks"
 
 

@@ -16,6 +16,7 @@ PARTS = {
     "calibration": "honest probabilities of the R-CNN",
     "aligner": "the alignment of regions and words",
     "embedding": "the two-branch embedding",
+    "roles": "the network that names the elements of screenshots",
     "neural": "the captioner that sees pixels alone",
 }
 """A part is a module of this package with ``add_arguments(parser)`` and ``train(arguments)``, which gives what is

@@ -33,3 +33,5 @@ NO_OBJECTS_GIVEN = (
     "{path} cannot be read as objects ({reason}): give COCO annotations, or what `pipeline inspect` writes"
 )
 ONE_SIDE_GIVEN = "--objects-before and --objects-after belong together: name both"
+SCREEN_NEEDS = "the screen detector needs the file of its network: choose a pack that has one"
+SCREEN_NO_GRAPH = "{path} is not a usable ONNX graph: install the pack again"

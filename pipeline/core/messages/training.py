@@ -23,3 +23,6 @@ NOTHING_UNDERSTOOD = "none of the captions states a change in words that are kno
 NOT_TEXT = "{path} cannot be read as text: give a file with one caption a line"
 NO_LABELS = "{path} cannot be read as labels: give a text file with a label on each line"
 LABELS_UNUSED = "the world {world!r} has a vocabulary of its own: leave out --labels"
+NO_RENDERED_PAGES = "{folder} holds no rendered pages: make some with `pipeline synth --world screen --single`"
+NO_STEPS = "steps and batch must each be at least 1"
+TOO_FEW_PAGES = "too few pages are rendered yet: wait for more and start again"

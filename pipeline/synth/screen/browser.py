@@ -12,7 +12,6 @@ import numpy as np
 from PIL import Image
 
 from pipeline.core import messages
-from pipeline.core.errors import SpotItError
 from pipeline.synth.screen.pages import Page
 from pipeline.synth.screen.truth import SCRIPT, Element, elements_of
 
@@ -74,9 +73,7 @@ class Browser:
             )
         except Exception as failure:  # Playwright raises one type for everything
             self._play.stop()
-            raise SpotItError(
-                "Chromium does not start: install it, or name its program in SPOT_IT_CHROMIUM"
-            ) from failure
+            raise messages.error(messages.NO_CHROMIUM) from failure
         self._tabs: dict[float, Tab] = {}
         return self
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.core.errors import SpotItError
+from pipeline.core import messages
 from pipeline.core.files import write_file
 from pipeline.synth.screen.browser import Browser
 from pipeline.synth.screen.pages import draw_page
@@ -54,7 +54,7 @@ def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = 
     """
     unknown = sorted(set(order.kinds) - set(KINDS))
     if unknown or not order.kinds or order.count < 1:
-        raise SpotItError(f"nothing to render: choose a count from 1 and kinds among {', '.join(KINDS)}")
+        raise messages.error(messages.NO_PAGES_TO_RENDER, known=", ".join(KINDS))
     for folder in ("images", "truth"):
         (order.out / folder).mkdir(parents=True, exist_ok=True)
     _same_order(order)
@@ -100,7 +100,7 @@ def _pair(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]) 
         if pair is not None:
             break
     else:
-        raise SpotItError(f"no page drawn lends itself to the change {kind!r}: choose another seed")
+        raise messages.error(messages.NO_PAGE_FOR_CHANGE, kind=kind)
     before, after = (f"images/{number:06d}_{when}.png" for when in ("before", "after"))
     _save(order.out / before, pair.before)
     _save(order.out / after, pair.after)
@@ -141,4 +141,4 @@ def _same_order(order: Order) -> None:
     if not path.exists():
         write_file(path, json.dumps(wanted, indent=1).encode() + b"\n")
     elif json.loads(path.read_text()) != wanted:
-        raise SpotItError(f"{order.out} was made with other settings (see order.json in it): choose another folder")
+        raise messages.error(messages.OTHER_ORDER, path=order.out)

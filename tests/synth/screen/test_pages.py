@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from detectors.screen.roles import ROLES
-from detectors.screen.training.samples import matched
 from pipeline.core.errors import SpotItError
 from pipeline.synth.screen.changes import reworded
 from pipeline.synth.screen.generate import Order, generate
@@ -18,6 +17,7 @@ from pipeline.synth.screen.noise import compressed
 from pipeline.synth.screen.pages import draw_page
 from pipeline.synth.screen.truth import tight
 from pipeline.synth.screen.words import Words
+from pipeline.training.screen.samples import matched
 
 
 def test_equal_seeds_give_equal_pages_and_others_differ():

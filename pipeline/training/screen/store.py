@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detectors.screen.training.samples import Samples, pages_in, read_samples
+from pipeline.training.screen.samples import Samples, pages_in, read_samples
 
 PART = 40
 """Pages in a file."""

@@ -17,11 +17,11 @@ from torch.nn import functional as F
 from detectors.rcnn.weights import load_weights, save_weights
 from detectors.screen.network import RoleNetwork
 from detectors.screen.roles import ROLES, STATES
-from detectors.screen.training.samples import Samples
-from detectors.screen.training.store import SampleStore
+from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.errors import SpotItError
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.screen.samples import Samples
+from pipeline.training.screen.store import SampleStore
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""
@@ -61,7 +61,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
         If there are no pages, or the checkpoint is damaged or of another plan.
     """
     if min(plan.steps, plan.batch) < 1:
-        raise SpotItError("steps and batch must each be at least 1")
+        raise messages.error(messages.NO_STEPS)
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
     network = RoleNetwork()
@@ -71,7 +71,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     state = checkpoint.read(run)
     store = SampleStore(checkpoint.folder / "samples", plan.pages, plan.seed)
     if store.update() < HELD_OUT:
-        raise SpotItError("too few pages are rendered yet: wait for more and start again")
+        raise messages.error(messages.TOO_FEW_PAGES)
     samples, read = store.load(HELD_OUT), time.time()
     decay = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]

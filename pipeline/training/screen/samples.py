@@ -14,8 +14,8 @@ from detectors.screen.crops import crops
 from detectors.screen.geometry import geometry
 from detectors.screen.layout import LayoutProposer
 from detectors.screen.roles import ROLES, STATES
+from pipeline.core import messages
 from pipeline.core.boxes import iou
-from pipeline.core.errors import SpotItError
 
 SHOWN = 0.65
 """IoU from which a proposal shows an element."""
@@ -61,7 +61,7 @@ def pages_in(folder: Path) -> list[Path]:
     """
     found = sorted((folder / "truth").glob("*.json"))
     if not found:
-        raise SpotItError(f"{folder} holds no rendered pages: make some with pipeline synth --world screen --single")
+        raise messages.error(messages.NO_RENDERED_PAGES, folder=folder)
     return found
 
 
