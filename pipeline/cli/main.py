@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "show the change facts alone",
     "batch": "answer many pairs",
     "watch": "describe the pictures of a folder as they arrive",
+    "serve": "show the local web page",
     "evaluate": "score answers: words, facts, boxes",
     "synth": "render scene pairs with truth and captions",
     "train": "train a part of a pack",

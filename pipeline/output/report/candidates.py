@@ -67,5 +67,5 @@ def _bars(one: Candidate, all_: list[Candidate], names: list[str]) -> list[dict[
         low, high = min(finite), max(finite)
         value = one.features.get(name, math.nan)
         share = (value - low) / (high - low) if high > low and math.isfinite(value) else 0.0
-        bars.append({"name": name, "value": value, "share": share})
+        bars.append({"name": name, "value": round(value, 2) + 0.0, "share": share})
     return bars

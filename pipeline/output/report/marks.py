@@ -20,7 +20,7 @@ _SAME = 0.6
 _LINE = 1 / 34
 """Height of a letter as a share of the picture's width: legible on a phone, not loud on a screen."""
 
-_LETTER = 0.56
+_LETTER = 0.6
 _LONGEST = 26
 
 

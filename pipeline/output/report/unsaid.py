@@ -15,7 +15,9 @@ def unsaid(description: Description) -> list[str]:
     for number, change in enumerate(description.changes):
         if number not in told:
             name = named(change.label, stated_attributes(change))
-            lines.append(f"Also found, and not told because only the first change was asked for: {change.kind}, {name}.")
+            lines.append(
+                f"Also found, and not told because only the first change was asked for: {change.kind}, {name}."
+            )
     for side, graph in (("before", analysis.before), ("after", analysis.after)):
         if graph.faint:
             count = len(graph.faint)
