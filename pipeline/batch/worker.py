@@ -24,6 +24,7 @@ class Job:
     weights: Path | None = None
     every: bool = False
     threads: int = 1
+    report: Path | None = None
 
 
 def work(connection: Connection, job: Job) -> None:
@@ -39,18 +40,22 @@ def work(connection: Connection, job: Job) -> None:
     while True:
         try:
             pair: Pair = connection.recv()
-            connection.send(answer(captioner, pair, job.every))
+            connection.send(answer(captioner, pair, job.every, job.report))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 
 
-def answer(captioner: Any, pair: Pair, every: bool) -> dict[str, Any]:
-    """One result line: the description, or the error."""
+def answer(captioner: Any, pair: Pair, every: bool, report: Path | None = None) -> dict[str, Any]:
+    """One result line: the description, or the error; and a page in the folder ``report``."""
     from pipeline.output.as_json import description_json
 
     before, after = pair.paths
     try:
         description = captioner.describe(before, after, every=every)
+        if report is not None:
+            from pipeline.output.report.batch import write_pair
+
+            write_pair(report, pair.id, description, before, after)
         return {"id": pair.id, **description_json(description, pair.before, pair.after)}
     except SpotItError as failure:
         reason = str(failure)

@@ -7,6 +7,7 @@ run goes on; a broken manifest is refused before anything is done. --resume keep
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
@@ -24,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--engine", choices=("local",), default="local", help="who answers (default: local processes)")
     parser.add_argument("--workers", type=_count, default=None, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="write an index and a page for each pair")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
     again.add_argument("--force", action="store_true", help="start again where results exist")
@@ -59,6 +61,7 @@ def run(arguments: Namespace) -> int:
         weights=arguments.weights,
         every=arguments.all,
         threads=max(1, cores() // workers),
+        report=arguments.report,
     )
     tally: Counter[str] = Counter()
     with Results(
@@ -77,6 +80,10 @@ def run(arguments: Namespace) -> int:
         except KeyboardInterrupt:
             messages.notice(messages.BATCH_STOPPED, done=len(results.done))
             raise
+    if arguments.report is not None:
+        from pipeline.output.report.batch import write_index
+
+        write_index(arguments.report, map(json.loads, arguments.output.open(encoding="ascii")))
     messages.notice(
         messages.BATCH_DONE,
         pairs=len(missing),

@@ -38,7 +38,9 @@ def run(arguments: Namespace) -> int:
     listening = _listen(arguments.host, arguments.port)
     port = listening.getsockname()[1]
     messages.notice(messages.SERVING, host=arguments.host, port=port, prefix=arguments.root_path)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, limit_concurrency=64)
+    )
     server.run(sockets=[listening])
     return 0
 

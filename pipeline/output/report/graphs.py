@@ -49,8 +49,7 @@ def graphs_view(analysis: Analysis) -> dict[str, Any] | None:
 
 def _places(graph: ObjectGraph, left: float) -> dict[int, tuple[float, float]]:
     """Centres of the boxes, shrunk to the panel, kept off its rim."""
-    width, height = graph.extent
-    scale, bottom = _WIDTH / width, _height(graph)
+    scale, bottom = _WIDTH / graph.extent[0], _height(graph)
     places = {}
     for node, found in zip(graph.nodes, graph.objects, strict=True):
         x, y = ((found.box[:2] + found.box[2:]) / 2).tolist()

@@ -25,8 +25,11 @@ from pipeline.output.report.phrases import sentences_of
 from pipeline.output.report.unsaid import unsaid
 
 
-def report_page(description: Description, before: Picture, after: Picture) -> str:
-    """The whole page as text: pictures, styles and script are embedded, everything that is not ours is escaped."""
+def report_page(description: Description, before: Picture, after: Picture, back: str | None = None) -> str:
+    """The whole page as text: pictures, styles and script are embedded, everything that is not ours is escaped.
+
+    ``back`` is the address of a page that lists this one among others.
+    """
     style, script = static("report.css"), static("report.js")
     return (
         environment()
@@ -37,6 +40,7 @@ def report_page(description: Description, before: Picture, after: Picture) -> st
             "base-uri 'none'; form-action 'none'",
             style=Markup(style),
             script=Markup(script),
+            back=back,
         )
     )
 

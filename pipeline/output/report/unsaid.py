@@ -15,14 +15,12 @@ def unsaid(description: Description) -> list[str]:
     for number, change in enumerate(description.changes):
         if number not in told:
             name = named(change.label, stated_attributes(change))
-            lines.append(
-                f"Also found, and not told because only the first change was asked for: {change.kind}, {name}."
-            )
+            lines.append(f"Also found, not told because only the first change was asked for: {change.kind}, {name}.")
     for side, graph in (("before", analysis.before), ("after", analysis.after)):
         if graph.faint:
             count = len(graph.faint)
             lines.append(
-                f"In the picture {side}, {count} {'detection was' if count == 1 else 'detections were'} too weak, or in "
+                f"In the picture {side}, {count} {'detection was' if count == 1 else 'detections were'} too weak or in "
                 "an ignored area: nothing is said of them, but no object counts as vanished because of them."
             )
     rejected = [candidate for candidate in description.candidates if candidate.rejected]
