@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, limit_concurrency=64)
     )
-    server.run(sockets=[listening])
+    uvicorn.Server(settings).run(sockets=[listening])
     return 0
 
 
