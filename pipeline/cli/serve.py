@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 from argparse import ArgumentParser, Namespace
 
+from pipeline import __version__
 from pipeline.cli.options import add_pack_options, captioner_of
 from pipeline.core import messages
 from pipeline.flow.captioner import Captioner
@@ -34,12 +35,17 @@ def run(arguments: Namespace) -> int:
         if (failure.name or "").partition(".")[0] not in ("uvicorn", "fastapi", "starlette", "python_multipart"):
             raise
         raise messages.error(messages.SERVE_MISSING, name=failure.name) from None
-    app = create_app(_captioners(arguments), Limits(), arguments.root_path)
+    app = create_app(_captioners(arguments), Limits(), __version__)
     listening = _listen(arguments.host, arguments.port)
     port = listening.getsockname()[1]
     messages.notice(messages.SERVING, host=arguments.host, port=port, prefix=arguments.root_path)
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, limit_concurrency=64)
+    settings = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        root_path=arguments.root_path,
+        limit_concurrency=64,  # connections: each may hold one request's bytes
     )
     uvicorn.Server(settings).run(sockets=[listening])
     return 0

@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from pipeline import __version__
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.types import Description
@@ -33,7 +32,7 @@ Text = Annotated[str, Form()]
 Flag = Annotated[bool, Form()]
 
 
-def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), root_path: str = "") -> Guard:  # noqa: B008
+def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "") -> Guard:  # noqa: B008
     """The application.
 
     Parameters
@@ -42,10 +41,10 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), root
         By the name that a visitor chooses them by; the first is taken where none is chosen.
     limits
         What a request may ask for.
-    root_path
-        The prefix under which a proxy shows the page.
+    version
+        Of the program, as operators are told it.
     """
-    app = FastAPI(title="Spot It", version=__version__, docs_url=None, redoc_url=None, root_path=root_path)
+    app = FastAPI(title="Spot It", version=version, docs_url=None, redoc_url=None)
     work, metrics = Work(limits), Metrics()
     page = Environment(loader=PackageLoader("pipeline.serve"), autoescape=True).get_template("page.html.j2")
 
@@ -109,7 +108,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), root
 
     @app.get("/health")
     async def health() -> dict[str, str]:
-        return {"status": "ok", "version": __version__}
+        return {"status": "ok", "version": version}
 
     @app.get("/metrics", response_class=PlainTextResponse)
     async def measured() -> str:

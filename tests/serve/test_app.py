@@ -114,6 +114,6 @@ def test_operators_see_health_numbers_and_the_interface(client, pair):
 
 
 def test_the_page_works_behind_a_prefix(flat_world):
-    client = TestClient(create_app({"flat": Captioner.from_pack("flat")}, root_path="/spot"))
+    client = TestClient(create_app({"flat": Captioner.from_pack("flat")}, version="1"), root_path="/spot")
     assert client.get("/openapi.json").json()["servers"] == [{"url": "/spot"}]
     assert not re.search(r'(?:href|src|action)="/', client.get("/").text)
