@@ -22,6 +22,7 @@ LAYERS = (
     ("pipeline.recognise", "pipeline.worlds"),
     ("pipeline.flow",),
     tuple(f"pipeline.{name}" for name in ("output", "datasets", "synth", "evaluate", "batch", "watch")),
+    ("pipeline.serve",),
     ("pipeline.training",),
     ("pipeline.api",),
     ("pipeline.cli", "pipeline.__main__", "pipeline", "spot_it"),

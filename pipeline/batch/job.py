@@ -19,6 +19,7 @@ class Job:
     min_confidence: float = 0.0
     weights: Path | None = None
     every: bool = False
+    report: Path | None = None
     threads: int = 1
     settings: str = ""
     """What the answers depend on, as one word that stands in each line."""

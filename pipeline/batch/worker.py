@@ -34,14 +34,17 @@ def work(connection: Connection, job: Job) -> None:
 
 
 def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
-    """One result line: the description, or the error."""
-
+    """One result line: the description, or the error; and a page in the folder of the job's report."""
     from pipeline.output.as_json import description_json
 
     mark = fingerprint(pair, job.settings)
     before, after = pair.paths
     try:
         description = captioner.describe(before, after, every=job.every)
+        if job.report is not None:
+            from pipeline.output.report.batch import write_pair
+
+            write_pair(job.report, pair.id, description, before, after)
         return {"id": pair.id, **description_json(description, pair.before, pair.after), "fingerprint": mark}
     except Exception as failure:  # one bad pair must not end the run
         return {**failed(pair, _reason(failure)), "fingerprint": mark}

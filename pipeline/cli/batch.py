@@ -48,6 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"a pair without an answer after S seconds is an error, and the run goes on ({TIMEOUT:.0f})",
     )
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="write an index and a page for each pair")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="finish an interrupted run")
     again.add_argument("--force", action="store_true", help="start again where results exist")
@@ -86,6 +87,7 @@ def run(arguments: Namespace) -> int:
         weights=arguments.weights,
         every=arguments.all,
         threads=max(1, cores() // workers),
+        report=arguments.report,
     )
     job = replace(job, settings=settings_mark(job))
     tally: Counter[str] = Counter()
@@ -105,6 +107,10 @@ def run(arguments: Namespace) -> int:
         except KeyboardInterrupt:
             messages.notice(messages.BATCH_STOPPED, done=len(results.done))
             raise
+    if arguments.report is not None:
+        from pipeline.output.report.batch import write_index
+
+        write_index(arguments.report, map(json.loads, arguments.output.open(encoding="ascii")))
     messages.notice(
         messages.BATCH_DONE,
         pairs=len(missing),

@@ -1,0 +1,11 @@
+"""The web page."""
+
+UPLOAD_TOO_LARGE = "the request is too large: both pictures together may have {most} MB"
+UPLOAD_INCOMPLETE = "two pictures are needed, in the fields before and after"
+VISITOR_BUSY = "your earlier pictures are still being looked at; try again in a few seconds"
+SERVER_BUSY = "all places are taken; try again in a few seconds"
+SERVER_SLOW = "this takes longer than {seconds:.0f} seconds; try smaller pictures, or try again later"
+NO_PAGE = "there is no such page"
+SERVING = "serving on http://{host}:{port}{prefix}/ (stop with Ctrl-C)"
+ADDRESS_IN_USE = "cannot listen on {host}:{port} ({reason}); choose another with --port"
+SERVE_MISSING = "the page needs the package {name!r}; install what it needs with: pip install 'spot-it[serve]'"

@@ -1,0 +1,43 @@
+"""Change facts in words and numbers, and which phrases rest on which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.core.types import Change, Description
+from pipeline.output.naming import named
+from pipeline.output.report.phrases import Sentence
+from pipeline.output.stated import stated_attributes, stated_values
+
+VERBS = {
+    "add": "appeared",
+    "drop": "disappeared",
+    "move": "moved",
+    "replace": "was replaced",
+    "count": "changed in number",
+    "light": "light changed",
+    "scene": "another scene",
+}
+
+
+def facts_of(description: Description, sentences: list[Sentence]) -> list[dict[str, Any]]:
+    """One entry a change, with the numbers of the phrases that state it."""
+    return [
+        {
+            "number": number,
+            "kind": change.kind,
+            "name": named(change.label, stated_attributes(change)),
+            "verb": VERBS.get(change.kind, f"changed its {change.kind}"),
+            "values": [value for value in stated_values(change) if value is not None],
+            "confidence": change.confidence,
+            "phrases": [phrase for one in sentences if number in one.changes for phrase in one.phrases],
+            "told": any(number in one.changes for one in sentences),
+            "where": _where(change),
+        }
+        for number, change in enumerate(description.changes)
+    ]
+
+
+def _where(change: Change) -> str:
+    seen = [side for side, box in (("before", change.box_before), ("after", change.box_after)) if box is not None]
+    return "seen in both pictures" if len(seen) == 2 else f"seen in the picture {seen[0]} alone" if seen else ""

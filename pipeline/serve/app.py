@@ -1,0 +1,141 @@
+"""The application: a page, the report of a pair, the same as JSON, and what operators ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from time import perf_counter
+from typing import Annotated, Any
+
+from fastapi import FastAPI, File, Form, Request, UploadFile
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from pipeline.core import messages
+from pipeline.core.errors import SpotItError
+from pipeline.core.types import Description
+from pipeline.flow.captioner import Captioner
+from pipeline.output.as_json import description_json
+from pipeline.output.report import report_section
+from pipeline.output.report.page import static
+from pipeline.serve.guard import Guard
+from pipeline.serve.limits import Limits
+from pipeline.serve.metrics import Metrics
+from pipeline.serve.problems import Problem
+from pipeline.serve.uploads import decode
+from pipeline.serve.work import Work
+
+Uploaded = Annotated[UploadFile, File()]
+Text = Annotated[str, Form()]
+Flag = Annotated[bool, Form()]
+
+
+def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "") -> Guard:  # noqa: B008
+    """The application.
+
+    Parameters
+    ----------
+    captioners
+        By the name that a visitor chooses them by; the first is taken where none is chosen.
+    limits
+        What a request may ask for.
+    version
+        Of the program, as operators are told it.
+    """
+    app = FastAPI(title="Spot It", version=version, docs_url=None, redoc_url=None)
+    work, metrics = Work(limits), Metrics()
+    page = Environment(loader=PackageLoader("pipeline.serve"), autoescape=True).get_template("page.html.j2")
+
+    def show(request: Request, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
+        text = page.render(
+            nonce=request.state.nonce,
+            packs=list(captioners),
+            limits=limits,
+            styles=[Markup(static("report.css")), Markup(_own("page.css"))],
+            scripts=[Markup(static("report.js")), Markup(_own("page.js"))],
+            **values,
+        )
+        return HTMLResponse(text, status, headers)
+
+    async def describe(request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool) -> Description:
+        name = pack or next(iter(captioners))
+        if name not in captioners:
+            raise Problem(400, str(messages.error(messages.NO_PACK, name=name, known=", ".join(captioners))))
+        contents = await before.read(), await after.read()
+        visitor = request.client.host if request.client else ""
+        start = perf_counter()
+        try:
+            answer = await work.do(visitor, _answering(captioners[name], contents, every, limits.pixels))
+        except Problem as problem:
+            metrics.count(str(problem.status))
+            raise
+        except SpotItError as failure:
+            metrics.count("400")
+            raise Problem(400, str(failure)) from None
+        metrics.count("changed" if answer.changed else "unchanged", perf_counter() - start)
+        return answer
+
+    @app.exception_handler(Problem)
+    async def refuse(request: Request, problem: Problem) -> Response:
+        if request.url.path.endswith("/report"):
+            return show(request, problem.status, problem.headers, problem=problem.reason)
+        return JSONResponse({"error": problem.reason}, problem.status, problem.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def incomplete(request: Request, failure: RequestValidationError) -> Response:
+        return await refuse(request, Problem(422, str(messages.error(messages.UPLOAD_INCOMPLETE))))
+
+    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    async def home(request: Request) -> Response:
+        return show(request)
+
+    @app.post("/report", response_class=HTMLResponse, include_in_schema=False)
+    async def report(
+        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False
+    ) -> Response:
+        description = await describe(request, before, after, pack, all)
+        section = report_section(description, before.filename or "", after.filename or "")
+        return show(request, report=Markup(section), caption=description.caption)
+
+    @app.post("/api/describe", summary="Say what changed between two pictures")
+    async def api(
+        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False
+    ) -> JSONResponse:
+        description = await describe(request, before, after, pack, all)
+        return JSONResponse(description_json(description, before.filename or "", after.filename or ""))
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok", "version": version}
+
+    @app.get("/metrics", response_class=PlainTextResponse)
+    async def measured() -> str:
+        return metrics.text(work.at_work)
+
+    @app.get("/examples/{side}", include_in_schema=False)
+    async def example(side: str) -> Response:
+        if side not in ("before", "after"):
+            raise Problem(404, str(messages.error(messages.NO_PAGE)))
+        content = (files("pipeline.serve") / "examples" / f"{side}.webp").read_bytes()
+        return Response(content, media_type="image/webp")
+
+    return Guard(app, limits.bytes)
+
+
+def _answering(
+    captioner: Captioner, contents: tuple[bytes, bytes], every: bool, most_pixels: int
+) -> Callable[[], Description]:
+    def answer() -> Description:
+        before, after = (decode(content, side, most_pixels) for content, side in zip(contents, _SIDES, strict=True))
+        return captioner.describe(before, after, every=every)
+
+    return answer
+
+
+_SIDES = ("before", "after")
+
+
+def _own(name: str) -> str:
+    return (files("pipeline.serve") / "static" / name).read_text(encoding="utf-8")

@@ -1,0 +1,16 @@
+"""Requests that cannot be answered, as a status, a line for the visitor, and when to try again."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """Why there is no answer.  ``again`` is in seconds, None where trying again would not help."""
+
+    def __init__(self, status: int, reason: str, again: int | None = None) -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.again = status, reason, again
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """``Retry-After`` where it makes sense."""
+        return {} if self.again is None else {"Retry-After": str(self.again)}

@@ -1,0 +1,90 @@
+// Pictures are dropped, pasted or chosen; the report comes without leaving the page.
+"use strict";
+(() => {
+  const form = document.querySelector(".ask");
+  const result = document.querySelector(".result");
+  const problem = document.querySelector(".problem");
+  const drops = [...document.querySelectorAll(".drop")];
+  const go = document.querySelector(".go");
+  const example = document.querySelector(".example");
+
+  const say = (text) => { problem.textContent = text; problem.hidden = !text; };
+
+  function show(drop) {
+    const [file] = drop.querySelector("input").files;
+    const preview = drop.querySelector(".preview");
+    drop.classList.toggle("filled", Boolean(file));
+    preview.hidden = !file;
+    if (!file) return;
+    drop.querySelector(".hint").textContent = file.name;
+    URL.revokeObjectURL(preview.src);
+    preview.src = URL.createObjectURL(file);
+    preview.onerror = () => { preview.hidden = true; };
+  }
+
+  function give(drop, file) {
+    const held = new DataTransfer();
+    held.items.add(file);
+    drop.querySelector("input").files = held.files;
+    show(drop);
+  }
+
+  for (const drop of drops) {
+    drop.querySelector("input").addEventListener("change", () => { say(""); show(drop); });
+    for (const name of ["dragenter", "dragover"]) {
+      drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    }
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const pictures = [...event.dataTransfer.files];
+      if (pictures.length > 1) drops.forEach((one, k) => give(one, pictures[k]));
+      else if (pictures.length) give(drop, pictures[0]);
+    });
+  }
+  document.addEventListener("paste", (event) => {
+    const file = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+    if (file) give(drops.find((one) => !one.querySelector("input").files.length) || drops[1], file);
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const files = drops.map((drop) => drop.querySelector("input").files[0]);
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    if (size > Number(form.dataset.most)) {
+      say(`The pictures are too large: together they may have ${Math.floor(form.dataset.most / 2 ** 20)} MB.`);
+      return;
+    }
+    say("");
+    go.disabled = true;
+    go.textContent = "Looking…";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const report = page.querySelector(".report");
+      if (report) {
+        result.replaceChildren(document.importNode(report, true));
+        window.spotItReports(result);
+        document.title = page.title;
+        document.querySelectorAll(".welcome, .lead-in").forEach((one) => one.remove());
+        result.scrollIntoView({ behavior: "instant", block: "start" });
+      } else {
+        say(page.querySelector(".problem")?.textContent || `There is no answer (status ${answer.status}).`);
+      }
+    } catch {
+      say("The server does not answer. Is it still running?");
+    } finally {
+      go.disabled = false;
+      go.textContent = "Spot it";
+    }
+  });
+
+  example.hidden = false;
+  example.addEventListener("click", async () => {
+    for (const drop of drops) {
+      const answer = await fetch(`examples/${drop.dataset.side}`);
+      give(drop, new File([await answer.blob()], `${drop.dataset.side}.webp`, { type: "image/webp" }));
+    }
+    form.requestSubmit();
+  });
+})();
