@@ -117,4 +117,4 @@ def test_accepted_pairs_are_saved(open_page, flat_world, pair, tmp_path, pipelin
     page.click(".every")
     with page.expect_download() as download:
         page.click(".save")
-    assert json.loads(open(download.value.path()).read()) == lines[1]
+    assert json.loads(download.value.path().read_text()) == lines[1]

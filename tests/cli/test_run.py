@@ -136,7 +136,7 @@ BAD_ARGUMENTS = [
     (("run", "{before}", "{after}", "--frobnicate"), "--frobnicate"),
     (
         ("run", "{before}", "{after}", "--pack", "nonesuch"),
-        "no pack 'nonesuch'; choose one of auto, blocks, photo, flat",
+        "no pack 'nonesuch'; choose one of auto, blocks, photo, screen, flat",
     ),
     (("run", "{before}", "{after}", "--pack", "{folder}"), "is not a pack"),
     (("run", "{before}", "{after}", "--stage", "rank=lm"), "there is no stage 'rank'"),

@@ -19,7 +19,7 @@ def graphs_view(analysis: Analysis) -> dict[str, Any] | None:
         "before": {change.node_before: k for k, change in reversed(list(enumerate(analysis.changes)))},
         "after": {change.node_after: k for k, change in reversed(list(enumerate(analysis.changes)))},
     }
-    sides = []
+    sides: list[dict[str, Any]] = []
     for number, (side, graph) in enumerate(zip(("before", "after"), graphs, strict=True)):
         places = _places(graph, number * (_WIDTH + _GAP))
         sides.append(
