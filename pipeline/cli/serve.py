@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 from argparse import ArgumentParser, Namespace
 
-from pipeline import __version__
 from pipeline.cli.options import add_pack_options, captioner_of
 from pipeline.core import messages
 from pipeline.flow.captioner import Captioner
@@ -35,7 +34,7 @@ def run(arguments: Namespace) -> int:
         if (failure.name or "").partition(".")[0] not in ("uvicorn", "fastapi", "starlette", "python_multipart"):
             raise
         raise messages.error(messages.SERVE_MISSING, name=failure.name) from None
-    app = create_app(_captioners(arguments), Limits(), __version__)
+    app = create_app(_captioners(arguments), Limits())
     listening = _listen(arguments.host, arguments.port)
     port = listening.getsockname()[1]
     messages.notice(messages.SERVING, host=arguments.host, port=port, prefix=arguments.root_path)

@@ -32,7 +32,7 @@ Text = Annotated[str, Form()]
 Flag = Annotated[bool, Form()]
 
 
-def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "") -> Guard:  # noqa: B008
+def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "unknown") -> Guard:  # noqa: B008
     """The application.
 
     Parameters
@@ -79,7 +79,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
 
     @app.exception_handler(Problem)
     async def refuse(request: Request, problem: Problem) -> Response:
-        if request.url.path.endswith("/report"):
+        if request.url.path.endswith("/report") and not _by_script(request):
             return show(request, problem.status, problem.headers, problem=problem.reason)
         return JSONResponse({"error": problem.reason}, problem.status, problem.headers)
 
@@ -97,6 +97,8 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
     ) -> Response:
         description = await describe(request, before, after, pack, all)
         section = report_section(description, before.filename or "", after.filename or "")
+        if _by_script(request):
+            return JSONResponse({"caption": description.caption, "report": section})
         return show(request, report=Markup(section), caption=description.caption)
 
     @app.post("/api/describe", summary="Say what changed between two pictures")
@@ -135,6 +137,11 @@ def _answering(
 
 
 _SIDES = ("before", "after")
+
+
+def _by_script(request: Request) -> bool:
+    """Whether our own script asks, which puts the report into the page that is there."""
+    return request.headers.get("accept") == "application/json"
 
 
 def _own(name: str) -> str:

@@ -47,7 +47,7 @@ def test_50_megabytes_are_refused(open_page, address, pair, tmp_path):
     page.set_input_files("[name=before]", [])
     page.evaluate("document.querySelector('.ask').dataset.most = 1e12")  # a visitor whose page does not check
     send(page, str(huge), str(pair[1]))
-    page.wait_for_function("document.querySelector('.problem').textContent.includes('413')")
+    page.wait_for_selector(".problem:has-text('the request is too large')", timeout=30_000)
 
 
 def test_phrase_box_and_fact_light_each_other(open_page, report):
@@ -58,7 +58,7 @@ def test_phrase_box_and_fact_light_each_other(open_page, report):
     assert page.locator(".lit").count() == 0
     page.hover(".fact")
     assert page.locator(".phrase.lit").count() == 1
-    page.hover(".mark >> nth=1")
+    page.hover(".mark .box >> nth=1")
     assert page.locator(".phrase.lit").count() == 1
 
 

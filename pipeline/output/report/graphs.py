@@ -15,23 +15,24 @@ def graphs_view(analysis: Analysis) -> dict[str, Any] | None:
     graphs = analysis.before, analysis.after
     if not any(len(graph) for graph in graphs):
         return None
-    changed = {
+    changed: dict[str, dict[int | None, int]] = {
         "before": {change.node_before: k for k, change in reversed(list(enumerate(analysis.changes)))},
         "after": {change.node_after: k for k, change in reversed(list(enumerate(analysis.changes)))},
     }
     sides: list[dict[str, Any]] = []
+    centres: list[dict[int, tuple[float, float]]] = []
     for number, (side, graph) in enumerate(zip(("before", "after"), graphs, strict=True)):
         places = _places(graph, number * (_WIDTH + _GAP))
+        centres.append(places)
         sides.append(
             {
                 "side": side,
                 "x": number * (_WIDTH + _GAP),
                 "nodes": [_node(graph, node, places[node], changed[side].get(node)) for node in graph.nodes],
                 "edges": sorted({(*places[a], *places[b]) for a, b in _neighbours(graph)}),
-                "places": places,
             }
         )
-    first, second = (side["places"] for side in sides)
+    first, second = centres
     matches = [
         {"ends": (*first[a], *second[b]), "changed": a in changed["before"] or b in changed["after"]}
         for a, b in analysis.matches

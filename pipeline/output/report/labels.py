@@ -84,7 +84,7 @@ def place_labels(
             continue
         taken.append(free)
         near = max(free.x0 - box.x1, box.x0 - free.x1, free.y0 - box.y1, box.y0 - free.y1) <= 0.5 * size[1]
-        labels.append(Label(free, None if near else box.middle))
+        labels.append(Label(free, None if near else _nearest(box, free.middle)))
     return _under(labels, boxes, sizes, extent)
 
 
@@ -109,6 +109,15 @@ def _within(x: float, y: float, size: tuple[float, float], frame: Rectangle) -> 
         yield spot
 
 
+def _nearest(box: Rectangle, point: tuple[float, float]) -> tuple[float, float]:
+    """The point of a box that is nearest to another: a line to it crosses nothing of the box."""
+    return min(max(point[0], box.x0), box.x1), min(max(point[1], box.y0), box.y1)
+
+
+def _led(place: Rectangle, box: Rectangle) -> Label:
+    return Label(place, _nearest(box, place.middle))
+
+
 def _under(
     labels: Sequence[Label | None],
     boxes: Sequence[Rectangle],
@@ -124,7 +133,7 @@ def _under(
             gap = _GAP * size[1]
             if x > 0 and x + size[0] > width:
                 x, y = 0.0, y + size[1] + gap
-            label = Label(Rectangle(x, y + gap, x + size[0], y + gap + size[1]), box.middle)
+            label = _led(Rectangle(x, y + gap, x + size[0], y + gap + size[1]), box)
             x += size[0] + gap
             whole = y + 2 * gap + size[1]
         placed.append(label)

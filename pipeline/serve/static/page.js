@@ -59,17 +59,17 @@
     go.disabled = true;
     go.textContent = "Looking…";
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const report = page.querySelector(".report");
-      if (report) {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      const said = await answer.json();
+      if (said.report) {
+        const report = new DOMParser().parseFromString(said.report, "text/html").querySelector(".report");
         result.replaceChildren(document.importNode(report, true));
         window.spotItReports(result);
-        document.title = page.title;
+        document.title = said.caption;
         document.querySelectorAll(".welcome, .lead-in").forEach((one) => one.remove());
         result.scrollIntoView({ behavior: "instant", block: "start" });
       } else {
-        say(page.querySelector(".problem")?.textContent || `There is no answer (status ${answer.status}).`);
+        say(said.error || `There is no answer (status ${answer.status}).`);
       }
     } catch {
       say("The server does not answer. Is it still running?");
