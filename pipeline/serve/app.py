@@ -62,7 +62,9 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
     async def describe(request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool) -> Description:
         name = pack or next(iter(captioners))
         if name not in captioners:
-            raise Problem(400, str(messages.error(messages.NO_PACK, name=name, known=", ".join(captioners))))
+            hint = messages.did_you_mean(name, captioners)
+            told = messages.error(messages.NO_PACK, name=name, hint=hint, known=", ".join(captioners))
+            raise Problem(400, str(told))
         contents = await before.read(), await after.read()
         visitor = request.client.host if request.client else ""
         start = perf_counter()
