@@ -189,9 +189,7 @@ def read_pack(path: Path) -> object:
             link.symlink_to(file)
 
     def build() -> None:
-        captioner = Captioner.from_pack(path.parent)
-        for stage in captioner.stages:
-            captioner.stages[stage]
+        Captioner.from_pack(path.parent).stages.build()
 
     os.environ["SPOT_IT_PACKS"] = str(path.parent.parent)
     return _each(build, lambda: main(["packs"]))

@@ -16,6 +16,7 @@ from detectors.screen.reading import NoReader, Reader
 from detectors.screen.roles import OPPOSITES, ROLES, STATES, TELLING
 from pipeline.core import messages
 from pipeline.core.boxes import intersection, nms
+from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ BATCH = 256
 """Proposals that go through the network at once: more would not be faster, and need more memory."""
 
 
-class ScreenDetector:
+class ScreenDetector(Detector):
     """Proposals of the layout through a small network.
 
     Attributes of an element: ``color`` (of what is written or drawn), ``background`` and ``border`` in basic colour

@@ -38,5 +38,5 @@ def shared_range(pictures: Sequence[np.ndarray]) -> tuple[float, float, bool]:
 
 def eight_bits(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """The values from ``low`` to ``high`` as ``uint8``; those outside are clipped, and what is no number is black."""
-    known = np.nan_to_num(values.astype(np.float32), nan=low, posinf=high, neginf=low)
-    return np.rint(np.clip((known - low) / (high - low), 0, 1) * 255).astype(np.uint8)
+    known = np.nan_to_num(values.astype(np.float64), nan=low, posinf=high, neginf=low)
+    return np.rint((np.clip(known, low, high) - low) / (high - low) * 255).astype(np.uint8)

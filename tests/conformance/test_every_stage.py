@@ -14,8 +14,10 @@ from conformance_support import arguments, build, entries, every, load, paramete
 from pipeline.core import protocols
 from pipeline.core.errors import SpotItError
 from pipeline.core.types import Candidate, Difference, Recognition, SceneObject, Span
+from pipeline.diff.screen.differ import ScreenDiffer
 from pipeline.flow.registry import BUILT_IN, STAGES, find
 from pipeline.register.identity import Identity
+from pipeline.register.reflow import ReflowRegistrar
 
 METHODS = {
     "recogniser": "glance",
@@ -33,6 +35,7 @@ METHODS = {
 def use(stage, instance):
     """Make an instance do its work once, on little."""
     picture, graph = scenes.pictures()["toys"], scenes.graph(scenes.things())
+    registrar = ReflowRegistrar() if isinstance(instance, ScreenDiffer) else Identity()
     analysis = scenes.analyses()["color"]
     candidate = Candidate("The red cube turned brown.", "test", (0,), (Span(4, 12, 0, "before"),))
     given = {
@@ -41,7 +44,7 @@ def use(stage, instance):
         "detector": (picture,),
         "relater": (graph,),
         "registrar": (graph, graph, picture, picture),
-        "differ": (graph, graph, Identity().register(graph, graph, picture, picture)),
+        "differ": (graph, graph, registrar.register(graph, graph, picture, picture)),
         "generator": (analysis,),
         "ranker": ([candidate], analysis),
         "grounder": (candidate, analysis),
@@ -156,6 +159,10 @@ def files_of(entry):
     names = [name for name, value in given.items() if isinstance(value, Path)]
     if not names:
         pytest.skip(f"{entry.stage}={entry.name} reads no file")
+    if entry == find("differ", "screen"):
+        pytest.skip(
+            "it reads its network only where something has changed; detector=screen, which always does, is given the same file damaged"
+        )
     return given, names
 
 

@@ -43,6 +43,8 @@ def test_proposals_cover_what_is_there(entry):
 
 @every("detector")
 def test_something_is_found_in_pictures_that_show_something(entry):
+    if entry.name == "none":
+        pytest.skip("it finds nothing by design")
     shown = [name for name in PICTURES if name not in ("blank", "noise")]
     assert any(detected(entry, name) for name in shown)
 
@@ -72,11 +74,12 @@ def test_scores_are_probabilities_in_falling_order(entry, name):
 @every("detector")
 def test_each_attribute_is_the_most_probable_of_a_distribution(entry, name):
     for one in detected(entry, name):
-        assert set(one.attributes) == set(one.attribute_scores)
+        known = {"label": one.label} | one.attributes
+        assert set(one.attributes) == set(one.attribute_scores) - {"label"}
         for attribute, scores in one.attribute_scores.items():
             assert all(type(score) is float and 0 <= score <= 1 for score in scores.values())
             assert sum(scores.values()) == pytest.approx(1, abs=1e-3)
-            assert scores[one.attributes[attribute]] == max(scores.values())
+            assert scores[known[attribute]] == max(scores.values())
 
 
 @every("detector")

@@ -24,8 +24,8 @@ EVERY_RELATION = ("left", "right", "front", "behind")
 OPPOSITE = {"left": "right", "front": "behind"}
 PICTURE = np.random.default_rng(3).integers(0, 256, (320, 480, 3)).astype(np.uint8)
 PICTURE.setflags(write=False)
-FINDERS = [entry for entry in entries("registrar") if entry.name != "none"]
-"""All registrars but the one that says by its name that no camera ever moves."""
+FINDERS = [entry for entry in entries("registrar") if entry.name not in ("none", "reflow")]
+"""All registrars but those for which no camera ever moves: one says so by its name, one follows blocks of a page."""
 
 
 @pytest.fixture(params=GRAPHS)
