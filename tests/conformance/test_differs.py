@@ -132,7 +132,7 @@ def test_places_for_a_closer_look_are_boxes_of_each_picture(entry, seen):
 def test_a_motion_without_a_view_is_enough_or_refused_in_one_line(entry):
     graph = scenes.graph(THINGS)
     if reads_pixels(entry):
-        with pytest.raises(SpotItError, match="one view|block by block"):
+        with pytest.raises(SpotItError, match=r"one view|block by block"):
             build(entry).diff(graph, graph, IdentityMotion())
     else:
         assert build(entry).diff(graph, graph, IdentityMotion()).changes == ()
