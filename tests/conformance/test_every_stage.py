@@ -161,7 +161,7 @@ def files_of(entry):
         pytest.skip(f"{entry.stage}={entry.name} reads no file")
     if entry == find("differ", "screen"):
         pytest.skip(
-        pytest.skip("it reads its network only where something changed; detector=screen gets the same file damaged")
+            pytest.skip("it reads its network only where something changed; detector=screen gets the same file damaged")
         )
     return given, names
 
