@@ -21,6 +21,7 @@ from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.averaged import blend, follow, optimizer_of, share_of_rate
 from pipeline.training.rcnn.losses import head_losses, proposal_losses, total
 from pipeline.training.rcnn.sample import Sample
 from pipeline.training.rcnn.samples import RenderedSamples
@@ -99,12 +100,10 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
     torch.set_num_threads(1)
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=plan.processes)
     network = _begun(plan).to(memory_format=torch.channels_last)
-    decay = [p for p in network.parameters() if p.ndim > 1]
-    rest = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=plan.rate)
+    optimizer = optimizer_of(network, plan.rate)
     steps, first = plan.pictures // plan.batch, 0
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, steps))
+    warm = min(300, steps // 10)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(step, steps, warm))
     average = deepcopy(network).eval()
     state = checkpoint.read(run)
     if state:
@@ -122,7 +121,7 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        _blend(average, network, min(0.998, (step + 1) / (step + 20)))
+        follow(average, network, step)
         for name, value in losses.items():
             running[name] = 0.98 * running.get(name, float(value.detach())) + 0.02 * float(value.detach())
         if rank == 0 and step % LOG_EVERY == 0:
@@ -134,7 +133,7 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
             checkpoint.write(run, pack(network, average.state_dict(), optimizer, schedule, step=step + 1))
     if rank == 0:
         if plan.keep:
-            _blend(average, _begun(plan), 1 - plan.keep)
+            blend(average, _begun(plan), 1 - plan.keep)
         save_weights(average, checkpoint.folder / WEIGHTS)
     distributed.destroy_process_group()
 
@@ -205,23 +204,6 @@ def _rows(samples: list[Sample], regions: list) -> dict[str, Tensor]:
 
 def _kind(values: np.ndarray) -> torch.dtype:
     return torch.int64 if values.dtype == np.int64 else torch.float32
-
-
-def _share_of_rate(step: int, steps: int) -> float:
-    """Linear warm-up, then a cosine down to a hundredth."""
-    warm = min(300, steps // 10)
-    if step < warm:
-        return (step + 1) / warm
-    return 0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))
-
-
-def _blend(average: RCNN, network: RCNN, keep: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-            if old.dtype.is_floating_point:
-                old.lerp_(new, 1 - keep)
-            else:
-                old.copy_(new)
 
 
 def _rounded(values: dict[str, float]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from detectors.screen.roles import ROLES, STATES
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
+from pipeline.training.averaged import follow, optimizer_of, share_of_rate
 from pipeline.training.screen.samples import Samples
 from pipeline.training.screen.store import SampleStore
 
@@ -73,12 +74,9 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
     if store.update() < HELD_OUT:
         raise messages.error(messages.TOO_FEW_PAGES)
     samples, read = store.load(HELD_OUT), time.time()
-    decay = [p for p in network.parameters() if p.ndim > 1]
-    rest = [p for p in network.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}], lr=plan.rate
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, plan.steps))
+    optimizer = optimizer_of(network, plan.rate)
+    warm = min(200, max(1, plan.steps // 10))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(step, plan.steps, warm))
     average, first = deepcopy(network).eval(), 0
     if state:
         average.load_state_dict(unpack(state, network, optimizer, schedule))
@@ -96,7 +94,7 @@ def train(plan: Plan, checkpoint: Checkpoint) -> Path:
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        _blend(average, network, min(0.998, (step + 1) / (step + 20)))
+        follow(average, network, step)
         running = float(loss.detach()) if step == first else 0.98 * running + 0.02 * float(loss.detach())
         if step % LOG_EVERY == 0:
             pace = (time.time() - started) / (step - first + 1)
@@ -170,25 +168,6 @@ def _loss(network: RoleNetwork, batch: tuple[Tensor, ...], plan: Plan) -> Tensor
     asked = states >= 0
     loss = F.cross_entropy(said, roles, label_smoothing=plan.smoothing)
     if asked.any():
-        weight = torch.tensor([1.0] * len(STATES)).expand_as(held)[asked]
-        loss = loss + plan.states_weight * F.binary_cross_entropy_with_logits(
-            held[asked], states[asked].float(), weight
-        ) * len(STATES)
+        wrong = F.binary_cross_entropy_with_logits(held[asked], states[asked].float())
+        loss = loss + plan.states_weight * wrong * len(STATES)
     return loss
-
-
-def _share_of_rate(step: int, steps: int) -> float:
-    """Linear warm-up, then a cosine down to a hundredth."""
-    warm = min(200, max(1, steps // 10))
-    if step < warm:
-        return (step + 1) / warm
-    return 0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * (step - warm) / max(1, steps - warm))))
-
-
-def _blend(average: RoleNetwork, network: RoleNetwork, keep: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-            if old.dtype.is_floating_point:
-                old.lerp_(new, 1 - keep)
-            else:
-                old.copy_(new)
