@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
 from language.photo.words import ANIMATE, DRESSED, MASSES, NEAR, PAIRS, nouns
+from language.pieces import Mention, Name, Piece
 from pipeline.core.labels import CLOTHED, UNNAMED
-from pipeline.core.types import Span
 
 GROUP = 4
 """From so many on, living things are a group."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """Words that name a node of a picture; None for a thing that is no node."""
-
-    text: str
-    node: int | None
-    picture: str
-
-
-Piece = str | Name
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A noun phrase with its article; ``plural`` says how its verb is to agree, ``weight`` how readily it is said."""
-
-    pieces: tuple[Piece, ...]
-    plural: bool = False
-    weight: float = 1.0
-
-    def then(self, pieces: Sequence[Piece], weight: float = 1.0) -> Mention:
-        """The same with more words behind it."""
-        return replace(self, pieces=(*self.pieces, *pieces), weight=self.weight * weight)
-
-
-def spell(pieces: Sequence[Piece]) -> tuple[str, tuple[Span, ...]]:
-    """Pieces as text, a space between any two, and where the names of nodes stand in it."""
-    text, spans = "", []
-    for piece in pieces:
-        words = piece if isinstance(piece, str) else piece.text
-        text += " " if text and words and not words.startswith(",") else ""
-        if isinstance(piece, Name) and piece.node is not None:
-            spans.append(Span(len(text), len(text) + len(words), piece.node, piece.picture))
-        text += words
-    return text, tuple(spans)
 
 
 def newcomers(subject: Subject) -> Iterator[Mention]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from language.photo.mentions import Mention, Piece, locations, newcomers, spell
+from language.photo.mentions import locations, newcomers
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import Subject, subject_of
 from language.photo.words import Choices
+from language.pieces import Mention, Piece, spell
 from pipeline.core.kinds import ADD, DROP, MOVE
 from pipeline.core.labels import UNNAMED
 from pipeline.core.places import Place

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo import words
-from language.photo.mentions import Mention, Name, Piece, known, locations, newcomers
+from language.photo.mentions import known, locations, newcomers
 from language.photo.subject import Subject
 from language.photo.words import Choices
+from language.pieces import Mention, Name, Piece, Sentence
 from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE, SCENE
 from pipeline.core.labels import CLOTHED, UNNAMED
 from pipeline.core.types import Change, Named
 
 _PLURALS = {"has": "have", "is": "are", "was": "were"}
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence in pieces, without a capital and a full stop."""
-
-    pieces: tuple[Piece, ...]
-    weight: float
 
 
 def sentences(change: Change, subject: Subject) -> Iterator[Sentence]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
-from language.photo.mentions import spell
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import subject_of
 from language.photo.words import NO_CHANGE
+from language.pieces import candidates, no_change
 from pipeline.core.protocols import Generator
-from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate
 
 NAME = "photo_templates"
@@ -35,20 +32,11 @@ class PhotoTemplateGenerator(Generator):
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in order of falling prior; no-change sentences where nothing changed."""
         if not analysis.changes:
-            return [_candidate(as_sentence(text), weight) for text, weight in NO_CHANGE]
+            return no_change(NAME, NO_CHANGE)
         change = analysis.changes[0]
-        found: dict[str, Candidate] = {}
-        for sentence in sorted(sentences(change, subject_of(analysis, change)), key=lambda one: -one.weight):
-            text, spans = spell(sentence.pieces)
-            candidate = _candidate(as_sentence(text), sentence.weight, (0,), spans)
-            found.setdefault(candidate.text, candidate)
-        return list(found.values())[: self.limit]
+        return candidates(NAME, sentences(change, subject_of(analysis, change)), self.limit)
 
     def paragraph(self, analysis: Analysis) -> Candidate:
         """All changes in a few sentences: things that share a fate share a sentence."""
         text, spans, told = paragraph(analysis)
         return Candidate(text, NAME, told, spans)
-
-
-def _candidate(text: str, weight: float, changes: tuple[int, ...] = (), spans: tuple = ()) -> Candidate:
-    return Candidate(text, NAME, changes, spans, {"prior": math.log10(weight)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from language.morphology import indefinite
-from language.photo.mentions import Mention, Name
+from language.pieces import Mention, Name
 from language.screen.words import NAMELESS, PLACES
 from pipeline.core.types import Change
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from language.morphology import number, plural
-from language.photo.mentions import Name, Piece, spell
+from language.pieces import Name, Piece, spell
 from language.screen import words
 from language.screen.mentions import noun, quoted
 from language.screen.sentences import sentences

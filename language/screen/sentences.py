@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from language.photo.mentions import Mention, Name, Piece
-from language.photo.sentences import Sentence
+from language.pieces import Mention, Name, Piece, Sentence
 from language.screen import words
 from language.screen.mentions import fresh, known, noun, quoted, where
 from pipeline.core.types import Change

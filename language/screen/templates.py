@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
-from language.photo.mentions import Piece, spell
+from language.pieces import Piece, candidates, no_change, spell
 from language.screen.paragraph import paragraph
 from language.screen.sentences import sentences
 from language.screen.words import NO_CHANGE
 from pipeline.core.protocols import Generator
-from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Candidate, Span
 
 NAME = "screen_templates"
@@ -33,13 +30,8 @@ class ScreenTemplateGenerator(Generator):
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in order of falling prior; no-change sentences where nothing changed."""
         if not analysis.changes:
-            return [_candidate(as_sentence(text), weight) for text, weight in NO_CHANGE]
-        found: dict[str, Candidate] = {}
-        for sentence in sorted(sentences(analysis.changes[0]), key=lambda one: -one.weight):
-            text, spans = spelt(sentence.pieces)
-            candidate = _candidate(as_sentence(text), sentence.weight, (0,), spans)
-            found.setdefault(candidate.text, candidate)
-        return list(found.values())[: self.limit]
+            return no_change(NAME, NO_CHANGE)
+        return candidates(NAME, sentences(analysis.changes[0]), self.limit, spelt)
 
     def paragraph(self, analysis: Analysis) -> Candidate:
         """All changes as a changelog, grouped by where on the page they are."""
@@ -54,7 +46,3 @@ def spelt(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Span, ...]]:
         text, spans = spell(kept[:-1])
         return text + kept[-1], spans
     return spell(kept)
-
-
-def _candidate(text: str, weight: float, changes: tuple[int, ...] = (), spans: tuple[Span, ...] = ()) -> Candidate:
-    return Candidate(text, NAME, changes, spans, {"prior": math.log10(weight)})
