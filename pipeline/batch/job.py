@@ -15,6 +15,7 @@ class Job:
     stages: dict[str, str | list[str]] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    ignore_text: tuple[str, ...] = ()
     min_size: float = 0.0
     min_confidence: float = 0.0
     weights: Path | None = None

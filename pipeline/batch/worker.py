@@ -66,10 +66,18 @@ def _reason(failure: Exception) -> str:
 def _captioner(job: Job) -> Any:
     from pipeline.flow.captioner import Captioner
     from pipeline.flow.ignore import parse_area
+    from pipeline.flow.ignored_words import parse_words
 
     areas = [parse_area(value) for value in job.ignore]
     pack = Path(job.pack) if Path(job.pack).is_dir() else job.pack
     captioner = Captioner.from_pack(
-        pack, areas, job.threads, job.min_size, job.min_confidence, job.weights, job.parameters
+        pack,
+        areas,
+        job.threads,
+        job.min_size,
+        job.min_confidence,
+        job.weights,
+        job.parameters,
+        [parse_words(value) for value in job.ignore_text],
     )
     return captioner.replace(**job.stages) if job.stages else captioner

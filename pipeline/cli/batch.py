@@ -82,6 +82,7 @@ def run(arguments: Namespace) -> int:
         stages=asked_stages(arguments),
         parameters=asked_parameters(arguments),
         ignore=tuple(arguments.ignore),
+        ignore_text=tuple(arguments.ignore_text),
         min_size=arguments.min_size,
         min_confidence=arguments.min_confidence,
         weights=arguments.weights,

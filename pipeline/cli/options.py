@@ -16,6 +16,7 @@ from pipeline.core.files import write_file
 from pipeline.core.types import Analysis
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.ignore import parse_area
+from pipeline.flow.ignored_words import NAMED, parse_words
 from pipeline.flow.parameters import parse_parameters
 from pipeline.worlds.finder import AUTO
 
@@ -52,8 +53,16 @@ def add_pack_options(parser: ArgumentParser) -> None:
 
 
 def add_scope_options(parser: ArgumentParser) -> None:
-    """Add ``--ignore``, ``--min-size`` and ``--min-confidence``."""
+    """Add ``--ignore``, ``--ignore-text``, ``--min-size`` and ``--min-confidence``."""
     add_ignore_option(parser)
+    parser.add_argument(
+        "--ignore-text",
+        action="append",
+        default=[],
+        metavar="REGEX|NAME",
+        help="say nothing about words that match, whatever they change to, nor about what consists of them alone; "
+        f"an expression, or one of: {', '.join(NAMED)}; may be repeated",
+    )
     parser.add_argument(
         "--min-size",
         type=_pixels,
@@ -171,6 +180,9 @@ def captioner_of(arguments: Namespace) -> Captioner:
         captioner = captioner.replace(**chosen)
     if arguments.weights is not None and not captioner.takes_weights:
         raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
+    if getattr(arguments, "ignore_text", []) and not captioner.reads_words:
+        command = messages.install_command("rapidocr")
+        raise messages.error(messages.WORDS_UNREAD, name=captioner.name, command=command)
     return captioner
 
 
@@ -188,6 +200,7 @@ def scope_of(arguments: Namespace) -> dict[str, Any]:
     """What may be spoken of, as :meth:`Captioner.from_pack` takes it."""
     return {
         "ignore": [parse_area(value) for value in getattr(arguments, "ignore", [])],
+        "ignore_text": [parse_words(value) for value in getattr(arguments, "ignore_text", [])],
         "min_size": getattr(arguments, "min_size", 0.0),
         "min_confidence": getattr(arguments, "min_confidence", 0.0),
     }

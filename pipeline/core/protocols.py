@@ -70,6 +70,11 @@ class Registrar(ABC):
 class Differ(ABC):
     """Two graphs and a motion to change facts."""
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether facts hold the words that are written in the pictures; by default they do not."""
+        return False
+
     @abstractmethod
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
         """Change facts, most important first, and the objects taken for each other."""

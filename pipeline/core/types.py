@@ -185,7 +185,7 @@ class Analysis:
 
     ``matches`` are pairs of node before and node after that show the same object; ``motion`` is how the camera moved,
     None where nobody had to ask; ``choice`` which world answers, and why.  ``hidden`` counts the changes that are left
-    unsaid by what the user set: ``ignore``, ``min_size`` or ``min_confidence``.
+    unsaid by what the user set: ``ignore``, ``ignore_text``, ``min_size`` or ``min_confidence``.
     """
 
     before: ObjectGraph

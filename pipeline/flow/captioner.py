@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
 from pipeline.flow.ignore import Area
+from pipeline.flow.ignored_words import Words
 from pipeline.flow.one_world import WorldCaptioner
 from pipeline.flow.parameters import with_parameters
 from pipeline.flow.scope import Scope
@@ -74,6 +77,7 @@ class Captioner:
         min_confidence: float = 0.0,
         weights: Path | None = None,
         parameters: Mapping[str, Any] = MappingProxyType({}),
+        ignore_text: Sequence[re.Pattern[str]] = (),
     ) -> Captioner:
         """A captioner with a pack's own stages.
 
@@ -81,7 +85,7 @@ class Captioner:
         ----------
         name
             A pack's name, the path of its folder, or "auto", which chooses by looking at the pictures.
-        ignore, min_size, min_confidence
+        ignore, ignore_text, min_size, min_confidence
             What may be spoken of, as in :class:`Scope`.
         threads, weights
             As for :class:`Stages`.
@@ -96,7 +100,10 @@ class Captioner:
         worlds = recognised_worlds() if name == AUTO else [find_world(name)]
         if parameters:
             worlds = [with_parameters(world, parameters) for world in worlds]
-        captioner = cls(worlds, Scope(tuple(ignore), min_size, min_confidence), threads=threads, weights=weights)
+        if ignore_text:
+            worlds = [with_parameters(world, _all_read(world)) for world in worlds]
+        scope = Scope(tuple(ignore), min_size, min_confidence, Words(tuple(ignore_text)))
+        captioner = cls(worlds, scope, threads=threads, weights=weights)
         if len(worlds) == 1:
             captioner.of(worlds[0].name)  # what is wrong with it is said now
         return captioner
@@ -115,6 +122,11 @@ class Captioner:
     def takes_weights(self) -> bool:
         """Whether a stage of one of its worlds would use a file of weights that is named."""
         return any(self.of(world.name).stages.take_weights for world in self.worlds)
+
+    @property
+    def reads_words(self) -> bool:
+        """Whether one of its worlds can read what is written in the pictures."""
+        return any(self.of(world.name).stages.differ.reads_words for world in self.worlds)
 
     def replace(self, **stages: Chosen) -> Captioner:
         """The same captioner with other stages, each a name, an object, or (generators) several of these.
@@ -213,3 +225,10 @@ class Captioner:
             stages = Stages(found, threads=self.threads, weights=self.weights)
             self._own[world] = WorldCaptioner(stages, self.scope)
         return self._own[world]
+
+
+def _all_read(world: World) -> dict[str, int]:
+    """The parameter that has a world read the words of all changes: those that are not read cannot be ignored."""
+    name = world.stages.get("differ")
+    settings = world.settings.get("differ", {}).get(name, {}) if isinstance(name, str) else {}
+    return {f"differ.{name}.most_read": sys.maxsize} if "most_read" in settings else {}

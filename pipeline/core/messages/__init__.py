@@ -39,6 +39,7 @@ _EXTRAS = {
     "cv2": "vision",
     "kenlm": "language",
     "pycocoevalcap": "evaluate",
+    "rapidocr": "screen",
     "sklearn": "language",
     "spacy": "language",
     "torch": "train",

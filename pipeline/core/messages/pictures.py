@@ -27,6 +27,13 @@ DIFFERENT_SHAPES = (
     "from one camera; crop them to the same proportions"
 )
 BAD_AREA = "--ignore {value!r} is neither a mask file nor four numbers x0,y0,x1,y1 with x0 < x1 and y0 < y1"
+BAD_WORDS = (
+    "--ignore-text {value!r} is neither a regular expression ({reason}) nor one of the names: {known}; "
+    "write \\ before a sign that is meant as such"
+)
+WORDS_UNREAD = (
+    "--ignore-text needs words to be read, which the pack {name} does not here; {command}, and compare screenshots"
+)
 MASK_SHAPE = "the mask {path} is {mask_size} pixels, which does not fit a picture of {size}; draw it on the picture"
 TOO_MANY_SCANS = "{path} is a JPEG of {scans} scans, which would take very long to decode; save the picture anew"
 OWN_RANGE = "{path} uses values from {low} to {high}: these are taken for black and white"

@@ -58,6 +58,11 @@ class ScreenDiffer(Judgement, Differ):
     weights: Path | str | None = None
     threads: int | None = None
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether there is a reader."""
+        return not isinstance(self._reader, NoReader)
+
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
         """Change facts, most important first."""
         if not isinstance(motion, ReflowMotion):
