@@ -12,6 +12,7 @@ from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.job import Job
 from pipeline.batch.pairs import Pair
 from pipeline.core import messages
+from pipeline.core.documents import is_document
 from pipeline.core.errors import SpotItError, shortened
 from pipeline.core.processes import end_with_parent
 
@@ -40,6 +41,8 @@ def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
     mark = fingerprint(pair, job.settings)
     before, after = pair.paths
     try:
+        if is_document(before) or is_document(after):
+            return {"id": pair.id, **_of_documents(captioner, pair, job.every), "fingerprint": mark}
         description = captioner.describe(before, after, every=job.every)
         if job.report is not None:
             from pipeline.output.report.batch import write_pair
@@ -48,6 +51,13 @@ def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
         return {"id": pair.id, **description_json(description, pair.before, pair.after), "fingerprint": mark}
     except Exception as failure:  # one bad pair must not end the run
         return {**failed(pair, _reason(failure)), "fingerprint": mark}
+
+
+def _of_documents(captioner: Any, pair: Pair, every: bool) -> dict[str, Any]:
+    from pipeline.flow.documents import describe_documents
+    from pipeline.output.documents import document_json
+
+    return document_json(describe_documents(captioner, *pair.paths, every), pair.before, pair.after)
 
 
 def failed(pair: Pair, reason: str) -> dict[str, Any]:

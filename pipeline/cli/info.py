@@ -26,6 +26,8 @@ _OPTIONAL = {
     "spacy": "judging facts in sentences",
     "kenlm": "scoring sentences; without it our own reader does",
     "pycocoevalcap": "scoring captions",
+    "pypdfium2": "documents, page by page",
+    "rapidocr": "reading the words of screenshots",
     "bpy": "rendering scenes with Blender",
 }
 """Modules that not everybody has, and what each is for."""

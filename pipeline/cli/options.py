@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -226,9 +227,14 @@ def _number(text: str, option: str, wanted: str, least: float, most: float) -> f
 
 def tell_hidden(analysis: Analysis) -> None:
     """Say on stderr how many changes the options have left unsaid."""
-    if not analysis.hidden:
+    say_hidden(analysis.hidden)
+
+
+def say_hidden(hidden: Mapping[str, int]) -> None:
+    """Say so of as many changes as each option has hidden."""
+    if not hidden:
         return
-    (first, count), *others = analysis.hidden.items()
+    (first, count), *others = hidden.items()
     told = [f"{count} {'change' if count == 1 else 'changes'} hidden by {_option(first)}"]
     told += [f"{count} by {_option(reason)}" for reason, count in others]
     messages.notice(messages.HIDDEN, told=", ".join(told))

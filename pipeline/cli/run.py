@@ -1,4 +1,4 @@
-"""Say in one sentence what changed between two pictures."""
+"""Say in one sentence what changed between two pictures, or two documents (PDF, or TIFF of several pages)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     with_objects,
 )
 from pipeline.core import messages
+from pipeline.core.documents import is_document
 from pipeline.core.images import load_pair
 from pipeline.core.types import Description
 
@@ -44,9 +45,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the sentence, or all of it in the form that was asked for."""
+    sources = pictures(arguments.before, arguments.after)
+    if any(map(is_document, sources)):
+        from pipeline.cli.documents import run_documents
+
+        return run_documents(arguments, *sources)
     form = form_of("json" if arguments.json else None, arguments.output, _FORMS, "text")
     captioner = captioner_of(arguments)
-    images = load_pair(*pictures(arguments.before, arguments.after))
+    images = load_pair(*sources)
     description = with_objects(arguments, captioner, images).describe(*images, every=arguments.all)
     if arguments.report is not None:
         deliver(_shown("html", description, arguments), arguments.report)

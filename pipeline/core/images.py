@@ -109,9 +109,11 @@ def _raw(source: Source) -> np.ndarray:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on odd metadata say nothing a user can act on
             with Image.open(path) if isinstance(path, Path) else path.open() as opened:
-                _check_header(opened, path)
+                check_header(opened, path)
                 return _decode(opened, path)
     except UnidentifiedImageError:
+        if _is_pdf(path):
+            raise messages.error(messages.IS_A_DOCUMENT, path=path) from None
         raise messages.error(messages.NOT_A_PICTURE, path=path) from None
     except Image.DecompressionBombError:
         raise messages.error(messages.TOO_LARGE, path=path, most=MOST_PIXELS // 10**6) from None
@@ -122,6 +124,13 @@ def _raw(source: Source) -> np.ndarray:
     except Exception as failure:  # Pillow's plugins raise any kind of exception on damaged files
         reason = " ".join(str(failure).split()) or type(failure).__name__
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
+
+
+def _is_pdf(path: Path | Held) -> bool:
+    try:
+        return path.read_bytes()[:1024].find(b"%PDF-") >= 0
+    except OSError:
+        return False
 
 
 def load_pair(before: Source, after: Source, any_shape: bool = False) -> tuple[np.ndarray, np.ndarray]:
@@ -187,7 +196,7 @@ def _check_file(path: Path) -> None:
         raise messages.error(messages.EMPTY_FILE, path=path)
 
 
-def _check_header(image: Image.Image, path: Path | Held) -> None:
+def check_header(image: Image.Image, path: Path | Held) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
     if image.format in _UNSAFE:
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
@@ -220,7 +229,7 @@ def _decode(image: Image.Image, path: Path | Held) -> np.ndarray:
     _check_scans(image, path)
     deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
     image.load()
-    _check_header(image, path)  # an icon has the size of its best picture only now
+    check_header(image, path)  # an icon has the size of its best picture only now
     if deep and isinstance(path, Path) and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
         values = _sixteen_bits(path)
         if values is not None and values.shape == (image.height, image.width, 3):

@@ -158,6 +158,13 @@ class Captioner:
             self._answering[world] = self._unchanged(world).replace(**self.chosen)
         return self._answering[world]
 
+    def of_pages(self) -> Captioner:
+        """The same, of the worlds whose pictures are pages of documents, where there are any to choose from."""
+        worlds = [world for world in self.worlds if world.documents]
+        if not worlds or len(worlds) == len(self.worlds):
+            return self
+        return type(self)(worlds, self.scope, self.chosen, self.threads, self.weights)
+
     def choice(self, *pictures: Source) -> Choice:
         """Of which world these pictures of one scene are, and why.
 

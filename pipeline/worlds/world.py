@@ -32,7 +32,8 @@ class World:
     every attribute; ``solids``, ``camera`` and ``noise`` say what its scenes are like and how surely they are measured,
     where the world has such a thing; ``needs`` names the implementation whose weights do not ship, ``releases`` the
     files that it can do with, of which the first is fetched unless another is asked for. ``any_shape`` says whether
-    the two pictures of a pair may have other proportions, as windows and captured pages do.
+    the two pictures of a pair may have other proportions, as windows and captured pages do; ``documents`` whether pages
+    of documents are its pictures.
     """
 
     name: str
@@ -40,6 +41,7 @@ class World:
     node_score: float
     stages: Mapping[str, str | list[str]]
     any_shape: bool = False
+    documents: bool = False
     summary: str = ""
     trained_on: str = ""
     scores: Mapping[str, float | str] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         node_score=float(score),
         stages=stages,
         any_shape=bool(head.get("any_shape", False)),
+        documents=bool(head.get("documents", False)),
         summary=str(head.get("summary", "")),
         trained_on=str(head.get("trained_on", "")),
         scores=scores,

@@ -11,6 +11,7 @@ UNEXPECTED = "something went wrong inside spot-it ({kind}: {reason}); set SPOT_I
 OUT_OF_MEMORY = "there is not enough memory; close other programs or use smaller pictures"
 USAGE = "{reason} (see {program} --help)"
 OUTPUT_IS_INPUT = "the output {path} would be written over {other}, which is read; choose another file for it"
+OBJECTS_OF_DOCUMENTS = "--objects-before and --objects-after are of pictures, not of documents; export the pages first"
 NO_STDOUT = "there is nowhere to print the answer: the standard output is closed; open it, or name a file"
 NO_SUCH_ENDING = "{path} has an ending that says no format; choose {known}"
 HIDDEN = "Nothing else has changed; {told}"
