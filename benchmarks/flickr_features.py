@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
+from detectors.feature_map import FeatureMap
 from detectors.yolox import YoloxDetector
 from pipeline.core.boxes import iou
 
@@ -85,37 +86,19 @@ class Network:
     """An ImageNet network: features of whole pictures and of regions, both averages of its last feature map."""
 
     def __init__(self, weights: Path, threads: int) -> None:
-        import onnx
-        import onnxruntime
-
-        model = onnx.load(str(weights))
-        (pooling,) = (node for node in model.graph.node if node.output[0] == "pooled")
-        for side in model.graph.input[0].type.tensor_type.shape.dim[2:]:
-            side.dim_param = "side"  # convolutions alone come before the pooling, so any size will do
-        del model.graph.output[:]
-        model.graph.output.append(onnx.helper.make_tensor_value_info(pooling.input[0], onnx.TensorProto.FLOAT, None))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-        )
+        self.map = FeatureMap(weights, threads)
 
     def features(self, pictures: list[np.ndarray]) -> np.ndarray:
         """Of whole pictures, shape ``(n, 1280)``."""
-        return np.stack([self._map(picture).mean(axis=(1, 2)) for picture in pictures])
+        return np.stack([self.map(picture).mean(axis=(1, 2)) for picture in pictures])
 
     def pooled(self, picture: np.ndarray, boxes: np.ndarray) -> np.ndarray:
         """Of boxes in the pixels of a picture, seen at the larger size, shape ``(n, 1280)``."""
         larger = Image.fromarray(picture).resize((LARGER, LARGER), Image.Resampling.BICUBIC)
-        found = self._map(np.asarray(larger))
+        found = self.map(np.asarray(larger))
         across = _shares(boxes[:, 0] / SIDE, boxes[:, 2] / SIDE, found.shape[2])
         down = _shares(boxes[:, 1] / SIDE, boxes[:, 3] / SIDE, found.shape[1])
         return np.einsum("ny,nx,cyx->nc", down, across, found, optimize=True)
-
-    def _map(self, picture: np.ndarray) -> np.ndarray:
-        given = picture.transpose(2, 0, 1)[None].astype(np.float32) / 255
-        return self.session.run(None, {"image": given})[0][0]
 
 
 def _shares(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:

@@ -39,6 +39,11 @@ def scene(rng: Random, count: int | None = None) -> list[GroundObject]:
     return things
 
 
+def repainted(things: list[GroundObject], rng: Random) -> list[GroundObject]:
+    """Objects of the same sizes in the same places that look different; placing them anew takes longer."""
+    return [replace(thing, attributes=_attributes(rng) | {"size": thing.attributes["size"]}) for thing in things]
+
+
 def relations(things: list[GroundObject]) -> dict[str, list[list[int]]]:
     """``relations[R][i]`` lists the objects that stand ``R`` of object ``i``."""
     return {
@@ -47,9 +52,14 @@ def relations(things: list[GroundObject]) -> dict[str, list[list[int]]]:
     }
 
 
-def changed_pair(kind: str, rng: Random) -> tuple[list[GroundObject], list[GroundObject], int | None, int | None]:
-    """Two scenes that differ by one change of a kind, and the changed object's index in each."""
-    before = scene(rng)
+def changed_pair(
+    kind: str, rng: Random, given: list[GroundObject] | None = None
+) -> tuple[list[GroundObject], list[GroundObject], int | None, int | None]:
+    """Two scenes that differ by one change of a kind, and the changed object's index in each.
+
+    What is ``given`` is changed if there is room for it, else another scene.
+    """
+    before = given or scene(rng)
     node = rng.randrange(len(before))
     old = before[node]
     rest = [thing for thing in before if thing is not old]

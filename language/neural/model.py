@@ -11,8 +11,9 @@ import numpy as np
 import torch
 
 from language.neural import beam
+from language.neural.decoders import Stepper
 from language.neural.feed import shrunk, side_by_side
-from language.neural.network import Captioner, Shape, State
+from language.neural.network import Captioner, Shape
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
@@ -39,25 +40,11 @@ class Model:
             state = self.network.eval().look(torch.from_numpy(pair))
             silent = (PADDING, START, UNKNOWN)
             limits = beam.Limits(width, MOST_WORDS)
-            found = beam.search(_Decoder(self.network), state, START, END, limits, silent)
+            found = beam.search(Stepper(self.network.decoder), state, START, END, limits, silent)
         texts: dict[str, float] = {}
         for one in found:
             texts.setdefault(self.vocabulary.text(one.words), one.score)
         return [(text, score) for text, score in texts.items() if text]
-
-
-class _Decoder:
-    """The network's decoder as the beam search takes it."""
-
-    def __init__(self, network: Captioner) -> None:
-        self.network = network
-
-    def step(self, words: np.ndarray, state: State) -> tuple[np.ndarray, State]:
-        logits, state = self.network.decoder.step(torch.from_numpy(words), state)
-        return torch.log_softmax(logits, dim=-1).numpy(), state
-
-    def chosen(self, state: State, rows: np.ndarray) -> State:
-        return tuple(part[torch.from_numpy(rows)] for part in state)
 
 
 def save(path: Path, model: Model) -> None:

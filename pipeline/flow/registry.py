@@ -111,6 +111,13 @@ BUILT_IN = (
     Entry("generator", "ngram", "language.ngram_generator:NgramGenerator", "word search under the language model"),
     Entry("generator", "neural", "language.neural.generator:NeuralGenerator", "a network that sees pixels alone"),
     Entry(
+        "generator",
+        "transformer",
+        "language.transformer.generator:TransformerGenerator",
+        "a network that sees the objects of both graphs",
+        reads=("attributes",),
+    ),
+    Entry(
         "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
     ),
     Entry("generator", "screen_templates", "language.screen.templates:ScreenTemplateGenerator", "sentences on screens"),

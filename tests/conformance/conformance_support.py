@@ -109,6 +109,28 @@ def _untrained() -> Path:
     return path
 
 
+@cache
+def _untrained_transformer() -> Path:
+    """The same on the objects of both graphs."""
+    import torch
+
+    from language.neural.vocabulary import SPECIAL, Vocabulary
+    from language.transformer.model import Model, save
+    from language.transformer.network import DifferenceTransformer, Shape
+
+    torch.manual_seed(0)
+    words = ("a", "blue", "changed", "cube", "has", "moved", "nothing", "the", "turned")
+    path = Path(mkdtemp()) / "transformer.safetensors"
+    shape = Shape(SPECIAL + len(words), width=16, heads=2, seeing=1, telling=1, inner=16)
+    save(path, Model(DifferenceTransformer(shape), Vocabulary(words)))
+    return path
+
+
+def _transformer() -> dict[str, Any]:
+    pytest.importorskip("torch")
+    return find_world("blocks").arguments("generator", "transformer") or {"weights": _untrained_transformer()}
+
+
 def _neural() -> dict[str, Any]:
     pytest.importorskip("torch")
     return find_world("blocks").arguments("generator", "neural") or {"weights": _untrained()}
@@ -124,6 +146,7 @@ def _given() -> dict[str, Any]:
 _SPECIAL = {
     ("detector", "given"): _given,
     ("generator", "neural"): _neural,
+    ("generator", "transformer"): _transformer,
     ("detector", "onnx"): _yolox,
     ("detector", "torchvision"): _torchvision,
     ("detector", "regions"): _selective_search,

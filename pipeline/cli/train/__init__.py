@@ -18,6 +18,8 @@ PARTS = {
     "embedding": "the two-branch embedding",
     "roles": "the network that names the elements of screenshots",
     "neural": "the captioner that sees pixels alone",
+    "captioner": "a captioner of single pictures",
+    "transformer": "the captioner that sees the objects of both graphs",
 }
 """A part is a module of this package with ``add_arguments(parser)`` and ``train(arguments)``, which gives what is
 printed of it; its docstring is the description."""

@@ -32,7 +32,7 @@ def false_sentences(sentence: str, record: Mapping[str, Any], rng: Random, count
     situation = Situation.of_record(record)
     found: dict[str, None] = {}
     for _ in range(ATTEMPTS):
-        variant = _confused(sentence) if rng.random() < 0.15 else _replaced(sentence, rng)
+        variant = confused(sentence) if rng.random() < 0.15 else _replaced(sentence, rng)
         if variant and variant not in found and variant != sentence and _is_false(variant, situation, record["kind"]):
             found[variant] = None
         if len(found) == count:
@@ -59,7 +59,7 @@ def _replaced(sentence: str, rng: Random) -> str:
     return sentence[: match.start()] + rng.choice(others) + sentence[match.end() :]
 
 
-def _confused(sentence: str) -> str:
+def confused(sentence: str) -> str:
     """The head and its neighbour exchanged: "the cube behind the ball" becomes "the ball behind the cube"."""
     match = _ONE_HOP.match(sentence)
     return f"{match[1]}{match[4]}{match[3]}{match[2]}{match[5]}" if match else ""

@@ -13,7 +13,7 @@ from pipeline.training.alignment.pictures import SeenPicture
 pytest.importorskip("spacy", reason="sentences are judged by the parser, which needs spaCy")
 
 from language.parser import Situation, judge
-from pipeline.training.alignment.sentences import _confused, false_sentences, true_sentences
+from pipeline.training.alignment.sentences import confused, false_sentences, true_sentences
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +89,8 @@ def test_true_sentences_are_true_and_false_ones_are_not(pictures, kind):
 
 def test_confusing_exchanges_the_head_and_its_neighbour():
     sentence = "The cube that is behind the small red ball has moved."
-    assert _confused(sentence) == "The small red ball that is behind the cube has moved."
-    assert _confused("The cube has moved.") == ""
+    assert confused(sentence) == "The small red ball that is behind the cube has moved."
+    assert confused("The cube has moved.") == ""
 
 
 def test_a_picture_of_one_object_makes_no_pair(pictures):

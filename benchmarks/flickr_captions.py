@@ -1,0 +1,75 @@
+"""Captions of Flickr8k's test pictures by captioners of single pictures, beside the figures that their papers print.
+
+    pipeline train captioner ../shared/data/flickr8k --model nic --out runs/nic --features runs/flickr \
+        --network ../shared/weights/mobilenet_v2_imagenet.onnx
+    python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=runs/nic/captioner.safetensors
+
+Words are scored by the field's code, with five references a picture, so these figures compare with the published ones
+but for the features: MobileNetV2's of pictures squashed to 224 pixels, where the papers had VGG and GoogLeNet.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from benchmarks.common import Row, parser, print_table, progress, shared_folder, write
+from language.pictures.model import load
+from pipeline.core.tokens import as_sentence
+from pipeline.datasets import read_dataset
+from pipeline.evaluate.answers import Answer
+from pipeline.evaluate.evaluation import ALL, evaluate
+from pipeline.training.captioner.train import look
+
+MEASURES = ("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "METEOR", "ROUGE-L", "CIDEr-D")
+PUBLISHED = {
+    "mrnn": {"BLEU-1": 57.9, "BLEU-2": 38.3, "BLEU-3": 24.5, "BLEU-4": 16.0, "METEOR": 16.7, "CIDEr-D": 31.8},
+    "nic": {"BLEU-1": 63.0, "BLEU-2": 41.0, "BLEU-3": 27.0},
+    "attend": {"BLEU-1": 67.0, "BLEU-2": 44.8, "BLEU-3": 29.9, "BLEU-4": 19.5, "METEOR": 18.93},
+}
+"""Karpathy and Fei-Fei (2015), Vinyals et al. (2015), Xu et al. (2015, soft attention)."""
+FLOORS = {
+    "mrnn": PUBLISHED["mrnn"],
+    "nic": {"BLEU-1": 60.0, "BLEU-2": 40.0, "BLEU-3": 26.0},
+    "attend": {"BLEU-4": 18.0, "METEOR": 18.0},
+}
+
+
+def main() -> None:
+    made = parser(__doc__, "flickr_captions")
+    made.add_argument("--features", type=Path, required=True, help="folder of pipeline train captioner")
+    made.add_argument("--weights-of", action="append", required=True, metavar="NAME=FILE", help="mrnn, nic or attend")
+    made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
+    made.add_argument("--work", type=Path, default=Path("runs/flickr_captions"), help="what was said is kept here")
+    arguments = made.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    shared = shared_folder()
+    examples = read_dataset("flickr8k", shared / "data" / "flickr8k", "test")
+    seen = look(examples, shared / "weights" / "mobilenet_v2_imagenet.onnx", arguments.features, "test")
+    examples = examples[: arguments.limit]
+    rows: list[Row] = []
+    cells = [["", *MEASURES]]
+    for name, file in (value.split("=", 1) for value in arguments.weights_of):
+        model = load(file)
+        said = [
+            as_sentence(model.captions(seen.pooled[place], seen.grid[place], arguments.beam)[0][0])
+            for place in progress(range(len(examples)), name)
+        ]
+        (arguments.work / f"{name}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+        answers = [Answer(example.id, text) for example, text in zip(examples, said, strict=True)]
+        figures = evaluate(examples, answers, ("SPICE",), resamples=100).figures
+        floors = FLOORS.get(name, {})
+        rows += [
+            Row("flickr8k test", f"{name}: {m}", figures[m][ALL].value, len(said), floors.get(m))
+            for m in MEASURES
+            if m in figures
+        ]
+        cells.append([name, *(f"{figures[m][ALL].value:.1f}" if m in figures else "" for m in MEASURES)])
+        published = PUBLISHED.get(name, {})
+        cells.append(["  published", *(f"{published[m]:.1f}" if m in published else "" for m in MEASURES)])
+    print_table(cells)
+    write(arguments.output, rows, beam=arguments.beam)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""A trained transformer in one file: weights as safetensors, the words and the network's shape in its metadata."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from language.neural import beam
+from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
+from language.parser import parse
+from language.transformer.network import DifferenceTransformer, Memory, Shape
+from language.transformer.tokens import Tokens
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
+from pipeline.core.reading import WRONG, parse_json
+
+FORMAT = "spot-it transformer 1"
+WEIGHTS = "transformer.safetensors"
+"""In the folder of a training run, and in a pack."""
+MOST_WORDS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A sentence, lower case; its log probability, and that with the judge's opinion of whether anything changed."""
+
+    text: str
+    score: float
+    rank: float
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network and its words."""
+
+    network: DifferenceTransformer
+    vocabulary: Vocabulary
+    judging: bool = True
+
+    def captions(self, tokens: Tokens, width: int) -> list[Said]:
+        """At most ``width`` sentences, best first: those that agree with the judge of distractors, then the others."""
+        features = torch.from_numpy(tokens.features)[None]
+        after = torch.from_numpy(tokens.after)[None]
+        present = torch.ones_like(after)
+        with torch.inference_mode():
+            network = self.network.eval()
+            seen = network.see(features, after, present)
+            still = float(network.unchanged(seen).sigmoid())
+            decoder = _Decoder(network, network.remember(seen, present), present)
+            limits = beam.Limits(width, MOST_WORDS)
+            found = beam.search(decoder, torch.zeros(1, 0, dtype=torch.long), START, END, limits, _SILENT)
+        said: dict[str, Said] = {}
+        for one in found:
+            text = self.vocabulary.text(one.words)
+            if text and text not in said:
+                belief = np.log(max(still if _states_nothing(text) else 1 - still, 1e-9)) if self.judging else 0.0
+                said[text] = Said(text, one.score, one.rank + float(belief))
+        return sorted(said.values(), key=lambda one: -one.rank)
+
+
+_SILENT = (PADDING, START, UNKNOWN)
+
+
+def _states_nothing(text: str) -> bool:
+    return any(fact.kind == "none" for fact in parse(text))
+
+
+class _Decoder:
+    """The network as the beam search takes it; its state are the words so far."""
+
+    def __init__(self, network: DifferenceTransformer, memory: Memory, present: Tensor) -> None:
+        self.network, self.memory, self.present = network, memory, present
+
+    def step(self, words: np.ndarray, state: Tensor) -> tuple[np.ndarray, Tensor]:
+        state = torch.cat([state, torch.from_numpy(words)[:, None]], dim=1)
+        logits = self.network.write(self.memory, self.present, state[None])
+        return torch.log_softmax(logits[:, -1], dim=-1).numpy(), state
+
+    def chosen(self, state: Tensor, rows: np.ndarray) -> Tensor:
+        return state[torch.from_numpy(rows)]
+
+
+def save(path: Path, model: Model) -> None:
+    """Write a model, its weights in half precision."""
+    from safetensors.torch import save as as_bytes
+
+    from pipeline.core.files import write_file
+    from pipeline.core.tensors import canonical
+
+    weights = {name: value.detach().half().contiguous() for name, value in model.network.state_dict().items()}
+    about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words, "judging": model.judging}
+    write_file(path, canonical(as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)})))
+
+
+def load(path: str | Path | None) -> Model:
+    """Read a model that :func:`save` has written; it is read once a process.
+
+    Raises
+    ------
+    SpotItError
+        If there is no such file, or it is not a model of this kind.
+    """
+    if path is None:
+        raise messages.error(messages.TRANSFORMER_NEEDS)
+    return _load(path)
+
+
+@loaded_once(messages.NO_TRANSFORMER)
+def _load(path: Path) -> Model:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(path), "pt") as file:
+            about = parse_json((file.metadata() or {})["about"])
+            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        if not all(bool(value.isfinite().all()) for value in weights.values()):
+            raise ValueError("some weights are no numbers")
+        return _built(about, weights)
+    except (SafetensorError, OSError, RuntimeError, *WRONG) as error:
+        raise messages.error(messages.NOT_A_TRANSFORMER, path=path) from error
+
+
+def _built(about: dict[str, Any], weights: dict[str, Tensor]) -> Model:
+    network = DifferenceTransformer(Shape(**about["shape"]))
+    network.load_state_dict(weights)
+    return Model(network.eval(), Vocabulary(tuple(about["words"])), bool(about["judging"]))

@@ -1,0 +1,83 @@
+"""Fit a captioner of single pictures, one of three, to a data set; features are computed once and kept."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.train.run_folder import add_run_options, draw_curve
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline train captioner``."""
+    from language.pictures import MODELS
+
+    parser.add_argument("data", type=Path, metavar="DATA", help="the folder or file of captions")
+    add_run_options(parser, required=True)
+    parser.add_argument("--dataset", default="flickr8k", metavar="NAME", help="what it is (default: flickr8k)")
+    parser.add_argument(
+        "--model", choices=tuple(MODELS), default="nic", help="; ".join(f"{k}: {v}" for k, v in MODELS.items())
+    )
+    parser.add_argument(
+        "--network", type=Path, required=True, metavar="FILE", help="an ONNX ImageNet network with the output pooled"
+    )
+    parser.add_argument("--features", type=Path, required=True, metavar="DIR", help="where its features are kept")
+    parser.add_argument("--held-out", default="dev", metavar="SPLIT", help="to stop early by (default: dev)")
+    parser.add_argument("--pictures", type=int, metavar="N", help="learn from the first so many")
+    parser.add_argument("--held-pictures", type=int, metavar="N", help="hold out the first so many of that split")
+    parser.add_argument("--epochs", type=int, default=12, metavar="N", help="times to see all (default: 12)")
+    parser.add_argument("--batch", type=int, default=16, metavar="N", help="pictures a step (default: 16)")
+    parser.add_argument("--rate", type=float, default=1e-3, metavar="R", help="peak learning rate (default: 0.001)")
+    parser.add_argument("--hidden", type=int, default=256, metavar="N", help="size of the state (default: 256)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")
+
+
+def train(arguments: Namespace) -> dict[str, object]:
+    """Read, look, train, draw the curve, write the card."""
+    import sys
+
+    from tqdm import tqdm
+
+    from language.pictures import MODELS
+    from pipeline.core.checkpoint import LOG, Checkpoint
+    from pipeline.datasets import read_dataset
+    from pipeline.training.captioner.loop import CaptionerPlan
+    from pipeline.training.captioner.train import look, train_captioner
+    from pipeline.training.card import write_card
+    from pipeline.training.learning_curve import read_log
+
+    plan = CaptionerPlan(
+        model=arguments.model,
+        epochs=arguments.epochs,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        hidden=arguments.hidden,
+        seed=arguments.seed,
+    )
+    checkpoint = Checkpoint(arguments.out, arguments.resume)
+    learn = read_dataset(arguments.dataset, arguments.data, "train")[: arguments.pictures]
+    held = read_dataset(arguments.dataset, arguments.data, arguments.held_out)[: arguments.held_pictures]
+    seen = []
+    for name, examples in (("train", learn), (arguments.held_out, held)):
+        with tqdm(total=len(examples), desc=f"looking at {name}", unit="picture", disable=None) as bar:
+            seen.append(look(examples, arguments.network, arguments.features, name, partial(_advance, bar)))
+
+    def report(point: dict[str, float]) -> None:
+        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
+        checkpoint.log({name: round(value, 5) for name, value in point.items()})
+
+    model = train_captioner(learn, held, (seen[0], seen[1]), plan, checkpoint, report)
+    draw_curve(checkpoint)
+    best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
+    measured = {"pictures": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}
+    write_card(arguments.out, MODELS[arguments.model], f"{arguments.dataset}, split train", plan, measured)
+    return measured
+
+
+def _advance(bar: tqdm, done: int) -> None:
+    bar.update(done - bar.n)

@@ -1,0 +1,77 @@
+"""Pre-train and fit the transformer that captions pairs of object graphs, on made-up pairs: no data is needed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from pipeline.cli.train.run_folder import add_run_options, draw_curve
+
+TASKS = "mlm,mvcl,fda"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Arguments of ``pipeline train transformer``."""
+    add_run_options(parser, required=True)
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="a pack that takes the weights and is sealed anew")
+    parser.add_argument("--pairs", type=int, default=8000, metavar="N", help="fictive pairs to make (default: 8000)")
+    parser.add_argument("--tasks", default=TASKS, metavar="TASK,...", help=f"of pre-training (default: {TASKS})")
+    parser.add_argument("--first", type=int, default=1500, metavar="N", help="steps of pre-training (default: 1500)")
+    parser.add_argument("--steps", type=int, default=4500, metavar="N", help="steps of fine-tuning (default: 4500)")
+    parser.add_argument("--batch", type=int, default=32, metavar="N", help="pairs a step (default: 32)")
+    parser.add_argument("--rate", type=float, default=1e-3, metavar="R", help="peak learning rate (default: 0.001)")
+    parser.add_argument("--apart", action="store_true", help="no difference encoder: each picture is seen by itself")
+    parser.add_argument("--no-judging", action="store_true", help="no judging of distractors")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
+
+
+def train(arguments: Namespace) -> dict[str, object]:
+    """Make pairs, train, draw the curve, write the card, and put the weights into the pack."""
+    import shutil
+    import sys
+
+    from tqdm import tqdm
+
+    from language.transformer.model import WEIGHTS
+    from pipeline.core import messages
+    from pipeline.core.checkpoint import LOG, Checkpoint
+    from pipeline.training.card import write_card
+    from pipeline.training.learning_curve import read_log
+    from pipeline.training.transformer.loop import TransformerPlan
+    from pipeline.training.transformer.tasks import PRETRAINING
+    from pipeline.training.transformer.train import train_transformer
+    from pipeline.worlds.seal import seal
+    from pipeline.worlds.world import load_world
+
+    if arguments.pack is not None:
+        load_world(arguments.pack)  # before the training, not after
+    tasks = tuple(name for name in arguments.tasks.split(",") if name)
+    for name in tasks:
+        if name not in PRETRAINING:
+            raise messages.error(messages.NO_TASK, task=name, known=", ".join(PRETRAINING))
+    plan = TransformerPlan(
+        first=arguments.first,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        tasks=tasks,
+        compared=not arguments.apart,
+        judging=not arguments.no_judging,
+        seed=arguments.seed,
+    )
+    checkpoint = Checkpoint(arguments.out, arguments.resume)
+
+    def report(point: dict[str, float]) -> None:
+        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
+        checkpoint.log({name: round(value, 5) for name, value in point.items()})
+
+    with tqdm(total=arguments.pairs, desc="making pairs", unit="pair", disable=None) as bar:
+        model = train_transformer(arguments.pairs, plan, checkpoint, report, lambda done: bar.update(done - bar.n))
+    draw_curve(checkpoint)
+    if arguments.pack is not None:
+        shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
+        seal(arguments.pack)
+    last = read_log(checkpoint.folder / LOG)[-1]
+    measured = {"pairs": arguments.pairs, "words": len(model.vocabulary.words), "held out": f"{last['held out']:.4g}"}
+    write_card(arguments.out, "Transformer on both graphs", "fictive pairs, never rendered", plan, measured)
+    return measured

@@ -1,0 +1,1 @@
+"""Fitting captioners of single pictures: their features, their captions, and one loop for all three models."""

@@ -1,0 +1,125 @@
+"""The training loop of all captioners of pictures: cross-entropy with teacher forcing, early stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from language.neural.vocabulary import PADDING, Vocabulary
+from language.pictures.model import WEIGHTS, Model, save
+from language.pictures.network import PictureCaptioner, Shape
+from pipeline.core import messages
+from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.torch_state import pack, unpack
+from pipeline.training.averaged import optimizer_of, share_of_rate
+from pipeline.training.captioner.samples import Samples
+
+
+@dataclass(frozen=True)
+class CaptionerPlan:
+    """How to train.
+
+    ``batch`` pictures a step, each with all its captions; ``patience`` epochs without a better held-out loss end the
+    run; ``doubly`` is the weight of Xu et al.'s penalty on places that attention neglects.
+    """
+
+    model: str = "nic"
+    epochs: int = 12
+    batch: int = 16
+    rate: float = 1e-3
+    patience: int = 2
+    doubly: float = 1.0
+    hidden: int = 256
+    dropout: float = 0.4
+    seed: int = 0
+
+
+Report = Callable[[dict[str, float]], None]
+"""Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
+
+
+def train(
+    learn: Samples,
+    held: Samples,
+    vocabulary: Vocabulary,
+    plan: CaptionerPlan,
+    checkpoint: Checkpoint,
+    report: Report | None = None,
+) -> Model:
+    """Fit a network and return it with the weights of its best epoch, which are also kept in the checkpoint's folder.
+
+    An interrupted run goes on, and ends as it would have ended.
+
+    Raises
+    ------
+    SpotItError
+        If the plan cannot be carried out, there are too few pictures, or the checkpoint is damaged or of another run.
+    """
+    if min(plan.epochs, plan.batch, plan.hidden) < 1 or plan.rate <= 0:
+        raise messages.error(messages.CAPTIONER_PLAN)
+    if len(learn) < 2 or not len(held):
+        raise messages.error(messages.TOO_FEW_PICTURES)
+    torch.manual_seed(plan.seed)
+    channels, places = learn.features.pooled.shape[-1], learn.features.grid.shape[-1]
+    shape = Shape(plan.model, len(vocabulary), channels, places, hidden=plan.hidden, dropout=plan.dropout)
+    network = PictureCaptioner(shape)
+    model = Model(network, vocabulary)
+    steps = max(1, len(learn) // plan.batch)
+    optimizer = optimizer_of(network, plan.rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: share_of_rate(step, plan.epochs * steps, min(100, steps))
+    )
+    run = fingerprint(plan, *vocabulary.words, learn.captions.numpy())
+    state = checkpoint.read(run)
+    kept = unpack(state, network, optimizer, schedule) if state else network.state_dict()
+    epoch, best, waited = state.values["stand"] if state else (0, float("inf"), 0)
+    while epoch < plan.epochs and waited < plan.patience:
+        torch.manual_seed(plan.seed * 100_003 + epoch)  # so that a resumed epoch is the same one
+        order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
+        losses = []
+        network.train()
+        for step in range(steps):
+            words, loss = _loss(network, learn.rows(order[step * plan.batch : (step + 1) * plan.batch]), plan)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(words)
+        seen = held_out_loss(network, held, plan)
+        epoch, waited = epoch + 1, 0 if seen < best else waited + 1
+        if not waited:
+            best, kept = seen, {name: value.detach().clone() for name, value in network.state_dict().items()}
+            save(checkpoint.folder / WEIGHTS, model)
+        checkpoint.write(run, pack(network, kept, optimizer, schedule, stand=(epoch, best, waited)))
+        if report is not None:
+            report({"done": epoch / plan.epochs, "loss": float(np.mean(losses)), "held out": seen})
+    network.load_state_dict(kept)
+    return model
+
+
+def held_out_loss(network: PictureCaptioner, held: Samples, plan: CaptionerPlan) -> float:
+    """Mean cross-entropy a word."""
+    network.eval()
+    with torch.inference_mode():
+        found = [
+            _loss(network, held.rows(np.arange(first, min(first + 50, len(held)))), plan)[0]
+            for first in range(0, len(held), 50)
+        ]
+    return float(np.mean(found))
+
+
+def _loss(network: PictureCaptioner, batch: tuple[Tensor, Tensor, Tensor], plan: CaptionerPlan) -> tuple[float, Tensor]:
+    """The cross-entropy a word, and with it what is to be made small."""
+    pooled, grid, said = batch
+    logits, attended = network(pooled, grid, said)
+    loss = functional.cross_entropy(logits.flatten(0, 1), said.flatten(), ignore_index=PADDING)
+    if not attended.numel():
+        return loss.item(), loss
+    spread = (said != PADDING).sum(dim=-1).reshape(-1, 1) / attended.shape[1]
+    return loss.item(), loss + plan.doubly * ((attended - spread) ** 2).mean()

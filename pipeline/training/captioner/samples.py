@@ -1,0 +1,58 @@
+"""What a captioner of pictures learns from: features, and every caption of each picture as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from language.neural.vocabulary import PADDING, Vocabulary
+from language.pictures.model import MOST_WORDS
+from pipeline.core.tokens import tokenize
+from pipeline.training.captioner.features import Features
+
+LEAST = 5
+"""Captions in which a word must stand to be known, as in Karpathy and Fei-Fei."""
+EACH = 5
+"""Captions of a picture that are learned."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Features of ``n`` pictures and captions ``(n, EACH, MOST_WORDS + 1)``, padded, empty where there are fewer."""
+
+    features: Features
+    captions: Tensor
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def rows(self, places: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
+        """Pooled features, grids and captions of some pictures, no longer than the longest."""
+        pooled, grid = (
+            torch.from_numpy(part[places].astype(np.float32)) for part in (self.features.pooled, self.features.grid)
+        )
+        said = self.captions[torch.from_numpy(places)]
+        return pooled, grid, said[..., : int((said != PADDING).flatten(0, 1).any(dim=0).sum())]
+
+
+def words_of(captions: Sequence[str]) -> list[str]:
+    """Captions without their marks, as the field's tokenizer leaves them out too."""
+    return [" ".join(word for word in tokenize(caption) if word[:1].isalnum()) for caption in captions]
+
+
+def vocabulary_of(said: Sequence[Sequence[str]]) -> Vocabulary:
+    """The words that are worth knowing."""
+    return Vocabulary.of((text for captions in said for text in words_of(captions)), LEAST)
+
+
+def samples_of(features: Features, said: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Samples:
+    """The samples of pictures and what is said of each."""
+    table = np.full((len(said), EACH, MOST_WORDS + 1), PADDING, np.int64)
+    for place, captions in enumerate(said):
+        found = vocabulary.table(words_of(captions[:EACH]), MOST_WORDS + 1)
+        table[place, : len(found), : found.shape[1]] = found
+    return Samples(features, torch.from_numpy(table))

@@ -1,0 +1,58 @@
+"""Trains a captioner of pictures: a data set, features kept in a folder, one file of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from language.pictures.model import Model
+from pipeline.core import messages
+from pipeline.core.checkpoint import Checkpoint
+from pipeline.datasets.example import Example
+from pipeline.training.captioner.features import Features, features_of
+from pipeline.training.captioner.loop import CaptionerPlan, Report, train
+from pipeline.training.captioner.samples import samples_of, vocabulary_of
+
+Progress = Callable[[int], None]
+
+
+def train_captioner(
+    learn: Sequence[Example],
+    held: Sequence[Example],
+    features: tuple[Features, Features],
+    plan: CaptionerPlan,
+    checkpoint: Checkpoint,
+    report: Report | None = None,
+) -> Model:
+    """Fit a captioner to pictures and their captions; the checkpoint's folder gets the best weights so far.
+
+    Raises
+    ------
+    SpotItError
+        If there are too few pictures, or the checkpoint is damaged or of another run.
+    """
+    said, asked = ([one.captions for one in examples] for examples in (learn, held))
+    vocabulary = vocabulary_of(said)
+    return train(
+        samples_of(features[0], said, vocabulary),
+        samples_of(features[1], asked, vocabulary),
+        vocabulary,
+        plan,
+        checkpoint,
+        report,
+    )
+
+
+def look(
+    examples: Sequence[Example], weights: Path, folder: Path, name: str, progress: Progress = lambda _: None
+) -> Features:
+    """The features of the pictures of some examples; ``name`` is that of their blocks in the folder.
+
+    Raises
+    ------
+    SpotItError
+        If an example has not one picture, or one cannot be read.
+    """
+    if any(len(one.pictures) != 1 for one in examples):
+        raise messages.error(messages.NOT_SINGLE)
+    return features_of([one.pictures[0] for one in examples], weights, folder, name, progress)

@@ -1,0 +1,36 @@
+"""Trains the transformer of a pack: fictive pairs, tasks, network, file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from language.transformer.model import WEIGHTS, Model, save
+from pipeline.core.checkpoint import Checkpoint
+from pipeline.training.transformer.loop import Report, TransformerPlan, train
+from pipeline.training.transformer.samples import make, samples_of, vocabulary_of
+
+HELD = 300
+"""Pairs that the loss is measured on after every so many steps; of another seed."""
+
+
+def train_transformer(
+    count: int,
+    plan: TransformerPlan,
+    checkpoint: Checkpoint,
+    report: Report | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Model:
+    """Make ``count`` fictive pairs, fit the network to them, and leave its weights in the checkpoint's folder.
+
+    Raises
+    ------
+    SpotItError
+        If the plan cannot be carried out, or the checkpoint is damaged or of another run.
+    """
+    pairs, told = make(count, 2 * plan.seed, progress)
+    others, asked = make(min(HELD, count), 2 * plan.seed + 1)
+    vocabulary = vocabulary_of(told)
+    learn, held = (samples_of(*some, vocabulary) for some in ((pairs, told), (others, asked)))
+    model = Model(train(learn, held, vocabulary, plan, checkpoint, report), vocabulary, plan.judging)
+    save(checkpoint.folder / WEIGHTS, model)
+    return model

@@ -1,0 +1,83 @@
+"""Training of the transformer, on a handful of fictive pairs."""
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
+pytest.importorskip("spacy", reason="sentences are judged by the parser, which needs spaCy")
+
+from language.transformer.model import load  # noqa: E402
+from pipeline.core.checkpoint import Checkpoint  # noqa: E402
+from pipeline.core.errors import SpotItError  # noqa: E402
+from pipeline.training.transformer import loop, tasks  # noqa: E402
+from pipeline.training.transformer.loop import TransformerPlan, train  # noqa: E402
+from pipeline.training.transformer.samples import make, samples_of, vocabulary_of  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def given():
+    pairs, told = make(18, 5)
+    vocabulary = vocabulary_of(told)
+    return samples_of(pairs, told, vocabulary), vocabulary
+
+
+@pytest.fixture(scope="module", autouse=True)
+def often():
+    usual, loop.EVERY = loop.EVERY, 4
+    yield
+    loop.EVERY = usual
+
+
+def test_a_few_pairs_are_learned_by_every_task(given):
+    learn, vocabulary = given
+    seen = []
+    plan = TransformerPlan(first=6, steps=30, batch=9, rate=5e-3)
+    train(learn, learn, vocabulary, plan, report=seen.append)
+    assert seen[-1]["done"] == 1
+    assert seen[-1]["held out"] < 0.75 * seen[0]["held out"]
+
+
+def test_a_resumed_run_ends_like_one_that_never_stopped(given, tmp_path):
+    learn, vocabulary = given
+    plan = TransformerPlan(first=3, steps=5, batch=6)
+    whole = train(learn, learn, vocabulary, plan, Checkpoint(tmp_path / "whole"))
+
+    class Interrupted(Exception):
+        """Stands for a power cut."""
+
+    def stop(point):
+        if point["done"] > 0.9:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        train(learn, learn, vocabulary, plan, Checkpoint(tmp_path / "cut"), stop)
+    resumed = train(learn, learn, vocabulary, plan, Checkpoint(tmp_path / "cut", resume=True))
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_the_retrieved_caption_shares_words_and_is_another(given):
+    captions = torch.tensor([[5, 6, 7, 2], [5, 6, 8, 2], [9, 9, 9, 2], [5, 6, 7, 2]])
+    found = tasks.retrieved(captions)
+    assert found[0].tolist() == [5, 6, 8, 2]
+    assert found[3].tolist() == [5, 6, 8, 2]
+
+
+@pytest.mark.parametrize("change", [{"steps": 0}, {"rate": -1.0}])
+def test_a_plan_that_cannot_be_carried_out_is_refused(change, given):
+    with pytest.raises(SpotItError, match="rate above 0"):
+        train(given[0], given[0], given[1], TransformerPlan(**change))
+
+
+def test_the_command_trains_and_resumes(tmp_path, pipeline):
+    run = tmp_path / "run"
+    command = ["train", "transformer", "--out", run, "--pairs", "18", "--first", "3", "--steps", "3", "--batch", "6"]
+    status, out, err = pipeline(*command)
+    assert status == 0, err
+    assert "held out" in out
+    assert load(run / "transformer.safetensors").vocabulary.words
+    assert "| steps | 3 |" in (run / "CARD.md").read_text()
+    assert pipeline(*command)[0] == 2, "a finished run is not written over"
+    assert pipeline(*command, "--resume")[0] == 0
+    status, _, err = pipeline(*command[:3], tmp_path / "other", "--tasks", "mlm,xyz")
+    assert status == 2
+    assert "xyz" in err
