@@ -27,7 +27,7 @@ def change_facts(pair: AlignedPair) -> list[Change]:
     found, claimed = recolored(pair)
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
-    moved, alone = split(pair, things)
+    moved, alone = split(pair, things, claimed)
     replaced, alone = exchanged(pair, alone)
     found += [_moved(pair, *both) for both in moved]
     found += [_replaced(pair, *both) for both in replaced]

@@ -194,26 +194,32 @@ class Identity:
 
     Parameters
     ----------
-    same
-        How much two objects may differ and still be one that moved, in deviations of looks, size and place.
-    lightness_spread, hue_spread
-        How much the mean colour of half an object varies as it moves and turns, in L, and in a and b.
-    size_spread, step
-        The same for the logarithm of its area, and for its place, in diagonals of the picture.
+    came, unexplained
+        What it costs, in nats, that a thing came or went by itself, and that a changed region is no thing at all.
+    lightness_cost, hue_cost
+        What a unit of L, and one of a and b, costs by which the mean colours of two views of one thing differ.
+    height_cost, away_cost
+        The same for the logarithm of its height, and for how far it went: the logarithm of 1 and so many own heights.
+    outline_worth, contrast_worth
+        What it is worth that the outline of a place shows more clearly in the picture where the thing is to be, for
+        each unit of its logarithm; and that the place looked unlike the thing before, for each nat.
     other_label
-        What a different label adds: detectors often misread one view of an object.
+        What a different label of which the detector is sure costs: detectors often misread one view of an object.
     sure
         Score of a detection that may replace another, or serve as a landmark or a yardstick.
     same_place
         IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
     """
 
-    same: float = 1.0
-    lightness_spread: float = 30.0
-    hue_spread: float = 14.0
-    size_spread: float = 1.2
-    step: float = 0.6
-    other_label: float = 0.6
+    came: float = 2.5
+    unexplained: float = -0.5
+    lightness_cost: float = 0.1
+    hue_cost: float = 0.25
+    height_cost: float = 5.0
+    away_cost: float = 2.1
+    outline_worth: float = 1.3
+    contrast_worth: float = 0.25
+    other_label: float = 3.0
     sure: float = 0.5
     same_place: float = 0.5
 

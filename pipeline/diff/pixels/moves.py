@@ -1,4 +1,8 @@
-"""Which object that went is one that came: objects that moved."""
+"""Which thing that went is one that came: every story about all of them has a cost, and the cheapest one is told.
+
+A thing that one picture names may have come or gone, or be what the other picture names elsewhere, or what changed
+there without a name.  Costs are in nats: what makes a reading e times less likely costs 1.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +10,120 @@ from collections.abc import Collection
 
 import numpy as np
 
-from pipeline.core.boxes import area
 from pipeline.core.labels import UNNAMED
-from pipeline.diff.pixels.aligned_pair import AlignedPair
-from pipeline.diff.pixels.things import ChangedThing
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
+from pipeline.diff.pixels.hidden_ends import Window, ends, places, remains
+from pipeline.diff.pixels.judgement import Identity
+from pipeline.diff.pixels.things import ChangedThing, appearance
 from pipeline.diff.pixels.traits import middle
 from pipeline.matching.assign import assign
 
+ROUNDS = 4
+"""Ends without a name that one region may hold: those who walk side by side change one region."""
+
+CLEAR_SIDE, CLEAR_CONTRAST = 3.0, 4.0
+"""Beyond these an outline, or how unlike a thing the empty place is, tells no more."""
+
+Both = tuple[ChangedThing, ChangedThing]
+
 
 def split(
-    pair: AlignedPair, things: list[ChangedThing]
-) -> tuple[list[tuple[ChangedThing, ChangedThing]], list[ChangedThing]]:
-    """Pairs of things that are one object, before and after, and the things that remain."""
-    gone = [one for one in things if one.picture == "before"]
-    come = [one for one in things if one.picture == "after"]
-    if not gone or not come:
-        return [], things
-    cost = np.array([[unlike(pair, one, two) for two in come] for one in gone])
-    half = pair.judgement.same / 2
-    pairs = assign(cost, np.full(len(gone), half), np.full(len(come), half))
-    matched = {id(gone[i]) for i, _ in pairs} | {id(come[j]) for _, j in pairs}
-    return [(gone[i], come[j]) for i, j in pairs], [one for one in things if id(one) not in matched]
+    pair: AlignedPair, things: list[ChangedThing], explained: list[np.ndarray]
+) -> tuple[list[Both], list[ChangedThing]]:
+    """Pairs of things that are one object, before and after, and the things that remain.
+
+    ``explained`` are boxes of the view whose change is explained otherwise.
+    """
+    moved: list[Both] = []
+    left = remains(pair, [*explained, *(thing.box for thing in things)])
+    for _ in range(ROUNDS):
+        found = _round(pair, things, left)
+        moved += found
+        taken = {id(thing) for both in found for thing in both}
+        things = [one for one in things if id(one) not in taken]
+        hidden = [one for both in found for one in both if one.node is None and one.label == UNNAMED]
+        for one in hidden:
+            x0, y0, x1, y1 = rounded(one.box, left.shape)
+            left[y0:y1, x0:x1] = False
+        if not hidden:
+            break
+    return moved, things
 
 
 def unlike(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> float:
-    """How much two things differ in looks, size, place and name, in standard deviations of one that moved."""
+    """What it costs that two things are one that moved: they differ in looks, size, place or name."""
     judgement = pair.judgement
-    spread = np.array([judgement.lightness_spread, judgement.hue_spread, judgement.hue_spread])
-    looks = np.abs(one.look - two.look).reshape(4, 3)[[0, 2]] / spread
-    grown = float(np.log(area(two.box)[0] / area(one.box)[0])) / judgement.size_spread
-    away = np.hypot(*(middle(two.box) - middle(one.box))) / (judgement.step * np.hypot(*pair.sight.mask.shape))
-    unlike_name = 0.0 if _may_be_one(one, two) else judgement.other_label
-    return float(np.sqrt((looks**2).mean() + grown**2 + away**2)) + unlike_name
+    grown = abs(float(np.log((two.box[3] - two.box[1]) / (one.box[3] - one.box[1]))))
+    name = 0.0 if _may_be_one(one, two) else judgement.other_label * min(one.score, two.score) ** 0.5
+    away = judgement.away_cost * _steps(one, two)
+    return _looks(one.look, two.look, judgement) + judgement.height_cost * grown + away + name
 
 
 def name_of(one: ChangedThing, two: ChangedThing, fixed: Collection[str]) -> str:
     """The label of the surer of two views of one object; a name before none, and one not in ``fixed`` before those."""
     views = sorted((one, two), key=lambda view: (view.label == UNNAMED, view.label in fixed, -view.score))
     return views[0].label
+
+
+def _round(pair: AlignedPair, things: list[ChangedThing], left: np.ndarray) -> list[Both]:
+    """The cheapest story in which every changed region holds at most one end without a name."""
+    sides = {picture: [one for one in things if one.picture == picture] for picture in PICTURES}
+    found = places(pair, left) if any(one.label != UNNAMED for one in things) else []
+    counts = [len(sides[picture]) for picture in PICTURES]
+    cost = np.full([count + len(found) for count in counts], np.inf)
+    for i, gone in enumerate(sides["before"]):
+        for j, come in enumerate(sides["after"]):
+            cost[i, j] = unlike(pair, gone, come)
+    hidden: dict[tuple[int, int], ChangedThing] = {}
+    for side, picture in enumerate(PICTURES):
+        for i, thing in enumerate(sides[picture]):
+            for k, place in enumerate(found if thing.label != UNNAMED else ()):
+                best = _hidden(pair, thing, left, place)
+                if best is not None:
+                    cell = (i, counts[1] + k) if side == 0 else (counts[0] + k, i)
+                    cost[cell], hidden[cell] = best
+    alone = [np.repeat([pair.judgement.came, pair.judgement.unexplained], (count, len(found))) for count in counts]
+    pairs = assign(np.minimum(cost, 1e6), *alone) if cost.size else []
+    return [_both(sides, hidden, pair_) for pair_ in pairs]
+
+
+def _both(
+    sides: dict[str, list[ChangedThing]], hidden: dict[tuple[int, int], ChangedThing], cell: tuple[int, int]
+) -> Both:
+    gone, come = (
+        sides[picture][i] if i < len(sides[picture]) else hidden[cell]
+        for i, picture in zip(cell, PICTURES, strict=True)
+    )
+    return gone, come
+
+
+def _hidden(
+    pair: AlignedPair, thing: ChangedThing, left: np.ndarray, place: Window
+) -> tuple[float, ChangedThing] | None:
+    """The likeliest end of a thing in a place where the other picture names nothing, and what it costs."""
+    judgement = pair.judgement
+    costs = []
+    for end in ends(pair, thing, left, place):
+        looks = _looks(thing.look, end.look, judgement)
+        empty = appearance(pair, thing.picture, rounded(end.box, left.shape), end.mask)
+        contrast = np.clip(_looks(thing.look, empty, judgement) - looks, 0, CLEAR_CONTRAST)
+        side = np.clip(end.side if end.picture == "after" else -end.side, -CLEAR_SIDE, CLEAR_SIDE)
+        shown = judgement.outline_worth * side + judgement.contrast_worth * contrast
+        costs.append((float(looks + judgement.away_cost * _steps(thing, end) - shown), end))
+    return min(costs, key=lambda one: one[0], default=None)
+
+
+def _looks(one: np.ndarray, two: np.ndarray, judgement: Identity) -> float:
+    """What unlike mean colours of the upper and the lower half cost."""
+    apart = (one - two).reshape(4, 3)[[0, 2]]
+    hue = np.hypot(apart[:, 1], apart[:, 2]).mean()
+    return float(judgement.lightness_cost * np.abs(apart[:, 0]).mean() + judgement.hue_cost * hue)
+
+
+def _steps(one: ChangedThing, two: ChangedThing) -> float:
+    """How far apart two things are in their own heights, far ones on a logarithmic scale."""
+    height = np.sqrt((one.box[3] - one.box[1]) * (two.box[3] - two.box[1]))
+    return float(np.log1p(np.hypot(*(middle(two.box) - middle(one.box))) / height))
 
 
 def _may_be_one(one: ChangedThing, two: ChangedThing) -> bool:
