@@ -4,7 +4,8 @@ Every picture is compared with the one before it, or with a reference. The pictu
 order of their names; then the folder is watched until Ctrl-C (not with --once). Several files, instead of a folder,
 are taken as they are named. An event is told once: what goes on from picture to picture is not told again until it
 has been absent for a while (--quiet). A picture that cannot be read is named on stderr and passed over; one that is
-still being written is waited for.
+still being written is waited for. With --journal, a watch that was stopped goes on: it looks at no picture twice, and
+tells nothing twice.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pipeline.cli.options import add_pack_options, add_scope_options, captioner_of, deliver
 from pipeline.core import messages
@@ -37,6 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--quiet", type=_count, default=3, metavar="N", help="an event is over after N pictures without it (3)"
     )
+    parser.add_argument(
+        "--journal", type=Path, metavar="FILE", help="keep what was seen and told: JSON lines, or .sqlite or .db"
+    )
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything was told")
     add_scope_options(parser)
     add_pack_options(parser)
@@ -46,15 +49,21 @@ def run(arguments: Namespace) -> int:
     """Print news as they come."""
     from pipeline.watch.events import Events
     from pipeline.watch.follow import follow
+    from pipeline.watch.journal import open_journal
 
     if arguments.confirm > 1 and arguments.reference is None:
         raise messages.error(messages.CONFIRM_WITHOUT_REFERENCE)
     captioner = captioner_of(arguments)
     events = Events(arguments.confirm, arguments.quiet)
+    journal = None if arguments.journal is None else open_journal(arguments.journal)
     told = False
-    for news in follow(_frames(arguments), captioner, events, arguments.reference):
-        told = True
-        deliver(json.dumps(_line(news)), None)
+    try:
+        for news in follow(_frames(arguments), captioner, events, arguments.reference, journal):
+            told = True
+            deliver(json.dumps(news.line), None)
+    finally:
+        if journal is not None:
+            journal.close()
     return int(arguments.fail_on_change and told)
 
 
@@ -67,13 +76,6 @@ def _frames(arguments: Namespace) -> Iterable[Path]:
     if not more and arguments.reference is None:
         raise messages.error(messages.ONE_FRAME, path=first)
     return arguments.source
-
-
-def _line(news: Any) -> dict[str, Any]:
-    from pipeline.output.as_json import change_json
-
-    head = {"before": str(news.before), "after": str(news.after), "pack": news.pack, "caption": news.caption}
-    return {**head, **change_json(news.change)}
 
 
 def _count(text: str) -> int:

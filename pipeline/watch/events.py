@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from pipeline.core.boxes import iou
-from pipeline.core.types import Change
+from pipeline.core.types import Change, Named
 
 
 @dataclass(eq=False)
 class _Event:
-    """An event that goes on: its latest change, how many pictures showed it, and how many since did not."""
+    """An event that goes on: its latest change, how many pictures showed it, and how many since did not.
+
+    ``since`` names the picture that showed it first.
+    """
 
     change: Change
+    since: str | None = None
     seen: int = 1
     missed: int = 0
     told: bool = False
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A change that is to be told: its place among those of its picture, and the picture that showed it first."""
+
+    place: int
+    since: str | None
 
 
 class Events:
@@ -42,18 +55,22 @@ class Events:
 
     def news(self, changes: Sequence[Change]) -> list[int]:
         """Places of the changes that are to be told now; called once a picture, also where nothing changed."""
+        return [one.place for one in self.heard(changes)]
+
+    def heard(self, changes: Sequence[Change], picture: str | None = None) -> list[Fresh]:
+        """The same, with the name of the picture that showed each first; ``picture`` is the name of this one."""
         waiting, fresh = list(self._going), []
         for place, change in enumerate(changes):
             event = next((event for event in waiting if self._continues(event.change, change)), None)
             if event is None:
-                event = _Event(change)
+                event = _Event(change, picture)
                 self._going.append(event)
             else:
                 waiting.remove(event)
                 event.change, event.seen, event.missed = change, event.seen + 1, 0
             if event.seen >= self.confirm and not event.told:
                 event.told = True
-                fresh.append(place)
+                fresh.append(Fresh(place, event.since))
                 self._end_undone(event)
         for event in waiting:
             event.missed += 1
@@ -61,6 +78,21 @@ class Events:
         # What was never told is not an event yet, and one picture without it is enough to forget it.
         self._going = [event for event in self._going if event.missed <= (self.quiet if event.told else 0)]
         return fresh
+
+    @property
+    def state(self) -> list[dict[str, Any]]:
+        """What is remembered, as values that JSON can hold."""
+        return [_written(event) for event in self._going]
+
+    def restore(self, state: Iterable[dict[str, Any]]) -> None:
+        """Remember what ``state`` was, so that nothing is told twice.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If it is no such state.
+        """
+        self._going = [_read(record) for record in state]
 
     def _end_undone(self, event: _Event) -> None:
         """What this event undoes is over, so that its like is news again at once: who left may come back.
@@ -90,6 +122,32 @@ class Events:
         ]
         known = [(first, second) for first, second in pairs if first is not None and second is not None]
         return not known or any(_overlap(first, second) >= self.overlap for first, second in known)
+
+
+_VALUES = ("kind", "label", "confidence", "old", "new")
+"""What of a change is a plain value; of the others only those are kept that tell one event from another."""
+
+
+def _written(event: _Event) -> dict[str, Any]:
+    change = event.change
+    boxes = {name: None if box is None else np.round(box, 1).tolist() for name, box in _boxes(change).items()}
+    newcomer = None if change.newcomer is None else [change.newcomer.label, change.newcomer.attributes]
+    fact = {name: getattr(change, name) for name in _VALUES} | boxes | {"newcomer": newcomer, "group": change.group}
+    return {"since": event.since, "seen": event.seen, "missed": event.missed, "told": event.told, "fact": fact}
+
+
+def _read(record: dict[str, Any]) -> _Event:
+    fact = dict(record["fact"])
+    boxes = {name: None if fact[name] is None else np.array(fact[name], float) for name in ("box_before", "box_after")}
+    newcomer = None if fact["newcomer"] is None else Named(*fact["newcomer"])
+    group = None if fact["group"] is None else (int(fact["group"][0]), int(fact["group"][1]))
+    values = {name: fact[name] for name in _VALUES}
+    change = Change(**values, attributes={}, **boxes, newcomer=newcomer, group=group)
+    return _Event(change, record["since"], int(record["seen"]), int(record["missed"]), bool(record["told"]))
+
+
+def _boxes(change: Change) -> dict[str, np.ndarray | None]:
+    return {"box_before": change.box_before, "box_after": change.box_after}
 
 
 def _told(change: Change) -> tuple[object, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,24 +17,37 @@ from pipeline.core.images import load_pair, load_picture
 from pipeline.core.types import Change
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
+from pipeline.output.as_json import change_json
 from pipeline.watch.events import Events
 from pipeline.watch.frames import read_frame
+from pipeline.watch.journal import Journal
 from pipeline.watch.memory import RememberingDetector
 
 
 @dataclass(frozen=True, eq=False)
 class News:
-    """One change, in words and as a fact: what ``after`` shows that ``before`` does not."""
+    """One change, in words and as a fact: what ``after`` shows that ``before`` does not, and ``since`` showed first."""
 
     before: Path
     after: Path
     pack: str
     caption: str
     change: Change
+    since: Path
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """As JSON; ``since_time`` is when the picture that showed it first was written, None if it is gone."""
+        head = {"before": str(self.before), "after": str(self.after), "pack": self.pack, "caption": self.caption}
+        return {**head, **change_json(self.change), "since": str(self.since), "since_time": _time(self.since)}
 
 
 def follow(
-    frames: Iterable[Path], captioner: Captioner, events: Events, reference: Path | None = None
+    frames: Iterable[Path],
+    captioner: Captioner,
+    events: Events,
+    reference: Path | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[News]:
     """Tell every event once.
 
@@ -47,10 +63,17 @@ def follow(
         Which changes are news.
     reference
         What every picture is compared with; None for the one before it.
+    journal
+        Pictures that it knows are not looked at again, and what it remembers is not told again.
     """
     last = None if reference is None else (reference, load_picture(reference))
+    if journal is not None:
+        _resume(events, journal)
+        last = last or _last_of(journal)
     chosen: WorldCaptioner | None = None
     for path in frames:
+        if journal is not None and journal.knows(path):
+            continue
         try:
             image = read_frame(path)
             if last is not None:
@@ -58,11 +81,39 @@ def follow(
         except SpotItError as failure:
             messages.notice(messages.FRAME_LEFT_OUT, path=path, reason=failure)
             continue
+        news: list[News] = []
         if last is not None:
             chosen = chosen or _remembering(captioner.suited(last[1], image))
-            yield from _news(last, (path, image), chosen, events)
+            news = list(_news(last, (path, image), chosen, events))
+        yield from news
+        if journal is not None:  # once the news are delivered: a crash before may tell them twice, but loses none
+            journal.enter(path, [one.line for one in news], events.state)
         if reference is None or last is None:
             last = (path, image)
+
+
+def _resume(events: Events, journal: Journal) -> None:
+    try:
+        events.restore(journal.going)
+    except (KeyError, TypeError, ValueError):
+        raise messages.error(messages.JOURNAL_OF_OTHER_PROGRAM, path=journal.path) from None
+
+
+def _last_of(journal: Journal) -> tuple[Path, np.ndarray] | None:
+    """The last picture of a journal, if it is still there."""
+    if journal.last is None:
+        return None
+    with suppress(SpotItError):
+        return Path(journal.last), read_frame(Path(journal.last))
+    return None
+
+
+def _time(path: Path) -> str | None:
+    try:
+        written = path.stat().st_mtime
+    except OSError:
+        return None
+    return datetime.fromtimestamp(written).astimezone().isoformat(timespec="seconds")
 
 
 def _remembering(captioner: WorldCaptioner) -> WorldCaptioner:
@@ -73,6 +124,7 @@ def _news(
     before: tuple[Path, np.ndarray], after: tuple[Path, np.ndarray], captioner: WorldCaptioner, events: Events
 ) -> Iterator[News]:
     analysis = captioner.diff(before[1], after[1])
-    for place in events.news(analysis.changes):
-        caption = captioner.word(analysis, place)
-        yield News(before[0], after[0], captioner.world.name, caption, analysis.changes[place])
+    for fresh in events.heard(analysis.changes, str(after[0])):
+        caption, change = captioner.word(analysis, fresh.place), analysis.changes[fresh.place]
+        since = after[0] if fresh.since is None else Path(fresh.since)
+        yield News(before[0], after[0], captioner.world.name, caption, change, since)

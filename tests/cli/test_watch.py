@@ -45,7 +45,7 @@ def test_each_frame_is_told_against_the_one_before(flat_world, film, pipeline):
     first = json.loads(out.splitlines()[0])
     assert list(first) == [
         "before", "after", "pack", "caption", "kind", "label", "attributes", "old", "new", "confidence", "box_before",
-        "box_after",
+        "box_after", "since", "since_time",
     ]  # fmt: skip
     assert (first["before"], first["after"]) == (str(folder / "f9.png"), str(folder / "f10.png"))
     assert first["pack"] == "flat" and "green" in first["caption"] and first["caption"].endswith(".")
@@ -155,3 +155,39 @@ def test_a_folder_is_watched_until_ctrl_c(flat_world, film, tmp_path):
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=20)
     assert (child.returncode, err) == (130, "")
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "journal.sqlite"])
+def test_a_watch_that_was_stopped_goes_on_and_tells_nothing_twice(flat_world, film, pipeline, tmp_path, name):
+    empty, journal = tmp_path / "empty.png", tmp_path / name
+    flat.draw(empty, RED)
+    watched = ("--once", "--pack", "flat", "--reference", empty, "--confirm", 2, "--journal", journal)
+    folder = film([RED], [RED, GREEN])
+    assert pipeline("watch", folder, *watched)[:2] == (0, "")
+    film([RED, BLUE, GREEN], [RED, GREEN], start=10)
+    status, out, _ = pipeline("watch", folder, *watched)
+    assert (status, told(out)) == (0, [("f10", "add", "green")])
+    assert Path(json.loads(out)["since"]).stem == "f9"
+    assert pipeline("watch", folder, *watched)[:2] == (0, "")
+    film([RED, GREEN], start=1)  # it was taken earlier and arrives late
+    assert pipeline("watch", folder, *watched)[:2] == (0, "")
+
+
+def test_a_journal_that_was_cut_short_loses_its_last_line_and_no_other(flat_world, film, pipeline, tmp_path):
+    journal = tmp_path / "journal.jsonl"
+    folder = film([RED], [RED, GREEN], [RED])
+    assert told(pipeline("watch", folder, "--once", "--pack", "flat", "--journal", journal)[1])
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[:-1]) + lines[-1][:20])
+    status, out, _ = pipeline("watch", folder, "--once", "--pack", "flat", "--journal", journal)
+    assert (status, told(out)) == (0, [("f10", "drop", "green")])
+    assert journal.read_bytes().splitlines()[:2] == [line.rstrip() for line in lines[:2]]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.db"])
+def test_a_file_that_is_no_journal_is_left_as_it_is(flat_world, film, pipeline, tmp_path, name):
+    notes = tmp_path / name
+    notes.write_text("buy milk\n" * 300)
+    status, out, err = pipeline("watch", film([RED]), "--once", "--pack", "flat", "--journal", notes)
+    assert (status, out) == (2, "") and "--journal" in err and len(err.splitlines()) == 1
+    assert notes.read_text() == "buy milk\n" * 300

@@ -5,3 +5,6 @@ ONE_FRAME = "{path} is not a folder: name a folder, two pictures or more, or a -
 CONFIRM_WITHOUT_REFERENCE = "--confirm needs --reference: against the last picture, each change is seen once only"
 FRAME_RESTLESS = "{path} changes faster than it can be read; write each picture under another name and rename it"
 NOT_LOOKED_AT = "{path} is not looked at, and others like it: {reason}"
+NO_JOURNAL = "line {line} of {path} is no entry of a journal: name another file for --journal"
+JOURNAL_UNUSABLE = "{path} cannot be used as a journal ({reason}): name another file for --journal"
+JOURNAL_OF_OTHER_PROGRAM = "what {path} remembers cannot be read: name another file for --journal"
