@@ -23,6 +23,7 @@ from pipeline.cli.options import (
     add_scope_options,
     asked_parameters,
     asked_stages,
+    asked_weights,
     captioner_of,
     deliver,
 )
@@ -85,7 +86,7 @@ def run(arguments: Namespace) -> int:
         ignore_text=tuple(arguments.ignore_text),
         min_size=arguments.min_size,
         min_confidence=arguments.min_confidence,
-        weights=arguments.weights,
+        weights=asked_weights(arguments),
         every=arguments.all,
         threads=max(1, cores() // workers),
         report=arguments.report,

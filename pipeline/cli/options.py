@@ -20,6 +20,7 @@ from pipeline.flow.ignore import parse_area
 from pipeline.flow.ignored_words import NAMED, parse_words
 from pipeline.flow.parameters import parse_parameters
 from pipeline.worlds.finder import AUTO
+from pipeline.worlds.weights import released_weights
 
 FORMATS = ("table", "json", "csv", "graphml", "dot", "png", "svg")
 
@@ -36,6 +37,11 @@ def add_pack_options(parser: ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="an ONNX detector for photographs, in place of the one that is fetched (or set SPOT_IT_WEIGHTS)",
+    )
+    parser.add_argument(
+        "--detector",
+        metavar="NAME",
+        help="a published detector for photographs, fetched once: yolox-nano, yolox-tiny or yolox-s",
     )
     parser.add_argument(
         "--stage",
@@ -170,21 +176,39 @@ def captioner_of(arguments: Namespace) -> Captioner:
         If a value is not one that its option takes, or weights are given that nothing would use.
     """
     own = folder_settings()
+    weights = asked_weights(arguments)
     captioner = Captioner.from_pack(
         arguments.pack or own.pack or AUTO,
-        weights=arguments.weights,
+        weights=weights,
         parameters=asked_parameters(arguments),
         **scope_of(arguments),
     )
     chosen = asked_stages(arguments)
     if chosen:
         captioner = captioner.replace(**chosen)
-    if arguments.weights is not None and not captioner.takes_weights:
+    if weights is not None and not captioner.takes_weights:
         raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
     if getattr(arguments, "ignore_text", []) and not captioner.reads_words:
         command = messages.install_command("rapidocr")
         raise messages.error(messages.WORDS_UNREAD, name=captioner.name, command=command)
     return captioner
+
+
+def asked_weights(arguments: Namespace) -> Path | None:
+    """The file that ``--weights`` names, or that of the release that ``--detector`` names; None for neither.
+
+    Raises
+    ------
+    SpotItError
+        If both are given, there is no such release, or it cannot be fetched.
+    """
+    model: str | None = getattr(arguments, "detector", None)
+    weights: Path | None = arguments.weights
+    if model is None:
+        return weights
+    if weights is not None:
+        raise messages.error(messages.DETECTOR_AND_WEIGHTS)
+    return released_weights(model)
 
 
 def asked_stages(arguments: Namespace) -> dict[str, str | list[str]]:

@@ -138,11 +138,13 @@ def _written(event: _Event) -> dict[str, Any]:
 
 def _read(record: dict[str, Any]) -> _Event:
     fact = dict(record["fact"])
-    boxes = {name: None if fact[name] is None else np.array(fact[name], float) for name in ("box_before", "box_after")}
+    before, after = (
+        None if fact[name] is None else np.array(fact[name], float) for name in ("box_before", "box_after")
+    )
     newcomer = None if fact["newcomer"] is None else Named(*fact["newcomer"])
     group = None if fact["group"] is None else (int(fact["group"][0]), int(fact["group"][1]))
     values = {name: fact[name] for name in _VALUES}
-    change = Change(**values, attributes={}, **boxes, newcomer=newcomer, group=group)
+    change = Change(**values, attributes={}, box_before=before, box_after=after, newcomer=newcomer, group=group)
     return _Event(change, record["since"], int(record["seen"]), int(record["missed"]), bool(record["told"]))
 
 

@@ -10,17 +10,23 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Release:
-    """One published file: its address, size in bytes and sha256."""
+    """One published file: its address, size in bytes, sha256, and the licence that its publisher states."""
 
     name: str
     url: str
     size: int
     sha256: str
+    licence: str = ""
 
     @property
     def file(self) -> str:
         """Its file name."""
         return self.url.rpartition("/")[2]
+
+    @property
+    def model(self) -> str:
+        """What ``--detector`` calls it: ``yolox-nano`` for ``yolox_nano.onnx``."""
+        return self.file.rpartition(".")[0].replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -72,4 +78,7 @@ def _release(name: str, table: Any) -> Release:
         raise ValueError(f"[release.{name}] size must be a number of bytes")
     if not isinstance(digest, str) or not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise ValueError(f"[release.{name}] sha256 must be 64 hexadecimal digits")
-    return Release(name, url, size, digest)
+    licence = table.get("licence", "")
+    if not isinstance(licence, str):
+        raise ValueError(f"[release.{name}] licence must be a name")
+    return Release(name, url, size, digest, licence)

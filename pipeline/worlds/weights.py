@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.files import sha256
-from pipeline.worlds.finder import cache_folder
+from pipeline.worlds.finder import cache_folder, known_worlds
 from pipeline.worlds.releases import Release
-from pipeline.worlds.world import World
+from pipeline.worlds.world import World, load_world
 
 VARIABLE = "SPOT_IT_WEIGHTS"
 """Environment variable that names a local file of weights."""
@@ -51,6 +52,26 @@ def local_weights(world: World) -> Path | None:
 def fetched_releases(world: World) -> list[str]:
     """Names of the world's releases that are on this machine."""
     return [release.name for release in world.releases if (weights_folder() / release.file).is_file()]
+
+
+def released_weights(model: str) -> Path:
+    """The file of a published detector, such as ``yolox-tiny``; fetched, unless it is on this machine.
+
+    Raises
+    ------
+    SpotItError
+        If no pack knows it, or it cannot be fetched.
+    """
+    from pipeline.worlds.download import fetch
+
+    releases: dict[str, Release] = {}
+    for folder in known_worlds():
+        with suppress(SpotItError):  # a pack that is broken is named where it is asked for
+            releases |= {one.model: one for one in load_world(folder).releases}
+    if model not in releases:
+        hint = messages.did_you_mean(model, releases)
+        raise messages.error(messages.NO_SUCH_DETECTOR, model=model, hint=hint, known=", ".join(releases))
+    return fetch(releases[model], weights_folder())
 
 
 def fetch_unasked(world: World) -> Path | None:

@@ -224,3 +224,18 @@ def test_the_releases_are_the_published_ones():
         assert len(release.sha256) == 64 and release.size > 3e6
     assert len({release.sha256 for release in published}) == 3
     assert download.TIMEOUT > weights.PATIENCE
+
+
+def test_a_detector_is_chosen_by_its_name_and_fetched_the_first_time(shelf, pipeline, tmp_path):
+    assert weights.released_weights("nano") == weights.weights_folder() / "nano.onnx"
+    assert weights.released_weights("nano").read_bytes() == CONTENT and shelf.asked == [None]
+    status, out, err = pipeline("inspect", tmp_path / "any.png", "--pack", "shelved", "--detector", "yolox-nan")
+    assert (status, out) == (2, "") and "yolox-nano" in err and err.count("\n") == 1
+    status, _, err = pipeline("inspect", "any.png", "--detector", "nano", "--weights", "mine.onnx")
+    assert status == 2 and "--detector and --weights" in err
+
+
+def test_every_published_detector_of_the_photo_pack_says_its_licence():
+    published = find_world("photo").releases
+    assert [one.model for one in published] == ["yolox-nano", "yolox-tiny", "yolox-s"]
+    assert {one.licence for one in published} == {"Apache-2.0"}

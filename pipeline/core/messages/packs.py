@@ -8,6 +8,8 @@ PACK_FILE_CORRUPT = "the pack {name!r} is corrupted: {path} does not match its c
 PACK_WITHOUT_CALIBRATION = (
     "the pack {name!r} has no calibration_file under [detector.rcnn] in its config.toml; name a pack that has"
 )
+NO_SUCH_DETECTOR = "there is no detector {model!r}{hint}; choose one of {known}, or name a file with --weights"
+DETECTOR_AND_WEIGHTS = "--detector and --weights both name a detector: leave one out"
 NO_WEIGHTS = (
     "the pack {name!r} has no detector weights and none could be fetched: changes are found, but not named; "
     "run `pipeline packs fetch {name}`, or name a file with --weights"
