@@ -211,8 +211,8 @@ class Identity:
         IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
     """
 
-    came: float = 2.5
-    unexplained: float = -0.5
+    came: float = 3.0
+    unexplained: float = -1.0
     lightness_cost: float = 0.1
     hue_cost: float = 0.25
     height_cost: float = 5.0

@@ -24,6 +24,9 @@ ROUNDS = 4
 CLEAR_SIDE, CLEAR_CONTRAST = 3.0, 4.0
 """Beyond these an outline, or how unlike a thing the empty place is, tells no more."""
 
+FRAME = 2.0
+"""Pixels of the view from its frame, within which a box ends that the frame may cut off."""
+
 Both = tuple[ChangedThing, ChangedThing]
 
 
@@ -53,10 +56,11 @@ def split(
 def unlike(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> float:
     """What it costs that two things are one that moved: they differ in looks, size, place or name."""
     judgement = pair.judgement
-    grown = abs(float(np.log((two.box[3] - two.box[1]) / (one.box[3] - one.box[1]))))
+    halves = _whole_halves((one, two), pair.sight.mask.shape)
+    grown = 0.0 if len(halves) < 2 else abs(float(np.log((two.box[3] - two.box[1]) / (one.box[3] - one.box[1]))))
     name = 0.0 if _may_be_one(one, two) else judgement.other_label * min(one.score, two.score) ** 0.5
     away = judgement.away_cost * _steps(one, two)
-    return _looks(one.look, two.look, judgement) + judgement.height_cost * grown + away + name
+    return _looks(one.look, two.look, judgement, halves) + judgement.height_cost * grown + away + name
 
 
 def name_of(one: ChangedThing, two: ChangedThing, fixed: Collection[str]) -> str:
@@ -113,9 +117,9 @@ def _hidden(
     return min(costs, key=lambda one: one[0], default=None)
 
 
-def _looks(one: np.ndarray, two: np.ndarray, judgement: Identity) -> float:
-    """What unlike mean colours of the upper and the lower half cost."""
-    apart = (one - two).reshape(4, 3)[[0, 2]]
+def _looks(one: np.ndarray, two: np.ndarray, judgement: Identity, halves: tuple[int, ...] = (0, 1)) -> float:
+    """What unlike mean colours of the upper (0) and the lower half (1) cost."""
+    apart = (one - two).reshape(4, 3)[[2 * half for half in halves]]
     hue = np.hypot(apart[:, 1], apart[:, 2]).mean()
     return float(judgement.lightness_cost * np.abs(apart[:, 0]).mean() + judgement.hue_cost * hue)
 
@@ -124,6 +128,13 @@ def _steps(one: ChangedThing, two: ChangedThing) -> float:
     """How far apart two things are in their own heights, far ones on a logarithmic scale."""
     height = np.sqrt((one.box[3] - one.box[1]) * (two.box[3] - two.box[1]))
     return float(np.log1p(np.hypot(*(middle(two.box) - middle(one.box))) / height))
+
+
+def _whole_halves(things: Both, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The halves, upper (0) and lower (1), that show the same of both things: the frame may cut one of them off."""
+    if any(thing.box[3] >= shape[0] - FRAME for thing in things):
+        return (0,)
+    return (1,) if any(thing.box[1] <= FRAME for thing in things) else (0, 1)
 
 
 def _may_be_one(one: ChangedThing, two: ChangedThing) -> bool:
