@@ -10,7 +10,11 @@ from detectors.rcnn.weights import load_weights
 from pipeline.training.rcnn.calibrate import calibrate, refine
 from pipeline.training.rcnn.export import export
 from pipeline.training.rcnn.loop import NAME_WEIGHTS
+from pipeline.training.rcnn.quantise import quantise
 from pipeline.training.rcnn.samples import RenderedSamples
+
+CALIBRATING = 64
+"""Held-out pictures whose activations say how the trunk is quantised: extremes hardly grow with more."""
 
 
 def finish(weights: Path, held_out: RenderedSamples, pack: Path) -> dict[str, Calibration]:
@@ -19,6 +23,7 @@ def finish(weights: Path, held_out: RenderedSamples, pack: Path) -> dict[str, Ca
     load_weights(network, weights, NAME_WEIGHTS)
     pack.mkdir(parents=True, exist_ok=True)
     export(network, pack)
+    quantise(pack, (held_out.plain(index).picture for index in range(min(CALIBRATING, len(held_out)))))
     heads = refine(pack, calibrate(network, held_out), held_out)
     write_calibration(pack / "calibration.json", heads)
     return heads
