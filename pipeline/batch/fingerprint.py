@@ -60,7 +60,7 @@ def settings_mark(job: Job) -> str:
         "parameters": job.parameters,
         "ignore": [_digest(Path(area)) or area for area in job.ignore],
         "ignore_text": job.ignore_text,
-        "least": [job.min_size, job.min_confidence],
+        "least": [job.min_size, job.min_confidence, job.at],
         "every": job.every,
         "weights": _weights(job.weights),
     }

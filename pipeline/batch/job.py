@@ -18,6 +18,7 @@ class Job:
     ignore_text: tuple[str, ...] = ()
     min_size: float = 0.0
     min_confidence: float = 0.0
+    at: str | None = None
     weights: Path | None = None
     every: bool = False
     report: Path | None = None

@@ -89,5 +89,6 @@ def _captioner(job: Job) -> Any:
         job.weights,
         job.parameters,
         [parse_words(value) for value in job.ignore_text],
+        job.at,
     )
     return captioner.replace(**job.stages) if job.stages else captioner

@@ -60,7 +60,7 @@ def add_pack_options(parser: ArgumentParser) -> None:
 
 
 def add_scope_options(parser: ArgumentParser) -> None:
-    """Add ``--ignore``, ``--ignore-text``, ``--min-size`` and ``--min-confidence``."""
+    """Add ``--ignore``, ``--ignore-text``, ``--min-size``, ``--min-confidence`` and ``--at``."""
     add_ignore_option(parser)
     parser.add_argument(
         "--ignore-text",
@@ -83,6 +83,11 @@ def add_scope_options(parser: ArgumentParser) -> None:
         default=0.0,
         metavar="P",
         help="say nothing about changes less sure than this, from 0 to 1",
+    )
+    parser.add_argument(
+        "--at",
+        metavar="MEASURE=SHARE",
+        help="where to work on the pack's measured curve: recall=0.95, or false-alarms=0.001",
     )
 
 
@@ -228,7 +233,13 @@ def scope_of(arguments: Namespace) -> dict[str, Any]:
         "ignore_text": [parse_words(value) for value in getattr(arguments, "ignore_text", [])],
         "min_size": getattr(arguments, "min_size", 0.0),
         "min_confidence": getattr(arguments, "min_confidence", 0.0),
+        "at": asked_point(arguments),
     }
+
+
+def asked_point(arguments: Namespace) -> str | None:
+    """The point of the curve that ``--at`` or ``spot-it.toml`` asks for, of a command that states changes."""
+    return (arguments.at or folder_settings().at) if "at" in arguments else None
 
 
 def _pixels(text: str) -> float:

@@ -23,7 +23,9 @@ from pipeline.flow.one_world import WorldCaptioner
 from pipeline.flow.parameters import with_parameters
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages, check_names
+from pipeline.flow.surety import at_wish
 from pipeline.worlds.finder import AUTO, find_world, recognised_worlds
+from pipeline.worlds.operating import Wish
 from pipeline.worlds.world import World
 
 
@@ -78,6 +80,7 @@ class Captioner:
         weights: Path | None = None,
         parameters: Mapping[str, Any] = MappingProxyType({}),
         ignore_text: Sequence[re.Pattern[str]] = (),
+        at: str | None = None,
     ) -> Captioner:
         """A captioner with a pack's own stages.
 
@@ -91,6 +94,8 @@ class Captioner:
             As for :class:`Stages`.
         parameters
             What is set over the pack's settings, as in ``{"registrar.objects.floor": 0.05}``.
+        at
+            A point of each pack's measured curve of misses against false alarms: "recall=0.95", "false-alarms=0.001".
 
         Raises
         ------
@@ -98,6 +103,9 @@ class Captioner:
             If there is no such pack, or it cannot be used.
         """
         worlds = recognised_worlds() if name == AUTO else [find_world(name)]
+        if at is not None:
+            wish = Wish.parse(at)
+            worlds = [at_wish(world, wish) for world in worlds]
         if parameters:
             worlds = [with_parameters(world, parameters) for world in worlds]
         if ignore_text:

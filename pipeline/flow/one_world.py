@@ -19,6 +19,7 @@ from pipeline.flow.answers import kept
 from pipeline.flow.hidden import ignored_changes
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages
+from pipeline.flow.surety import measured
 from pipeline.worlds.weights import fetch_unasked
 from pipeline.worlds.world import World
 
@@ -122,8 +123,9 @@ class WorldCaptioner:
             for graph in (graph_before, graph_after):
                 self._related(graph)
             found = kept(differ, "diff", differ.diff(graph_before, graph_after, motion))
-            bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in found.changes]
-            changes = tuple(change for change, bound in zip(found.changes, bounds, strict=True) if bound is None)
+            sure = measured(self.world, self.stages.chosen.get("differ"), found.changes)
+            bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in sure]
+            changes = tuple(change for change, bound in zip(sure, bounds, strict=True) if bound is None)
             hidden = Counter(bound for bound in bounds if bound is not None)
             again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after), motion)
         return Analysis(

@@ -12,14 +12,16 @@ from detectors.geometry.prior import CameraPrior
 from detectors.geometry.solids import Outline, Solids
 from pipeline.core import messages
 from pipeline.core.reading import WRONG, parse_toml
+from pipeline.worlds.calibration import Calibration
 from pipeline.worlds.checksums import Checksums
+from pipeline.worlds.operating import Curve
 from pipeline.worlds.releases import Need, Release, need_of, releases_of
 
 CONFIG = "config.toml"
 _FILE_ENDING = "_file"
 _SCENE = ("camera", "noise", "solids", "vocabulary")
 """What every implementation that asks for it by the name of a parameter is given, besides its own settings."""
-_OWN = ("pack", "stages", "scores", "needs", "release", *_SCENE)
+_OWN = ("pack", "stages", "scores", "needs", "release", "calibration", "curve", *_SCENE)
 
 _Value = TypeVar("_Value")
 
@@ -33,7 +35,9 @@ class World:
     where the world has such a thing; ``needs`` names the implementation whose weights do not ship, ``releases`` the
     files that it can do with, of which the first is fetched unless another is asked for. ``any_shape`` says whether
     the two pictures of a pair may have other proportions, as windows and captured pages do; ``documents`` whether pages
-    of documents are its pictures.
+    of documents are its pictures.  ``calibrations`` and ``curves`` are those of its differs, by their
+    names; ``told_from`` is the calibrated confidence from which a change is told, where a point of the curve was wished
+    for.
     """
 
     name: str
@@ -53,6 +57,9 @@ class World:
     releases: tuple[Release, ...] = ()
     settings: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     checksums: Checksums = field(default_factory=Checksums)
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+    told_from: float = 0.0
 
     def arguments(self, stage: str, implementation: str, without: Collection[str] = ()) -> dict[str, Any]:
         """The settings of one implementation as keyword arguments: files as paths, each checked against its checksum.
@@ -150,7 +157,15 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         releases=releases_of(_table(config, "release", {})),
         settings=settings,
         checksums=Checksums.read(folder),
+        calibrations=_of_differs(config, "calibration", Calibration.of_table),
+        curves=_of_differs(config, "curve", Curve.of_table),
     )
+
+
+def _of_differs(config: dict[str, Any], name: str, read: Callable[[dict[str, Any]], _Value]) -> dict[str, _Value]:
+    """What was measured of each differ, one table under its name."""
+    tables = _table(config, name, {})
+    return {differ: read(_table(tables, differ)) for differ in tables}
 
 
 def _table(config: dict[str, Any], name: str, missing: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -24,3 +24,12 @@ PACKS_LEFT_OUT = "packs in {path} are left out: it cannot be read ({reason}); co
 WEIGHTS_DAMAGED = "{path} is not the file that was published and is not used; run `pipeline packs fetch {name}`"
 FETCH_TOO_SLOW = "{url} comes too slowly; what arrived is kept: try again, or name a file with --weights"
 SHOW_WHICH = "name the pack to show, as in `pipeline packs show blocks`; there are {known}"
+BAD_WISH = "--at {value!r} is not understood: write recall=0.95 or false-alarms=0.001, with a share from 0 to 1"
+WISH_NOT_REACHED = (
+    "the pack {name!r} does not reach {measure}={share:g}: its curve ends at {reached:.4g}; ask for no more than that"
+)
+WISH_FINER = (
+    "the curve of the pack {name!r} rests on {count} unchanged pairs, none of which raises an alarm there; "
+    "{share:g} is less than one of them"
+)
+NO_CURVE = "the pack {name!r} has no measured curve for differ={differ}; leave out --at, or use --min-confidence"
