@@ -3,6 +3,7 @@
     python -m benchmarks.photos --limit 20
     python -m benchmarks.photos --draw failures/
     python -m benchmarks.photos --pairs-only --variant swapped
+    python -m benchmarks.photos --pairs-only --pairs COMPOSED    # a folder of `pipeline synth --world photo`
 
 Needs the folder of reference data (``SPOT_IT_SHARED``), and takes the detector's weights from there unless
 ``--weights`` or ``SPOT_IT_WEIGHTS`` names others.  An answer
@@ -67,7 +68,7 @@ def _photo_pairs(captioner: Captioner, arguments: argparse.Namespace) -> tuple[l
     """Verdicts on the reference pairs, and what the plain measures give for those that changed."""
     verdicts = []
     plain: Values = {name: [] for name in PLAIN}
-    for one in progress(read_photo_pairs(shared_folder() / "data" / "photo_pairs")[: arguments.limit], "photo_pairs"):
+    for one in progress(read_photo_pairs(arguments.pairs)[: arguments.limit], arguments.pairs.name):
         pair, before, after = VARIANTS[arguments.variant](one, load_picture(one.before), load_picture(one.after))
         start = process_time()
         description = captioner.describe(before, after)
@@ -136,6 +137,9 @@ def _record(verdict: PhotoVerdict) -> dict[str, Any]:
 def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "photos")
     made.set_defaults(pack="photo")
+    made.add_argument(
+        "--pairs", type=Path, metavar="FOLDER", default=shared_folder() / "data" / "photo_pairs", help="other pairs"
+    )
     made.add_argument("--pairs-only", action="store_true", help="leave out the unchanged photographs")
     add_variant_option(made, VARIANTS)
     made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every failure to this folder")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from language.photo.light import nothing_but_light
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import subject_of
-from language.photo.words import NO_CHANGE
 from language.pieces import candidates, no_change
 from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate
@@ -32,7 +32,7 @@ class PhotoTemplateGenerator(Generator):
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in order of falling prior; no-change sentences where nothing changed."""
         if not analysis.changes:
-            return no_change(NAME, NO_CHANGE)
+            return no_change(NAME, nothing_but_light(analysis.image_before, analysis.image_after))
         change = analysis.changes[0]
         return candidates(NAME, sentences(change, subject_of(analysis, change)), self.limit)
 

@@ -91,6 +91,18 @@ NO_CHANGE: Choices = (
     ("everything is the same as before", 1),
 )
 
+DARKER: Choices = (
+    ("nothing has changed, it only got darker", 4),
+    ("nothing has changed but the light: it is darker", 1),
+)
+BRIGHTER: Choices = (
+    ("nothing has changed, it only got brighter", 4),
+    ("nothing has changed but the light: it is brighter", 1),
+)
+BLEACHED: Choices = (("nothing has changed, but the picture is in black and white now", 1),)
+COLORED: Choices = (("nothing has changed, but the picture is in color now", 1),)
+"""What is said where the light alone is another, or the camera shows it otherwise."""
+
 SCENE: Choices = (("the two pictures show different scenes", 1),)
 LOST: dict[str, str] = {
     "blank": "the picture is blank now",

@@ -35,18 +35,26 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--width", type=int, default=480, metavar="N", help="a picture's width in pixels (default: 480)"
     )
     parser.add_argument("--single", action="store_true", help="single pictures, not pairs")
-    parser.add_argument("--world", default="blocks", choices=("blocks", "screen"), help="scenes, or pages (blocks)")
+    parser.add_argument(
+        "--world", default="blocks", choices=("blocks", "screen", "photo"), help="scenes, pages, or photographs"
+    )
     parser.add_argument(
         "--sheets", type=Path, metavar="DIR", help="of the world screen: style sheets that some pages wear"
+    )
+    parser.add_argument(
+        "--pictures", type=Path, metavar="DIR", help="of the world photo: photographs that pairs are composed of"
     )
 
 
 def run(arguments: Namespace) -> int:
     """Render what is missing and name the manifest."""
+    for option, world in (("sheets", "screen"), ("pictures", "photo")):
+        if getattr(arguments, option) is not None and arguments.world != world:
+            raise messages.error(messages.NOT_OF_WORLD, option=option, world=arguments.world)
     if arguments.world == "screen":
         return _pages(arguments)
-    if arguments.sheets is not None:
-        raise messages.error(messages.NOT_OF_WORLD, option="sheets", world=arguments.world)
+    if arguments.world == "photo":
+        return _photographs(arguments)
     from tqdm import tqdm
 
     from pipeline.cli.options import deliver
@@ -90,4 +98,23 @@ def _pages(arguments: Namespace) -> int:
         sheets=arguments.sheets,
     )
     deliver(str(generate(order, partial(tqdm, unit="page", disable=None))), None)
+    return 0
+
+
+def _photographs(arguments: Namespace) -> int:
+    """The same of photographs, with things cut out of some and put into others."""
+    from tqdm import tqdm
+
+    from pipeline.cli.options import deliver
+    from pipeline.flow.captioner import Captioner
+    from pipeline.synth.photo.compose import KINDS
+    from pipeline.synth.photo.generate import Order, generate
+
+    if arguments.pictures is None:
+        raise messages.error(messages.PICTURES_NEEDED)
+    kinds = KINDS if arguments.kinds is None else tuple(arguments.kinds.split(","))
+    order = Order(arguments.out, arguments.pictures, arguments.count, arguments.seed, kinds)
+    captioner = Captioner.from_pack("photo")
+    progress = partial(tqdm, unit="pair", total=arguments.count, disable=None)
+    deliver(str(generate(order, lambda image: captioner.inspect(image).objects, progress)), None)
     return 0

@@ -16,3 +16,9 @@ NO_PAGES_TO_RENDER = "nothing to render: choose a count from 1 and kinds among {
 NO_PAGE_FOR_CHANGE = "no page drawn lends itself to the change {kind!r}: choose another seed"
 NO_CHROMIUM = "Chromium does not start: install it, or name its program in SPOT_IT_CHROMIUM"
 NOT_OF_WORLD = "--{option} is not of the world {world}; leave it out"
+NO_PAIRS_TO_COMPOSE = "nothing to compose: choose a count from 1 and kinds among {known}"
+NOTHING_TO_CUT_OUT = (
+    "{path} holds no pictures with things to cut out: name a folder of photographs with people and things"
+)
+NO_ROOM_FOR_CHANGE = "no picture has room for the change {kind!r}: add pictures, or choose another seed"
+PICTURES_NEEDED = "the world photo is composed of photographs: name a folder of them with --pictures"

@@ -47,7 +47,7 @@ def _moved(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> Change:
     change = _both(pair, MOVE, one, two)
     confidence = max(_confidence(pair, one), _confidence(pair, two))
     direction = direction_of(one.box, two.box, pair.judgement)
-    return replace(change, label=name_of(one, two, pair.judgement.fixed), confidence=confidence, direction=direction)
+    return replace(change, label=name_of(pair, one, two), confidence=confidence, direction=direction)
 
 
 def _replaced(pair: AlignedPair, gone: ChangedThing, come: ChangedThing) -> Change:

@@ -6,10 +6,9 @@ there without a name.  Costs are in nats: what makes a reading e times less like
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
+from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.hidden_ends import Window, ends, places, remains
@@ -63,10 +62,24 @@ def unlike(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> float:
     return _looks(one.look, two.look, judgement, halves) + judgement.height_cost * grown + away + name
 
 
-def name_of(one: ChangedThing, two: ChangedThing, fixed: Collection[str]) -> str:
-    """The label of the surer of two views of one object; a name before none, and one not in ``fixed`` before those."""
-    views = sorted((one, two), key=lambda view: (view.label == UNNAMED, view.label in fixed, -view.score))
-    return views[0].label
+def name_of(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> str:
+    """The label that both views of one object speak for most; those in ``fixed``, which do not move, count little.
+
+    Of each label the best score in each picture counts, faint ones included: what is taken for a motorcycle in one
+    view and for a person in the other is what it is more surely seen to be.
+    """
+    judgement = pair.judgement
+    totals: dict[str, float] = {}
+    for view in (one, two):
+        best: dict[str, float] = {view.label: view.score} if view.label != UNNAMED else {}
+        boxes = np.array([seen.box for seen in pair.known[view.picture]]).reshape(-1, 4)
+        for seen, overlap in zip(pair.known[view.picture], iou(view.box, boxes)[0], strict=True):
+            if overlap >= judgement.overlap and seen.label != UNNAMED:
+                best[seen.label] = max(best.get(seen.label, 0.0), seen.score)
+        for label, score in best.items():
+            worth = judgement.fixed_worth if label in judgement.fixed else 1.0
+            totals[label] = totals.get(label, 0.0) + score * worth
+    return max(totals, key=lambda label: totals[label], default=UNNAMED)
 
 
 def _round(pair: AlignedPair, things: list[ChangedThing], left: np.ndarray) -> list[Both]:

@@ -1,0 +1,43 @@
+"""What became of the light of a whole picture, where that is worth a word: it is no change of any thing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from language.photo.words import BLEACHED, BRIGHTER, COLORED, DARKER, NO_CHANGE, Choices
+
+LEAST_LIGHT = 22.0
+"""Grey levels by which the middle brightness must differ: exposure that is set anew changes it by about ten."""
+
+LEAST_COLORS, MOST_TINT = 12.0, 3.0
+"""Mean distance of channels, in grey levels, of a picture in colours; and of one in black and white."""
+
+SAMPLES = 20000
+
+
+def nothing_but_light(before: np.ndarray | None, after: np.ndarray | None) -> Choices:
+    """Ways to say that nothing changed, with what became of the light where that is plain to see.
+
+    Pictures are ``uint8`` RGB; None where they are not known.
+    """
+    if before is None or after is None:
+        return NO_CHANGE
+    first, second = (_sampled(image) for image in (before, after))
+    colors = _colors(first), _colors(second)
+    if min(colors) <= MOST_TINT and max(colors) >= LEAST_COLORS:
+        return BLEACHED if colors[1] < colors[0] else COLORED
+    lighter = float(np.median(second.mean(-1)) - np.median(first.mean(-1)))
+    if abs(lighter) < LEAST_LIGHT:
+        return NO_CHANGE
+    return BRIGHTER if lighter > 0 else DARKER
+
+
+def _sampled(image: np.ndarray) -> np.ndarray:
+    """Pixels on a regular grid, shape ``(n, 3)``."""
+    step = max(1, int(np.sqrt(image.shape[0] * image.shape[1] / SAMPLES)))
+    return image[::step, ::step].reshape(-1, 3).astype(float)
+
+
+def _colors(pixels: np.ndarray) -> float:
+    """How colourful pixels are: the mean distance of their largest and least channel."""
+    return float((pixels.max(-1) - pixels.min(-1)).mean())
