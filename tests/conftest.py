@@ -16,6 +16,14 @@ os.environ.setdefault("SPOT_IT_OFFLINE", "1")  # no test, and no process that a 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items):
+    """Tests that take several nodes run when they are asked for."""
+    if not os.environ.get("SPOT_IT_CLUSTER"):
+        for item in items:
+            if item.get_closest_marker("cluster"):
+                item.add_marker(pytest.mark.skip(reason="starts a cluster: set SPOT_IT_CLUSTER=1"))
+
+
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
     """The folder of reference data; tests that use it are marked ``shared`` and skip where it is absent."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.addresses import address_mark
 from pipeline.batch.job import Job
 from pipeline.batch.pairs import Pair
 from pipeline.core.files import sha256
@@ -24,7 +25,7 @@ Mark = list[Any] | None
 
 def fingerprint(pair: Pair, settings: str) -> dict[str, Any]:
     """What stands in a result line.  It is taken before the pictures are read, so that it is never newer than they."""
-    before, after = map(mark, pair.paths)
+    before, after = map(mark, pair.places)
     return {"before": before, "after": after, "settings": settings}
 
 
@@ -38,11 +39,13 @@ def fits(result: Mapping[str, Any], pair: Pair, settings: str) -> bool:
         return False
     if (result.get("before"), result.get("after")) != (pair.before, pair.after):
         return False
-    return all(_is_still(path, known.get(side)) for side, path in zip(("before", "after"), pair.paths, strict=True))
+    return all(_is_still(path, known.get(side)) for side, path in zip(("before", "after"), pair.places, strict=True))
 
 
-def mark(path: Path) -> Mark:
-    """What a file is known by."""
+def mark(path: Path | str) -> Mark:
+    """What a file, or what is at an address, is known by."""
+    if isinstance(path, str):
+        return address_mark(path)
     found = _status(path)
     return None if found is None else [found.st_size, found.st_mtime_ns, _digest(path)]
 
@@ -67,7 +70,9 @@ def settings_mark(job: Job) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _is_still(path: Path, known: object) -> bool:
+def _is_still(path: Path | str, known: object) -> bool:
+    if isinstance(path, str):
+        return known == address_mark(path)
     found = _status(path)
     if found is None or not isinstance(known, list) or len(known) != 3:
         return found is None and known is None

@@ -48,14 +48,15 @@ def answer_all(pairs: Sequence[Pair], job: Job, workers: int, timeout: float = T
     SpotItError
         If the captioner cannot be built: no pair could be answered.
     """
-    crew = _Crew(job, min(workers, len(pairs)), timeout)
+    crew = Crew(job, min(workers, len(pairs)), timeout)
     try:
-        yield from _in_order(crew, pairs)
+        yield from answer_with(crew, pairs)
     finally:
         crew.dismiss()
 
 
-def _in_order(crew: _Crew, pairs: Sequence[Pair]) -> Iterator[Result]:
+def answer_with(crew: Crew, pairs: Sequence[Pair]) -> Iterator[Result]:
+    """The same by workers that stay for further pairs."""
     waiting = deque(range(len(pairs)))
     tries = [0] * len(pairs)
     finished: dict[int, Result] = {}
@@ -104,7 +105,7 @@ class _Worker:
             self.connection.send(pair)
 
 
-class _Crew:
+class Crew:
     """Worker processes, each with its share of the cores.  One that takes too long is killed and replaced."""
 
     def __init__(self, job: Job, size: int, timeout: float) -> None:

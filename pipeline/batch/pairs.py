@@ -15,14 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.tables import SEPARATORS, read_rows
+from pipeline.batch.addresses import is_address
+from pipeline.batch.tables import SEPARATORS, read_columns, read_rows
 from pipeline.core import messages
 from pipeline.core.reading import parse_json
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two pictures under one id.  ``before`` and ``after`` are as the manifest says; ``folder`` is where they start."""
+    """Two pictures under one id.  ``before`` and ``after`` are as the manifest says; paths start in ``folder``."""
 
     id: str
     before: str
@@ -30,9 +31,15 @@ class Pair:
     folder: Path
 
     @property
-    def paths(self) -> tuple[Path, Path]:
-        """Where the two files are."""
-        return self.folder / self.before, self.folder / self.after
+    def places(self) -> tuple[Path | str, Path | str]:
+        """Where the two pictures are: files, or addresses."""
+        before, after = (name if is_address(name) else self.folder / name for name in (self.before, self.after))
+        return before, after
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files among them."""
+        return [place for place in self.places if isinstance(place, Path)]
 
 
 def read_pairs(source: Path, second: Path | None = None) -> list[Pair]:
@@ -97,6 +104,10 @@ def _entries(path: Path, from_stdin: bool) -> Iterator[tuple[int, Callable[[], P
     """The number of each line that is not blank, and what reads it."""
     if path.suffix.lower() in SEPARATORS:
         for number, row in read_rows(path):
+            yield number, partial(_checked, row, path.parent)
+        return
+    if path.suffix.lower() == ".parquet":
+        for number, row in read_columns(path):
             yield number, partial(_checked, row, path.parent)
         return
     try:

@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -99,8 +99,13 @@ class Results:
     def put_in_order(self) -> None:
         """Write the lines in the order of the pairs, which a resumed run may have left."""
         if list(self.done) != [name for name in self.pairs if name in self.done]:
-            lines = dict(zip(self.done, self.path.read_bytes().splitlines(keepends=True), strict=True))
-            self._replace([lines[name] for name in self.pairs if name in lines])
+            with self.path.open("rb") as stream:
+                places: dict[str, int] = {}
+                place = 0
+                for name, line in zip(self.done, stream, strict=True):
+                    places[name] = place
+                    place += len(line)
+                self._replace(_at(stream, places[name]) for name in self.pairs if name in places)
 
     def __enter__(self) -> Results:
         return self
@@ -148,13 +153,13 @@ class Results:
             raise messages.error(messages.RESULTS_OTHER_PACK, path=self.path, old=result["pack"], new=self.pack)
         return name, "error" in result, fits(result, self.pairs[name], self.settings)
 
-    def _replace(self, lines: Sequence[bytes]) -> None:
+    def _replace(self, lines: Iterable[bytes]) -> None:
         """Put a file with these lines in the place of the old one, which stays whole until then, and go on in it."""
         partial = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
             stream: IO[bytes] = partial.open("ab")
             _lock(stream, self.path)
-            stream.write(b"".join(lines))
+            stream.writelines(lines)
             stream.flush()
             os.fsync(stream.fileno())
             partial.replace(self.path)
@@ -162,6 +167,11 @@ class Results:
             partial.unlink(missing_ok=True)
         self._stream.close()
         self._stream = stream
+
+
+def _at(stream: IO[bytes], place: int) -> bytes:
+    stream.seek(place)
+    return stream.readline()
 
 
 def _is_at(stream: IO[bytes], path: Path) -> bool:

@@ -1,10 +1,11 @@
-"""Manifests as tables: CSV or TSV with a head line that names the columns ``before``, ``after`` and perhaps ``id``."""
+"""Manifests as tables: CSV or TSV with a head line, or Parquet; columns are ``before``, ``after``, maybe ``id``."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.core import messages
 
@@ -37,3 +38,34 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise messages.error(messages.NOT_IN_FORMAT, path=path, reason="it is not UTF-8 text") from None
     except csv.Error as failure:
         raise messages.error(messages.BROKEN_LINE, path=path, line=table.line_num + 1, reason=failure) from None
+
+
+def read_columns(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The same of a Parquet file, a stretch of rows at a time.
+
+    Raises
+    ------
+    SpotItError
+        If pyarrow is not installed, or the file cannot be read or lacks a column.
+    """
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        raise messages.package_missing("pyarrow") from None
+    try:
+        with ParquetFile(path) as table:
+            names = table.schema_arrow.names
+            lacking = [name for name in ("before", "after") if name not in names]
+            if lacking:
+                raise messages.error(messages.NO_COLUMN, path=path, name=lacking[0])
+            number = 0
+            for batch in table.iter_batches(columns=[name for name in ("id", "before", "after") if name in names]):
+                for row in batch.to_pylist():
+                    number += 1
+                    given = row.get("id")
+                    yield number, {**row, "id": str(number) if given is None else given}
+    except OSError as failure:
+        raise messages.error(messages.NOT_READABLE, path=path, reason=failure.strerror or failure) from None
+    except (ArrowException, ValueError) as failure:
+        raise messages.error(messages.NOT_IN_FORMAT, path=path, reason=failure) from None

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.addresses import fetch
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.job import Job
 from pipeline.batch.pairs import Pair
@@ -39,15 +40,15 @@ def answer(captioner: Any, pair: Pair, job: Job) -> dict[str, Any]:
     from pipeline.output.as_json import description_json
 
     mark = fingerprint(pair, job.settings)
-    before, after = pair.paths
     try:
-        if is_document(before) or is_document(after):
+        if len(pair.paths) == 2 and any(map(is_document, pair.paths)):
             return {"id": pair.id, **_of_documents(captioner, pair, job.every), "fingerprint": mark}
+        before, after = (fetch(place) if isinstance(place, str) else place for place in pair.places)
         description = captioner.describe(before, after, every=job.every)
         if job.report is not None:
             from pipeline.output.report.batch import write_pair
 
-            write_pair(job.report, pair.id, description, before, after)
+            write_pair(job.report, pair.id, description, *map(str, pair.places))
         return {"id": pair.id, **description_json(description, pair.before, pair.after), "fingerprint": mark}
     except Exception as failure:  # one bad pair must not end the run
         return {**failed(pair, _reason(failure)), "fingerprint": mark}

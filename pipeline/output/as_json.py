@@ -77,8 +77,8 @@ def graph_json(graph: ObjectGraph) -> Json:
 
 
 def box(corners: np.ndarray | None) -> list[int] | None:
-    """A box in whole pixels."""
-    return None if corners is None else [round(float(corner)) for corner in corners]
+    """A box in whole pixels; one that is nowhere is none."""
+    return None if corners is None or not np.isfinite(corners).all() else [round(float(corner)) for corner in corners]
 
 
 def number(value: float) -> float | None:

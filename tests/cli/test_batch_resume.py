@@ -160,7 +160,7 @@ def test_a_worker_that_is_killed_while_it_loads_is_replaced_but_not_for_ever(fla
     from pipeline.batch.job import Job
     from pipeline.core.errors import SpotItError
 
-    crew = local._Crew(Job(pack=str(flat_world)), 1, 60)
+    crew = local.Crew(Job(pack=str(flat_world)), 1, 60)
     try:
         crew.workers[0].process.kill()
         while not crew.idle():

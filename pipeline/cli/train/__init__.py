@@ -37,7 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Train the part, and print what was measured."""
-    deliver(_listed(arguments.train(arguments)), None)
+    measured = arguments.train(arguments)
+    if measured:  # of several processes that train together the first one tells
+        deliver(_listed(measured), None)
     return 0
 
 

@@ -1,4 +1,5 @@
-"""Fit the detector to rendered scenes; an interrupted run goes on with --resume."""
+"""Fit the detector to rendered scenes; an interrupted run goes on with --resume.  Several machines that see
+the same folders train together: torchrun --nnodes 2 --nproc-per-node 8 ... -m pipeline train detector ..."""
 
 from __future__ import annotations
 
@@ -36,12 +37,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep", type=float, default=0.0, metavar="SHARE", help="of the starting weights, in the result (default: 0)"
     )
-    parser.add_argument("--processes", type=int, default=2, metavar="N", help="cores to use (default: 2)")
+    parser.add_argument(
+        "--processes", type=int, default=2, metavar="N", help="cores to use (default: 2); torchrun says otherwise"
+    )
 
 
 def train(arguments: Namespace) -> dict[str, str]:
     """Train, average, calibrate, export; a pack with a config is sealed anew."""
     from pipeline.core.checkpoint import Checkpoint
+    from pipeline.training.launched import launched
     from pipeline.training.rcnn.finish import finish
     from pipeline.training.rcnn.loop import RcnnPlan
     from pipeline.training.rcnn.loop import train as fit
@@ -62,6 +66,9 @@ def train(arguments: Namespace) -> dict[str, str]:
     held_out = RenderedSamples(arguments.held_out)  # before the hours of training, not after
     checkpoint = Checkpoint(arguments.out, arguments.resume)
     network = fit(plan, checkpoint)
+    seat = launched()
+    if seat is not None and not seat.first:
+        return {}
     draw_curve(checkpoint)
     heads = finish(network, held_out, arguments.pack)
     if (arguments.pack / CONFIG).is_file():

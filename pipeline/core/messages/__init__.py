@@ -37,9 +37,12 @@ VERBOSE = "SPOT_IT_VERBOSE"
 _EXTRAS = {
     "bpy": "synth",
     "cv2": "vision",
+    "fsspec": "ray",
     "kenlm": "language",
+    "pyarrow": "ray",
     "pycocoevalcap": "evaluate",
     "rapidocr": "screen",
+    "ray": "ray",
     "sklearn": "language",
     "spacy": "language",
     "torch": "train",

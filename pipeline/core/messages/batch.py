@@ -29,3 +29,5 @@ WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason});
 OF_PAIR = "pair {number}: {reason}"
 NOT_A_PAIR = "a {kind} is not two pictures; give pairs of (before, after)"
 NO_COLUMN = "{path} has no column {name!r}; its first line must name the columns before, after and perhaps id"
+NOT_FETCHED = "{path} cannot be fetched ({reason}); check the address, and who may read it"
+CLUSTER_FAILED = "the Ray cluster cannot go on ({reason}); start it again, and run again with --resume"

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import blend, follow, optimizer_of, share_of_rate
+from pipeline.training.launched import launched
 from pipeline.training.rcnn.losses import head_losses, proposal_losses, total
 from pipeline.training.rcnn.sample import Sample
 from pipeline.training.rcnn.samples import RenderedSamples
@@ -57,7 +58,8 @@ class RcnnPlan:
     """The share of the starting weights in the result, which keeps what other kinds of picture need (Wortsman et al.
     2022, "Robust fine-tuning of zero-shot models")."""
     processes: int = 2
-    """Each computes its share of a batch on one core: twice as fast as one process on two."""
+    """Each computes its share of a batch on one core: twice as fast as one process on two.  Under ``torchrun`` there
+    are as many as it has started."""
 
 
 def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
@@ -65,7 +67,8 @@ def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
 
     An interrupted run goes on from its checkpoint.  The pictures' folders are read again every ten minutes, so that
     pictures still being rendered join in; a folder named twice counts twice.  Progress goes to stderr, as JSON lines,
-    and to the run's log.
+    and to the run's log.  In a process that ``torchrun`` has started this is one of several that train together; all
+    of them must see the folders, and the first one writes.
 
     Raises
     ------
@@ -78,11 +81,18 @@ def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
     if not 0 <= plan.keep <= 1 or (plan.keep and plan.start is None):
         raise messages.error(messages.DETECTOR_KEEP)
     RenderedSamples(list(plan.folders))
+    seat = launched()
+    if seat is not None:
+        plan = replace(plan, processes=seat.count)
     begun = _begun(plan)
     run = fingerprint(plan, *(value.numpy() for value in begun.state_dict().values()))
     checkpoint.read(run)  # one of another run is refused before any process starts
-    with tempfile.TemporaryDirectory() as meeting:
-        multiprocessing.spawn(_train_share, (plan, checkpoint, run, f"file://{meeting}/point"), nprocs=plan.processes)
+    if seat is not None:
+        _train_share(seat.rank, plan, checkpoint, run, seat.meeting)
+    else:
+        with tempfile.TemporaryDirectory() as place:
+            meeting = f"file://{place}/point"
+            multiprocessing.spawn(_train_share, (plan, checkpoint, run, meeting), nprocs=plan.processes)
     return checkpoint.folder / WEIGHTS
 
 
@@ -135,6 +145,7 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
         if plan.keep:
             blend(average, _begun(plan), 1 - plan.keep)
         save_weights(average, checkpoint.folder / WEIGHTS)
+    distributed.barrier()  # nobody looks for the weights before they are there
     distributed.destroy_process_group()
 
 

@@ -1,7 +1,11 @@
 """The detector's training loop, for a few steps."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -16,6 +20,8 @@ from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.training.rcnn import loop  # noqa: E402
 from pipeline.training.rcnn.loop import RcnnPlan, train  # noqa: E402
 from pipeline.worlds.finder import find_world  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -61,3 +67,28 @@ def test_an_interrupted_run_ends_as_a_whole_one(plan, tmp_path, monkeypatch):
         train(replace(plan, rate=0.2), Checkpoint(tmp_path / "run", resume=True))
     resumed = load_file(train(plan, Checkpoint(tmp_path / "run", resume=True)))
     assert all(torch.equal(value, resumed[name]) for name, value in whole.items())
+
+
+_SCRIPT = """
+import sys
+from pathlib import Path
+from pipeline.core.checkpoint import Checkpoint
+from pipeline.training.rcnn.loop import RcnnPlan, train
+scenes, start, out = map(Path, sys.argv[1:4])
+train(RcnnPlan((scenes,), pictures=4, batch=2, rate=0.01, start=start, processes=int(sys.argv[4])), Checkpoint(out))
+"""
+
+
+@pytest.mark.cluster
+def test_torchrun_trains_as_processes_of_our_own_do(plan, tmp_path):
+    script = tmp_path / "fit.py"
+    script.write_text(_SCRIPT)
+    given = [str(script), str(plan.folders[0]), str(plan.start)]
+    apart = {"OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    subprocess.run(
+        [*launch, *given, str(tmp_path / "run"), "1"], check=True, capture_output=True, env={**os.environ, **apart}
+    )
+    train(replace(plan, pictures=4, batch=2, rate=0.01, processes=2), Checkpoint(tmp_path / "own"))
+    ours, theirs = ((tmp_path / name / "network.safetensors").read_bytes() for name in ("own", "run"))
+    assert ours == theirs
