@@ -46,6 +46,9 @@ def parser(description: str | None, name: str) -> argparse.ArgumentParser:
     made.add_argument("--pack", default="blocks", help="name or folder of the pack to measure")
     made.add_argument("--stage", action="append", default=[], metavar="NAME=IMPL", help="measure with another stage")
     made.add_argument("--set", action="append", default=[], metavar="STAGE.IMPL.NAME=VALUE", help="another setting")
+    made.add_argument(
+        "--style", default="benchmark", metavar="NAME", help="style of the sentences (default: benchmark)"
+    )
     made.add_argument("--weights", type=Path, metavar="FILE", help="an ONNX detector for photographs")
     made.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / f"{name}.json")
     made.add_argument("--limit", type=int, help="take the first so many of each set")

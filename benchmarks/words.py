@@ -15,11 +15,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks import references
+from benchmarks import references, styles
 from benchmarks.common import Row, json_lines, parser, print_rows, print_table, progress, shared_folder, write
 from pipeline.cli.options import captioner_of
 from pipeline.core.tokens import tokenize
-from pipeline.core.types import Analysis, Candidate
+from pipeline.core.types import Candidate
 from pipeline.flow.captioner import Captioner
 from pipeline.training.scenes import scenes
 from pipeline.training.true_graphs import true_analysis
@@ -32,7 +32,7 @@ SAMPLED = range(8001, 8036)
 """Sets that the oracle's 200 references are taken from."""
 
 RANKERS = ("first", "lm", "learned")
-FLOORS = {"ratio": 0.97, "pixels": 0.93, "gain": 15.0, "true": 1.0}
+FLOORS = {"ratio": 0.97, "pixels": 0.93, "gain": 15.0}
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
     captioner = captioner_of(arguments)
     rows, tables = measure(captioner, arguments.limit, arguments.pixels)
     if arguments.truth:
-        rows += check_truth(captioner, arguments.truth, arguments.seed)
+        rows += styles.measured(captioner, arguments.style, list(scenes(arguments.truth, arguments.seed)))[0]
     print_rows(rows)
     write(arguments.output, rows, pack=arguments.pack, by_kind=tables)
 
@@ -98,33 +98,10 @@ def measure(captioner: Captioner, limit: int | None, pixels: bool) -> tuple[list
     return rows, tables
 
 
-def check_truth(captioner: Captioner, count: int, seed: int) -> list[Row]:
-    """Shares of the sentences put first that are true, and that pick out one object besides, by parsing them back."""
-    from language.parser import Situation, judge
-
-    true = unique = 0
-    for scene in progress(list(scenes(count, seed)), "abstract scenes"):
-        text = _first(captioner, scene.analysis)
-        verdict = judge(text, Situation.of_record(scene.record))
-        true, unique = true + verdict.true, unique + verdict.unique
-        if not verdict.unique:
-            print(f"{'AMBIGUOUS' if verdict.true else 'FALSE'}  {text}  {verdict.reason}")
-    data = "abstract scenes, facts given"
-    return [
-        Row(data, "true sentences", true / count, count, FLOORS["true"]),
-        Row(data, "true, and about one object", unique / count, count, FLOORS["true"]),
-    ]
-
-
 def write_references(records: Sequence[dict], seed: int) -> dict[str, list[list[str]]]:
     """References of every pair as tokens, by the shared folder's writer."""
     written = references.write_references(records, shared_folder() / "tools" / "clevr_change_refs.py", seed)
     return {name: [tokenize(caption) for caption in captions] for name, captions in written.items()}
-
-
-def _first(captioner: Captioner, analysis: Analysis) -> str:
-    candidates = captioner.stages.generator.generate(analysis)
-    return captioner.stages.ranker.rank(candidates, analysis)[0].text
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from itertools import accumulate
+from random import Random
 
 from language.realise import Words
 from language.wording import Wording
@@ -71,3 +72,27 @@ class Drawn(Words):
             return wordings[0]
         place = (0.5 + self.place * self._step) % 1.0 * ends[-1]
         return wordings[min(bisect_right(ends, place), len(ends) - 1)]
+
+
+class Chance(Words):
+    """Words by chance, each as often as it is used."""
+
+    def __init__(self, wording: Wording, rng: Random) -> None:
+        self.wording = wording
+        self.rng = rng
+
+    def word(self, value: str) -> str:
+        """One of the words for a value."""
+        return self._pick(self.wording.of_value(value))
+
+    def link(self, relation: str) -> str:
+        """One of the phrases that lead from an object to its neighbour."""
+        return self._pick(self.wording.of_relation(relation))
+
+    def frame(self, kind: str) -> str:
+        """One of the frames for a kind of change."""
+        return self._pick(self.wording.of_change(kind))
+
+    def _pick(self, shares: Mapping[str, float]) -> str:
+        (found,) = self.rng.choices(list(shares), list(shares.values()))
+        return found

@@ -6,9 +6,10 @@ import math
 
 from language.lexicon import RELATION_PHRASES, synonyms
 from language.morphology import plural
+from language.naming import NAMINGS, Naming
 from language.referring import Reference, zero_hop
 from language.scene import Names, Scene
-from language.usage import Usage, Use
+from language.usage import Use
 from language.wording import Wording
 from pipeline.core.types import Candidate, ObjectGraph
 
@@ -20,19 +21,27 @@ DOUBTFUL = 0.02
 
 
 class Expressions:
-    """The references to one node, measured.
+    """The references to one node with a change of some kind, measured, as often as a way of naming uses them.
 
     ``features`` of a reference are ``usage`` (log of its share), ``pattern`` (log of how often its attributes are named
     together), ``hops``, ``specificity`` (attributes named), ``redundancy`` (those more than the shortest unique choice
     has) and ``certainty`` (log of the probability that all attributes named are right).
     """
 
-    def __init__(self, scene: Scene, node: int, graph: ObjectGraph, wording: Wording) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        node: int,
+        graph: ObjectGraph,
+        wording: Wording,
+        naming: Naming = NAMINGS["grammar"],
+        kind: str = "",
+    ) -> None:
         self.scene = scene
         self.node = node
         self.graph = graph
         self.wording = wording
-        self.uses: list[Use] = Usage(scene, node).uses()
+        self.uses: list[Use] = naming.uses(scene, node, kind)
         self._shares = {(u.head, u.relation, u.anchor, name): u.share for u in self.uses for name in u.names}
         plain = zero_hop(scene, node)
         self._least = len(plain[0].attributes) if plain else 0

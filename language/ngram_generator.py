@@ -8,6 +8,7 @@ from typing import Any
 
 from language.acceptor import END, Acceptor, State
 from language.expressions import Expressions
+from language.naming import naming_of
 from language.realise import noun_phrase
 from language.scene import newcomer_properties
 from language.templates import TemplateGenerator
@@ -50,6 +51,8 @@ class NgramGenerator(Generator):
         Candidates at most, the most probable a token first.
     templates
         File of learned wordings, which tells how usual a reference is; without one, all are equally usual.
+    naming
+        As for the templates.
     """
 
     def __init__(
@@ -59,12 +62,14 @@ class NgramGenerator(Generator):
         max_length: int = 24,
         limit: int = 24,
         templates: str | Path | None = None,
+        naming: str = "grammar",
     ) -> None:
         self.language_model = language_model
         self.beam_width = beam_width
         self.max_length = max_length
         self.limit = limit
         self.templates = templates
+        self.naming = naming
 
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates, best first.
@@ -82,9 +87,24 @@ class NgramGenerator(Generator):
         for hypothesis in sorted(finished, key=lambda h: -h.score / (len(h.words) + 1)):
             found.setdefault(hypothesis.words, hypothesis)
         if not found:
-            return TemplateGenerator(self.templates, limit=self.limit).generate(analysis)
+            return TemplateGenerator(self.templates, self.limit, naming=self.naming).generate(analysis)
         candidates = [_candidate(hypothesis, acceptor) for hypothesis in list(found.values())[: self.limit]]
-        return _measured(candidates, acceptor, analysis, Wording.read(self.templates))
+        return self._measured(candidates, acceptor, analysis)
+
+    def _measured(self, candidates: list[Candidate], acceptor: Acceptor, analysis: Analysis) -> list[Candidate]:
+        """The same with the features of the references that they use."""
+        if acceptor.change is None:
+            return candidates
+        graph = analysis.after if acceptor.picture == "after" else analysis.before
+        wording, naming = Wording.read(self.templates), naming_of(self.naming)
+        node = acceptor.target.bit_length() - 1
+        expressions = Expressions(acceptor.scene, node, graph, wording, naming, acceptor.change.kind)
+        return [
+            replace(one, features=one.features | expressions.features(reference))
+            if (reference := expressions.reference_of(one, acceptor.picture)) is not None
+            else one
+            for one in candidates
+        ]
 
     def _search(self, acceptor: Acceptor, model: LanguageModel) -> list[_Hypothesis]:
         beam = [_Hypothesis(0.0, (), acceptor.start, model.begin())]
@@ -133,20 +153,6 @@ def _candidate(hypothesis: _Hypothesis, acceptor: Acceptor) -> Candidate:
         length = len(hypothesis.words)
         spans.append(_span(hypothesis.words, length - count, length, change.node_after, "after"))
     return Candidate(as_sentence(text), NAME, (0,), tuple(spans), features)
-
-
-def _measured(candidates: list[Candidate], acceptor: Acceptor, analysis: Analysis, wording: Wording) -> list[Candidate]:
-    """The same with the features of the references that they use."""
-    if acceptor.change is None:
-        return candidates
-    graph = analysis.after if acceptor.picture == "after" else analysis.before
-    expressions = Expressions(acceptor.scene, acceptor.target.bit_length() - 1, graph, wording)
-    return [
-        replace(one, features=one.features | expressions.features(reference))
-        if (reference := expressions.reference_of(one, acceptor.picture)) is not None
-        else one
-        for one in candidates
-    ]
 
 
 def _span(words: tuple[str, ...], first: int, last: int, node: int, picture: str) -> Span:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from pipeline.core import messages
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Candidate, Span
+
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,19 @@ class Sentence:
 
     pieces: tuple[Piece, ...]
     weight: float
+
+
+def manner_of(name: str, known: Mapping[str, M]) -> M:
+    """A manner of speaking by its name.
+
+    Raises
+    ------
+    SpotItError
+        If there is none of that name.
+    """
+    if name not in known:
+        raise messages.error(messages.NO_MANNER, name=name, known=", ".join(known))
+    return known[name]
 
 
 Spell = Callable[[tuple[Piece, ...]], tuple[str, tuple[Span, ...]]]

@@ -40,30 +40,39 @@ class Wording:
         Words by value, phrases by relation ("that is behind" and "behind" are two).
     expressions
         Attributes that are named together, as :func:`pattern` writes them.
+    complete
+        Nothing else is said of what is listed: hand-written wordings that are not counted do not exist.
     """
 
     frames: Mapping[str, Counts] = field(default_factory=dict)
     words: Mapping[str, Counts] = field(default_factory=dict)
     links: Mapping[str, Counts] = field(default_factory=dict)
     expressions: Counts = field(default_factory=dict)
+    complete: bool = False
 
     def of_change(self, kind: str) -> Shares:
         """Frames for a kind of change with their shares, the house frame first."""
         written = _hand_written().get(kind) or becoming(kind)
-        return _shares(written, self.frames.get(kind, {}))
+        return self._shares(written, self.frames.get(kind, {}))
 
     def of_value(self, value: str) -> Shares:
         """Words for a value with their shares, the house word first."""
-        return _shares(lexicon.synonyms(value), self.words.get(value, {}))
+        return self._shares(lexicon.synonyms(value), self.words.get(value, {}))
 
     def of_relation(self, relation: str) -> Shares:
         """Links from an object to its neighbour with their shares, the house phrase first."""
         phrases = lexicon.RELATION_PHRASES[relation]
-        return _shares((*phrases, *(f"that is {phrase}" for phrase in phrases)), self.links.get(relation, {}))
+        return self._shares((*phrases, *(f"that is {phrase}" for phrase in phrases)), self.links.get(relation, {}))
 
     def of_expression(self, reference: Reference) -> float:
         """How often the attributes of a reference, and no others, are named."""
         return (self.expressions.get(pattern(reference), 0.0) + SMOOTHING) / self._named
+
+    def _shares(self, written: Iterable[str], counted: Counts) -> Shares:
+        listed = counted if self.complete and counted else (*written, *counted)
+        known = {wording: counted.get(wording, 0.0) + SMOOTHING for wording in listed}
+        total = sum(known.values())
+        return {wording: count / total for wording, count in known.items()}
 
     @cached_property
     def _named(self) -> float:
@@ -71,7 +80,13 @@ class Wording:
 
     def write(self, path: Path) -> None:
         """Write the counts as JSON."""
-        record = {"frames": self.frames, "words": self.words, "links": self.links, "expressions": self.expressions}
+        record: dict[str, object] = {
+            "frames": self.frames,
+            "words": self.words,
+            "links": self.links,
+            "expressions": self.expressions,
+        }
+        record |= {"complete": True} if self.complete else {}
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         write_file(Path(path), (json.dumps(record, indent=1, sort_keys=True) + "\n").encode())
 
@@ -105,12 +120,6 @@ def _hand_written() -> dict[str, tuple[str, ...]]:
     return hand_written()
 
 
-def _shares(written: Iterable[str], counted: Counts) -> Shares:
-    known = {wording: counted.get(wording, 0.0) + SMOOTHING for wording in (*written, *counted)}
-    total = sum(known.values())
-    return {wording: count / total for wording, count in known.items()}
-
-
 @loaded_once(messages.NO_TEMPLATES)
 def _read(path: Path) -> Wording:
     try:
@@ -118,7 +127,8 @@ def _read(path: Path) -> Wording:
         frames, words, links = (_groups(record[name]) for name in ("frames", "words", "links"))
         if not all(fits(kind, frame) for kind, known in frames.items() for frame in known):
             raise ValueError("a frame has a slot that nothing fills")
-        return Wording(frames, words, links, _groups({"": record["expressions"]})[""])
+        expressions = _groups({"": record["expressions"]})[""]
+        return Wording(frames, words, links, expressions, record.get("complete") is True)
     except (OSError, *WRONG) as error:
         raise messages.error(messages.TEMPLATES_DAMAGED, path=path) from error
 

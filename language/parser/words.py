@@ -25,7 +25,7 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "on": ("atop",),
 }
 
-ARTICLES = {"the": "the", "a": "a", "an": "a", "this": "the", "that": "the", "its": "the"}
+ARTICLES = {"the": "the", "a": "a", "an": "a", "another": "a", "this": "the", "that": "the", "its": "the"}
 
 HAPPENED: dict[str, tuple[str, ...]] = {
     "add": (

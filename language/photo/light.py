@@ -15,20 +15,20 @@ LEAST_COLORS, MOST_TINT = 12.0, 3.0
 SAMPLES = 20000
 
 
-def nothing_but_light(before: np.ndarray | None, after: np.ndarray | None) -> Choices:
-    """Ways to say that nothing changed, with what became of the light where that is plain to see.
+def nothing_but_light(before: np.ndarray | None, after: np.ndarray | None, plainly: Choices = NO_CHANGE) -> Choices:
+    """Ways to say that nothing changed, ``plainly`` or with what became of the light where that is plain to see.
 
     Pictures are ``uint8`` RGB; None where they are not known.
     """
     if before is None or after is None:
-        return NO_CHANGE
+        return plainly
     first, second = (_sampled(image) for image in (before, after))
     colors = _colors(first), _colors(second)
     if min(colors) <= MOST_TINT and max(colors) >= LEAST_COLORS:
         return BLEACHED if colors[1] < colors[0] else COLORED
     lighter = float(np.median(second.mean(-1)) - np.median(first.mean(-1)))
     if abs(lighter) < LEAST_LIGHT:
-        return NO_CHANGE
+        return plainly
     return BRIGHTER if lighter > 0 else DARKER
 
 

@@ -17,7 +17,7 @@ GROUP = 4
 
 def newcomers(subject: Subject) -> Iterator[Mention]:
     """The subject as a thing that nobody has heard of yet."""
-    for noun, weight in _names(subject, bool(subject.color), size=False):
+    for noun, weight in _names(subject, bool(subject.color), size=subject.manner.everything):
         if subject.count > 1:
             yield from _several(subject, noun, weight, more=bool(subject.rivals) and not subject.color)
             continue
@@ -44,8 +44,8 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
         yield from _unnamed(subject)
         return
     sized = bool(subject.size) and subject.label not in CLOTHED
-    for size in (False, True) if sized else (False,):
-        for place in (False, True) if subject.place else (False,):
+    for size in subject.manner.sizes if sized else (False,):
+        for place in subject.manner.places if subject.place else (False,):
             if subject.singled_out_by(color, size, place):
                 yield from ((mention, place) for mention in _definite(subject, color, size))
                 return
@@ -63,6 +63,8 @@ def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[
 
     ``place_needed`` leaves out those by a landmark.
     """
+    if subject.manner.everything and subject.place and subject.near is not None:
+        return [((subject.place, *_beside(subject, subject.near, word)), weight) for word, weight in NEAR]
     found: list[tuple[tuple[Piece, ...], float]] = [((subject.place,), 2.5)] if subject.place else []
     if subject.near is not None and not (place_needed and found):
         found += [(_beside(subject, subject.near, word), weight) for word, weight in NEAR]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from language.photo.mentions import locations, newcomers
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
-from language.photo.subject import Subject, subject_of
+from language.photo.subject import BRIEF, Manner, Subject, subject_of
 from language.photo.words import Choices
 from language.pieces import Mention, Piece, spell
 from pipeline.core.kinds import ADD, DROP, MOVE
@@ -33,13 +33,13 @@ class _Told:
     places: tuple[int, ...]
 
 
-def paragraph(analysis: Analysis) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+def paragraph(analysis: Analysis, manner: Manner = BRIEF) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
     """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
     text = ""
     spans: list[Span] = []
     told: list[int] = []
     for group in _groups(analysis.changes):
-        for pieces, places in _sentences(analysis, group):
+        for pieces, places in _sentences(analysis, group, manner):
             said, found = spell(pieces)
             start = len(text) + bool(text)
             text = f"{text} {as_sentence(said)}".lstrip()
@@ -61,21 +61,21 @@ def _groups(changes: Sequence[Change]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _sentences(analysis: Analysis, group: list[int]) -> list[tuple[tuple[Piece, ...], tuple[int, ...]]]:
+def _sentences(analysis: Analysis, group: list[int], manner: Manner) -> list[tuple[tuple[Piece, ...], tuple[int, ...]]]:
     change = analysis.changes[group[0]]
     if len(group) == 1 or counts_group(change):
-        best = max(sentences(change, subject_of(analysis, change)), key=lambda one: one.weight)
+        best = max(sentences(change, subject_of(analysis, change, manner)), key=lambda one: one.weight)
         return [(best.pieces, tuple(group))]
-    told = _merged(analysis, group)
+    told = _merged(analysis, group, manner)
     lists = [told[i : i + LONGEST_LIST] for i in range(0, len(told), LONGEST_LIST)]
     return [(_listed(analysis.changes[group[0]], one), _places(one)) for one in lists]
 
 
-def _merged(analysis: Analysis, group: list[int]) -> list[_Told]:
+def _merged(analysis: Analysis, group: list[int], manner: Manner) -> list[_Told]:
     """Like things of a group taken together."""
     like: dict[tuple[str, str], list[tuple[Subject, int]]] = {}
     for place in group:
-        subject = subject_of(analysis, analysis.changes[place])
+        subject = subject_of(analysis, analysis.changes[place], manner)
         like.setdefault((subject.label, subject.color), []).append((subject, place))
     return [_together(members) for members in like.values()]
 

@@ -8,11 +8,32 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.morphology import plural
-from language.photo.words import UNCOLORED
+from language.photo.words import NO_CHANGE, UNCOLORED, Choices
 from pipeline.core.kinds import ADD
 from pipeline.core.labels import UNNAMED
 from pipeline.core.places import Place
 from pipeline.core.types import Analysis, Change, ObjectGraph, SceneObject
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How much of what is known of a thing is told.
+
+    ``sizes`` and ``places``: whether they are said, tried in turn until the words single the thing out; ``everything``
+    says the size of what is new, and where a thing is by its place and its landmark together; ``nothing`` is what is
+    said where nothing changed.
+    """
+
+    sizes: tuple[bool, ...] = (False, True)
+    places: tuple[bool, ...] = (False, True)
+    everything: bool = False
+    nothing: Choices = (("nothing has changed", 1.0),)
+
+
+BRIEF = Manner()
+
+MANNERS = {"measured": Manner(nothing=NO_CHANGE), "natural": BRIEF, "full": Manner((True,), (True,), True)}
+"""By the name that a pack's config gives."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +63,7 @@ class Subject:
     near: Landmark | None
     rivals: tuple[SceneObject, ...]
     extent: tuple[int, int]
+    manner: Manner = BRIEF
 
     def singled_out_by(self, color: bool = False, size: bool = False, place: bool = False) -> bool:
         """Whether no rival has the same of these; a rival whose colour is not known might have it."""
@@ -58,7 +80,7 @@ class Subject:
         return any(rival.attributes.get("color") == self.color for rival in self.rivals)
 
 
-def subject_of(analysis: Analysis, change: Change) -> Subject:
+def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Subject:
     """The subject of a change: seen before it, or after it for ``add``."""
     added = change.kind == ADD
     graph = analysis.after if added else analysis.before
@@ -76,6 +98,7 @@ def subject_of(analysis: Analysis, change: Change) -> Subject:
         near=_landmark(graph, change.near, change.label, node, box),
         rivals=tuple(_rivals(graph, change.label, node, box, change.count)),
         extent=graph.extent,
+        manner=manner,
     )
 
 

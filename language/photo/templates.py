@@ -5,8 +5,8 @@ from __future__ import annotations
 from language.photo.light import nothing_but_light
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
-from language.photo.subject import subject_of
-from language.pieces import candidates, no_change
+from language.photo.subject import MANNERS, Manner, subject_of
+from language.pieces import candidates, manner_of, no_change
 from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate
 
@@ -24,19 +24,26 @@ class PhotoTemplateGenerator(Generator):
     ----------
     limit
         Candidates at most, those with the greatest prior.
+    manner
+        ``measured`` and ``natural`` tell of a thing what singles it out, ``full`` all that is known of it.
     """
 
-    def __init__(self, limit: int = 64) -> None:
+    def __init__(self, limit: int = 64, manner: str = "measured") -> None:
         self.limit = limit
+        self.manner = manner
 
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in order of falling prior; no-change sentences where nothing changed."""
         if not analysis.changes:
-            return no_change(NAME, nothing_but_light(analysis.image_before, analysis.image_after))
+            return no_change(NAME, nothing_but_light(analysis.image_before, analysis.image_after, self._manner.nothing))
         change = analysis.changes[0]
-        return candidates(NAME, sentences(change, subject_of(analysis, change)), self.limit)
+        return candidates(NAME, sentences(change, subject_of(analysis, change, self._manner)), self.limit)
 
     def paragraph(self, analysis: Analysis) -> Candidate:
         """All changes in a few sentences: things that share a fate share a sentence."""
-        text, spans, told = paragraph(analysis)
+        text, spans, told = paragraph(analysis, self._manner)
         return Candidate(text, NAME, told, spans)
+
+    @property
+    def _manner(self) -> Manner:
+        return manner_of(self.manner, MANNERS)

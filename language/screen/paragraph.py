@@ -8,8 +8,8 @@ from dataclasses import replace
 from language.morphology import number, plural
 from language.pieces import Name, Piece, spell
 from language.screen import words
+from language.screen.manner import Manner
 from language.screen.mentions import noun, quoted
-from language.screen.sentences import sentences
 from pipeline.core.tokens import as_sentence
 from pipeline.core.types import Analysis, Change, Span
 
@@ -20,13 +20,13 @@ LISTED = 3
 """So many words of counted elements are quoted."""
 
 
-def paragraph(analysis: Analysis) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+def paragraph(analysis: Analysis, manner: Manner) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
     """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
     text = ""
     spans: list[Span] = []
     told: list[int] = []
     for group in _groups(analysis.changes):
-        pieces = _told([analysis.changes[place] for place in group])
+        pieces = _told([analysis.changes[place] for place in group], manner)
         ending = pieces[-1] if isinstance(pieces[-1], str) and pieces[-1].startswith("; ") else ""
         said, found = spell(tuple(piece for piece in (pieces[:-1] if ending else pieces) if piece != ""))
         start = len(text) + bool(text)
@@ -52,10 +52,10 @@ def _groups(changes: Sequence[Change]) -> list[list[int]]:
     return [first, *sorted(rest, key=region_of)]
 
 
-def _told(changes: list[Change]) -> tuple[Piece, ...]:
+def _told(changes: list[Change], manner: Manner) -> tuple[Piece, ...]:
     if len(changes) == 1:
-        return max(sentences(changes[0]), key=lambda one: one.weight).pieces
-    one = changes[0]
+        return max(manner.told(changes[0]), key=lambda one: one.weight).pieces
+    one = manner.named(changes[0])
     quotes = [quoted(change) for change in changes if quoted(change)][:LISTED]
     names = f" ({', '.join(quotes)}{', …' if len(quotes) < len(changes) else ''})" if quotes else ""
     node, picture = (one.node_after, "after") if one.node_before is None else (one.node_before, "before")

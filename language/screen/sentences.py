@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from language.pieces import Mention, Name, Piece, Sentence
 from language.screen import words
@@ -11,7 +12,7 @@ from language.screen.mentions import fresh, known, noun, quoted, where
 from pipeline.core.types import Change
 
 
-def sentences(change: Change) -> Iterator[Sentence]:
+def sentences(change: Change, states: Mapping[str, words.Choices] = words.STATES) -> Iterator[Sentence]:
     """Every way to say a change, the consequence for what lies below with it."""
     frames: dict[str, Callable[[Change], Iterator[Sentence]]] = {
         "add": _added,
@@ -21,7 +22,7 @@ def sentences(change: Change) -> Iterator[Sentence]:
         "move": _moved,
         "resize": _resized,
         "replace": _replaced,
-        "state": _switched,
+        "state": partial(_switched, states=states),
         "theme": _themed,
         "scroll": _scrolled,
         "shift": _shifted,
@@ -98,7 +99,7 @@ def _replaced(change: Change) -> Iterator[Sentence]:
     yield from _each(known(change), words.REPLACED)
 
 
-def _switched(change: Change) -> Iterator[Sentence]:
+def _switched(change: Change, states: Mapping[str, words.Choices]) -> Iterator[Sentence]:
     new = change.new or ""
     after = change.attributes.get("text_after")
     if change.label == "tab" and after:
@@ -108,8 +109,8 @@ def _switched(change: Change) -> Iterator[Sentence]:
             yield Sentence((named, f"is now selected instead of {text}"), 2.0)
         yield Sentence(("the", noun(change), named, "is now selected"), 1.0)
         return
-    if new in words.STATES:
-        yield from _each(known(change), words.STATES[new])
+    if new in states:
+        yield from _each(known(change), states[new])
         return
     empty = Mention(("the", Name(noun(change), change.node_after, "after"), where(change)))
     yield from _each([empty], words.TYPED, new=new)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from language.pieces import Piece, candidates, no_change, spell
+from language.pieces import Piece, candidates, manner_of, no_change, spell
+from language.screen.manner import MANNERS
 from language.screen.paragraph import paragraph
-from language.screen.sentences import sentences
-from language.screen.words import NO_CHANGE
 from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate, Span
 
@@ -22,20 +21,24 @@ class ScreenTemplateGenerator(Generator):
     ----------
     limit
         Candidates at most, those with the greatest prior.
+    manner
+        ``measured``, ``natural`` or ``full`` (:mod:`language.screen.manner`).
     """
 
-    def __init__(self, limit: int = 48) -> None:
+    def __init__(self, limit: int = 48, manner: str = "measured") -> None:
         self.limit = limit
+        self.manner = manner
 
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in order of falling prior; no-change sentences where nothing changed."""
+        manner = manner_of(self.manner, MANNERS)
         if not analysis.changes:
-            return no_change(NAME, NO_CHANGE)
-        return candidates(NAME, sentences(analysis.changes[0]), self.limit, spelt)
+            return no_change(NAME, manner.nothing)
+        return candidates(NAME, manner.told(analysis.changes[0]), self.limit, spelt)
 
     def paragraph(self, analysis: Analysis) -> Candidate:
         """All changes as a changelog, grouped by where on the page they are."""
-        text, spans, told = paragraph(analysis)
+        text, spans, told = paragraph(analysis, manner_of(self.manner, MANNERS))
         return Candidate(text, NAME, told, spans)
 
 

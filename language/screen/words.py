@@ -10,6 +10,8 @@ NO_CHANGE: Choices = (
     ("there is no change: only the rendering differs", 0.8),
 )
 
+NOTHING: Choices = (("nothing has changed", 1.0),)
+
 ADDED: Choices = (("was added", 2.0), ("has appeared", 1.0), ("is new", 0.3))
 GONE: Choices = (("is gone", 2.0), ("was removed", 1.5), ("has disappeared", 0.7), ("is no longer there", 0.4))
 REPLACED: Choices = (("was replaced by a different one", 1.5), ("is a different one now", 1.0), ("was exchanged", 0.2))
@@ -46,9 +48,20 @@ STATES: dict[str, Choices] = {
     "empty": (("is empty now", 1.0),),
     "filled": (("has been filled in", 1.0),),
 }
+SPOKEN_STATES: dict[str, Choices] = {
+    "enabled": (("is enabled now", 2.0), ("can be used now", 0.5)),
+    "unchecked": (("is now unchecked", 2.0), ("is no longer checked", 1.0)),
+    "unselected": (("is no longer selected", 1.0),),
+    "unfocused": (("is no longer focused", 1.0),),
+}
+"""The same in the words that people use, which do not always name the new state."""
+
 THEME: Choices = (("the page switched to {new} mode", 2.0), ("the color theme changed from {old} to {new}", 1.0))
 THEME_COLOR: Choices = (("the colors of the whole page changed from {old} to {new}", 1.0),)
 NAMELESS = {"text": "text", "line": "line", "mark": "line"}
+
+SPOKEN_ROLES = {"radio": "radio button", "select": "drop-down menu", "input": "text field"}
+"""Roles that people do not call by their name."""
 
 PLACES = {
     "center": "in the middle",

@@ -28,7 +28,12 @@ class Captioner(flow.Captioner):
     """
 
     def describe(
-        self, before: Source, after: Source, every: bool = False, objects: tuple[Any, Any] | None = None
+        self,
+        before: Source,
+        after: Source,
+        every: bool = False,
+        objects: tuple[Any, Any] | None = None,
+        style: str | None = None,
     ) -> Description:
         """What changed, in words, with all that the words rest on.
 
@@ -41,12 +46,16 @@ class Captioner(flow.Captioner):
         objects
             What another detector has found in each picture: ``supervision.Detections``, COCO annotations or results (a
             file, or what it holds), or :class:`SceneObject` values.
+        style
+            In which manner to word it, where not the captioner's own: "natural", "full" or "benchmark".
 
         Raises
         ------
         SpotItError
-            If a picture or the pack cannot be used, or a stage does not keep its contract.
+            If a picture or the pack cannot be used, there is no such style, or a stage does not keep its contract.
         """
+        if style is not None:
+            return self.in_style(style).describe(before, after, every, objects)
         if objects is None:
             return Description.of(super().describe(before, after, every), before, after)
         images = load_pair(before, after)

@@ -65,6 +65,7 @@ def settings_mark(job: Job) -> str:
         "ignore_text": job.ignore_text,
         "least": [job.min_size, job.min_confidence, job.at],
         "every": job.every,
+        "style": job.style,
         "weights": _weights(job.weights),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]

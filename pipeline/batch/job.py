@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.worlds.styles import DEFAULT
+
 
 @dataclass(frozen=True)
 class Job:
@@ -20,6 +22,7 @@ class Job:
     min_confidence: float = 0.0
     at: str | None = None
     weights: Path | None = None
+    style: str = DEFAULT
     every: bool = False
     report: Path | None = None
     threads: int = 1

@@ -58,7 +58,8 @@ def _of_documents(captioner: Any, pair: Pair, every: bool) -> dict[str, Any]:
     from pipeline.flow.documents import describe_documents
     from pipeline.output.documents import document_json
 
-    return document_json(describe_documents(captioner, *pair.paths, every), pair.before, pair.after)
+    before, after = pair.paths
+    return document_json(describe_documents(captioner, before, after, every), pair.before, pair.after)
 
 
 def failed(pair: Pair, reason: str) -> dict[str, Any]:
@@ -91,5 +92,6 @@ def _captioner(job: Job) -> Any:
         job.parameters,
         [parse_words(value) for value in job.ignore_text],
         job.at,
+        job.style,
     )
     return captioner.replace(**job.stages) if job.stages else captioner

@@ -27,6 +27,7 @@ from pipeline.cli.options import (
     asked_parameters,
     asked_point,
     asked_stages,
+    asked_style,
     asked_weights,
     captioner_of,
     deliver,
@@ -68,6 +69,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     again.add_argument("--force", action="store_true", help="start again where results exist")
     parser.add_argument("--strict", action="store_true", help="exit with status 2 if a pair has an error")
     parser.add_argument("--junit", type=Path, metavar="FILE.xml", help="also write the results as JUnit XML, for CI")
+    parser.add_argument("--table", type=Path, metavar="FILE.csv", help="also a row a pair, in .csv, .tsv or .parquet")
     parser.add_argument("--github", action="store_true", help="print annotations for GitHub Actions: a line a change")
     add_dataset_options(parser)
     add_scope_options(parser)
@@ -84,6 +86,7 @@ def run(arguments: Namespace) -> int:
     from pipeline.batch.local import cores
     from pipeline.batch.pairs import read_dataset_pairs, read_pairs
     from pipeline.batch.results import Results
+    from pipeline.output.results import TEXTS, check_ending
 
     if arguments.dataset is None:
         pairs = read_pairs(arguments.source, arguments.second)
@@ -91,6 +94,10 @@ def run(arguments: Namespace) -> int:
         pairs = read_dataset_pairs(arguments.dataset, arguments.source, arguments.split)
     captioner = captioner_of(arguments)  # refuses unknown stages and areas before the results are touched
     refuse_inputs(arguments.output, [path for pair in pairs for path in pair.paths])
+    if arguments.output.suffix.lower() in TEXTS:
+        raise messages.error(messages.RESULTS_ARE_LINES, path=arguments.output)
+    if arguments.table is not None:
+        check_ending(arguments.table)
     job = Job(
         pack=AUTO if captioner.name == AUTO else str(captioner.worlds[0].folder),
         stages=asked_stages(arguments),
@@ -102,6 +109,7 @@ def run(arguments: Namespace) -> int:
         at=asked_point(arguments),
         weights=asked_weights(arguments),
         every=arguments.all,
+        style=asked_style(arguments),
         threads=max(1, cores() // (arguments.workers or cores())) if arguments.engine == "local" else 1,
         report=arguments.report,
     )
@@ -161,15 +169,18 @@ def _answers(arguments: Namespace, missing: list[Pair], job: Job) -> Iterator[di
 
 
 def _tell_ci(arguments: Namespace, output: Path) -> None:
-    """What services that run tests are told, of all results, those of an earlier run included."""
-    if arguments.junit is None and not arguments.github:
+    """What services that run tests are told, and a table, of all results, those of an earlier run included."""
+    if arguments.junit is None and arguments.table is None and not arguments.github:
         return
     from pipeline.output.ci import github, junit
+    from pipeline.output.results import results_table
 
     with output.open("rb") as stream:
         results = [json.loads(line) for line in stream]
     if arguments.junit is not None:
         deliver(junit(results), arguments.junit)
+    if arguments.table is not None:
+        deliver(results_table(results, arguments.table.suffix.lower()), arguments.table)
     if arguments.github and (told := github(results)):
         deliver(told, None)
 

@@ -13,6 +13,7 @@ from pipeline.cli.options import deliver
 from pipeline.cli.parsers import COMMANDS, parser_of
 from pipeline.flow.registry import populate
 from pipeline.worlds.finder import AUTO, known_worlds
+from pipeline.worlds.styles import STYLES
 
 _BASH = """_pipeline() {{
   local cur="${{COMP_WORDS[COMP_CWORD]}}" prev="${{COMP_WORDS[COMP_CWORD-1]}}" words=""
@@ -93,6 +94,8 @@ def _known(action: Action) -> Iterable[str]:
         return map(str, action.choices)
     if "--pack" in action.option_strings:
         return [AUTO, *dict.fromkeys(folder.name for folder in known_worlds())]
+    if "--style" in action.option_strings:
+        return STYLES
     if "--stage" in action.option_strings:
         return [f"{stage}={name}" for stage, entries in populate().items() for name in entries]
     return []

@@ -5,16 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from pipeline.cli.forms import form_of, json_text, pictures
+from pipeline.cli.objects import add_objects_options, with_objects
 from pipeline.cli.options import (
     FORMATS,
     add_format_options,
-    add_objects_options,
     add_pack_options,
     add_scope_options,
     captioner_of,
     deliver,
     tell_hidden,
-    with_objects,
 )
 from pipeline.core.images import load_pair
 

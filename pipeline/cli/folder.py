@@ -1,6 +1,7 @@
 """What ``spot-it.toml`` in the working folder says, unless options say else: pack, stages, parameters and more.
 
 pack = "blocks"
+style = "full"
 at = "false-alarms=0.01"
 
 [stage]
@@ -23,15 +24,16 @@ from pipeline.core import messages
 
 NAME = "spot-it.toml"
 
-_SAID: dict[str, Any] = {"pack": None, "at": None, "stage": {}, "set": {}}
+_SAID: dict[str, Any] = {"pack": None, "style": None, "at": None, "stage": {}, "set": {}}
 """What the file may say, and what holds where it does not."""
 
 
 @dataclass(frozen=True)
 class FolderSettings:
-    """A pack or None, stages by name, parameters by their address, and a point of the curve or None."""
+    """Pack, style and a point of the curve, or None; stages by name, and parameters by their address."""
 
     pack: str | None = None
+    style: str | None = None
     stages: dict[str, str | list[str]] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
     at: str | None = None
@@ -57,17 +59,19 @@ def folder_settings(folder: Path = Path()) -> FolderSettings:
 def _settings(config: dict[str, Any]) -> FolderSettings:
     unknown = sorted(config.keys() - _SAID.keys())
     if unknown:
-        raise ValueError(f"it may say pack, at, [stage] and [set], not {unknown[0]!r}")
-    pack, at, stages, parameters = (config.get(name, missing) for name, missing in _SAID.items())
+        raise ValueError(f"it may say pack, style, at, [stage] and [set], not {unknown[0]!r}")
+    pack, style, at, stages, parameters = (config.get(name, missing) for name, missing in _SAID.items())
     if not (pack is None or isinstance(pack, str)):
         raise ValueError("pack must be a name or a folder")
+    if not (style is None or isinstance(style, str)):
+        raise ValueError("style must be a name")
     if not (at is None or isinstance(at, str)):
         raise ValueError("at must be a text such as recall=0.95")
     if not isinstance(stages, dict) or not all(_names(chosen) for chosen in stages.values()):
         raise ValueError("[stage] must give each stage a name, or a list of names")
     if not isinstance(parameters, dict):
         raise ValueError("[set] must be a table of STAGE.NAME.PARAMETER = VALUE")
-    return FolderSettings(pack, stages, dict(_flat(parameters, ())), at)
+    return FolderSettings(pack, style, stages, dict(_flat(parameters, ())), at)
 
 
 def _names(chosen: Any) -> bool:

@@ -22,6 +22,7 @@ _ENDINGS = {
     ".htm": "html",
     ".html": "html",
     ".json": "json",
+    ".parquet": "parquet",
     ".png": "png",
     ".svg": "svg",
 }

@@ -14,6 +14,7 @@ from pipeline.cli.options import deliver
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.worlds import World, load_world
+from pipeline.worlds.apart import COMMAND
 from pipeline.worlds.finder import cache_folder, known_worlds
 from pipeline.worlds.weights import fetched_releases, local_weights
 
@@ -28,6 +29,7 @@ _OPTIONAL = {
     "pycocoevalcap": "scoring captions",
     "pypdfium2": "documents, page by page",
     "rapidocr": "reading the words of screenshots",
+    "pyarrow": "facts and results as .parquet",
     "bpy": "rendering scenes with Blender",
 }
 """Modules that not everybody has, and what each is for."""
@@ -65,7 +67,7 @@ def _pack(folder: Any) -> dict[str, Any]:
         pack = load_world(folder)
     except SpotItError as failure:
         return {"name": folder.name, "folder": str(folder), "error": str(failure)}
-    return {"name": pack.name, "folder": str(folder), **_weights(pack)}
+    return {"name": pack.name, "folder": str(folder), "missing": pack.missing(), **_weights(pack)}
 
 
 def _weights(pack: World) -> dict[str, Any]:
@@ -87,6 +89,8 @@ def _missing(found: dict[str, Any]) -> list[dict[str, str]]:
         if pack.get("weights", "") is None:
             command = f"pipeline packs fetch {pack['name']}"
             lacking.append({"name": f"weights of {pack['name']}", "for": "naming what changed", "command": command})
+        if files := pack.get("missing"):
+            lacking.append({"name": f"{pack['name']} for torch", "for": ", ".join(files), "command": COMMAND})
     return lacking
 
 

@@ -19,9 +19,9 @@ from typing import NoReturn
 from pipeline.cli.parsers import COMMANDS, overview, parser_of
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
-from pipeline.core.files import refuse_inputs, write_failure
+from pipeline.core.files import refuse_inputs, refuse_pack_files, write_failure
 
-OUTPUTS = ("output", "report", "write_coco", "out", "junit")
+OUTPUTS = ("output", "report", "write_coco", "out", "junit", "table")
 """Arguments, of any command, that name what is written."""
 
 OWN = ("", "pipeline", "detectors", "language", "ranker", "spot_it")
@@ -79,6 +79,7 @@ def _guard(parsed: Namespace) -> None:
         if isinstance(given.get(name), str | Path):
             others = [path for other, value in given.items() if other != name for path in _inputs(value)]
             refuse_inputs(Path(given[name]), others)
+            refuse_pack_files([Path(given[name])], given.get("force", False))
 
 
 def _inputs(value: object) -> Iterator[Path]:

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pipeline.cli.folder import folder_settings
 from pipeline.core import messages
 from pipeline.core.files import write_file
@@ -20,13 +18,14 @@ from pipeline.flow.ignore import parse_area
 from pipeline.flow.ignored_words import NAMED, parse_words
 from pipeline.flow.parameters import parse_parameters
 from pipeline.worlds.finder import AUTO
+from pipeline.worlds.styles import BENCHMARK, DEFAULT, FULL, NATURAL
 from pipeline.worlds.weights import released_weights
 
-FORMATS = ("table", "json", "csv", "graphml", "dot", "png", "svg")
+FORMATS = ("table", "json", "csv", "parquet", "graphml", "dot", "png", "svg")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """Add ``--pack``, ``--stage``, ``--set`` and ``--weights``, for which ``spot-it.toml`` may say defaults."""
+    """Add ``--pack``, ``--style``, ``--stage``, ``--set`` and ``--weights``; ``spot-it.toml`` may say defaults."""
     parser.add_argument(
         "--pack",
         metavar="NAME",
@@ -49,6 +48,12 @@ def add_pack_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="STAGE=NAME",
         help="use another implementation of a stage, as in ranker=lm (see `pipeline stages`); may be repeated",
+    )
+    parser.add_argument(
+        "--style",
+        metavar="NAME",
+        help=f"how to word it: {NATURAL} (default) as people do, {FULL} with all that is known, {BENCHMARK} as the "
+        "captions of data sets",
     )
     parser.add_argument(
         "--set",
@@ -121,40 +126,6 @@ def add_dataset_options(parser: ArgumentParser, split: str = "test") -> None:
     parser.add_argument("--split", default=split, metavar="NAME", help=f"part of the data set (default: {split})")
 
 
-def add_objects_options(parser: ArgumentParser) -> None:
-    """Add ``--objects-before`` and ``--objects-after``."""
-    for side in ("before", "after"):
-        parser.add_argument(
-            f"--objects-{side}",
-            type=Path,
-            metavar="FILE.json",
-            help=f"objects of the picture {side} that another detector has found (COCO, or as `pipeline inspect`)",
-        )
-
-
-def with_objects(arguments: Namespace, captioner: Captioner, images: tuple[np.ndarray, np.ndarray]) -> Captioner:
-    """The captioner, told which objects are in the pictures if the options name them.
-
-    Raises
-    ------
-    SpotItError
-        If a file cannot be read as objects, or those of one picture alone are named.
-    """
-    files = (arguments.objects_before, arguments.objects_after)
-    if files == (None, None):
-        return captioner
-    if None in files:
-        raise messages.error(messages.ONE_SIDE_GIVEN)
-    from detectors.given import GivenDetector, objects_from
-
-    names = (arguments.before, arguments.after)
-    known = [
-        (image, objects_from(file, (image.shape[1], image.shape[0]), name))
-        for image, file, name in zip(images, files, names, strict=True)
-    ]
-    return captioner.replace(detector=GivenDetector(known))
-
-
 def chosen_stages(values: list[str]) -> dict[str, str | list[str]]:
     """The values of ``--stage``; several generators are separated by commas.
 
@@ -186,6 +157,7 @@ def captioner_of(arguments: Namespace) -> Captioner:
         arguments.pack or own.pack or AUTO,
         weights=weights,
         parameters=asked_parameters(arguments),
+        style=asked_style(arguments),
         **scope_of(arguments),
     )
     chosen = asked_stages(arguments)
@@ -219,6 +191,11 @@ def asked_weights(arguments: Namespace) -> Path | None:
 def asked_stages(arguments: Namespace) -> dict[str, str | list[str]]:
     """Stages that are not the pack's: those of ``spot-it.toml``, and over them those of ``--stage``."""
     return {**folder_settings().stages, **chosen_stages(arguments.stage)}
+
+
+def asked_style(arguments: Namespace) -> str:
+    """How sentences are worded: as ``--style`` says, or ``spot-it.toml``."""
+    return getattr(arguments, "style", None) or folder_settings().style or DEFAULT
 
 
 def asked_parameters(arguments: Namespace) -> dict[str, Any]:

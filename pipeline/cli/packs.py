@@ -16,7 +16,9 @@ from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.flow.contract import several
 from pipeline.worlds import World, load_world
+from pipeline.worlds.apart import COMMAND
 from pipeline.worlds.finder import find_world, known_worlds
+from pipeline.worlds.styles import STYLES
 from pipeline.worlds.weights import fetched_releases, weights_folder
 
 
@@ -54,6 +56,7 @@ def _shown(pack: World, as_json: bool) -> str:
     if as_json:
         return json_text({**_record(pack), "card": text})
     rows = [(stage, ", ".join(several(chosen))) for stage, chosen in pack.stages.items()]
+    rows += [("styles", ", ".join(dict.fromkeys((*STYLES, *pack.styles))))]
     stages = "\n".join(f"  {stage.ljust(10)}  {chosen}" for stage, chosen in rows)
     return f"{_paragraph(pack)}\n\nstages\n{stages}\n\n{text}"
 
@@ -68,6 +71,8 @@ def _record(pack: World) -> dict[str, Any]:
         "scores": dict(pack.scores),
         "releases": [release.name for release in pack.releases],
         "fetched": fetched_releases(pack),
+        "missing": pack.missing(),
+        "styles": sorted({*STYLES, *pack.styles}),
     }
 
 
@@ -75,6 +80,8 @@ def _fetch(name: str | None, model: str | None) -> int:
     from pipeline.worlds.download import fetch
 
     world = None if name is None else find_world(name)
+    if world is not None and not world.releases and (lacking := world.missing()):
+        raise messages.error(messages.WEIGHTS_APART, name=name, file=" and ".join(lacking), command=COMMAND)
     if world is None or not world.releases:
         raise messages.error(messages.NOTHING_TO_FETCH, name=name, known=", ".join(_fetching()))
     releases = {release.name: release for release in world.releases}
@@ -95,6 +102,7 @@ def _paragraph(pack: World) -> str:
     rows = [("what", pack.summary), ("trained on", pack.trained_on), ("folder", str(pack.folder))]
     rows += [("scored", f"{name}: {score}") for name, score in pack.scores.items()]
     rows += [("weights", _weights(pack))] if pack.releases else []
+    rows += [("torch", f"without {', '.join(lacking)}: run `{COMMAND}`")] if (lacking := pack.missing()) else []
     return "\n".join([pack.name, *(f"  {key.ljust(10)}  {value}" for key, value in rows if value)])
 
 

@@ -42,6 +42,19 @@ EXAMPLES = {
     "completion": ('eval "$(pipeline completion bash)"', "pipeline completion fish | source"),
 }
 
+PAGES = {
+    "run": "commands.md, report.md, sentences.md",
+    "batch": "commands.md, report.md",
+    "watch": "photographs.md",
+    "serve": "serve.md",
+    "evaluate": "evaluation.md",
+    "synth": "rendering-and-training.md",
+    "train": "rendering-and-training.md",
+    "stages": "stages.md",
+    "packs": "photographs.md, architecture.md",
+}
+"""Pages of ``docs/`` on a command; of the others, ``commands.md``."""
+
 
 class Parser(ArgumentParser):
     """An argument parser whose errors are one line."""
@@ -59,13 +72,17 @@ def parser_of(command: str) -> tuple[Parser, Callable[[Namespace], int]]:
     parser = Parser(
         prog=f"pipeline {command}",
         description=module.__doc__,
-        epilog="\n  ".join(["examples:", *EXAMPLES[command]]),
+        epilog="\n  ".join(["examples:", *EXAMPLES[command]]) + f"\n\ndocumentation, in docs/: {_pages(command)}",
         formatter_class=RawDescriptionHelpFormatter,
     )
     module.add_arguments(parser)
     parser.add_argument("-q", dest="hushed", action="store_true", help="print no notices and no progress, errors alone")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more; of a failure, where it was")
     return parser, module.run
+
+
+def _pages(command: str) -> str:
+    return PAGES.get(command, "commands.md")
 
 
 def overview() -> Parser:

@@ -6,21 +6,20 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.forms import form_of, json_text, pictures
+from pipeline.cli.objects import add_objects_options, with_objects
 from pipeline.cli.options import (
-    add_objects_options,
     add_pack_options,
     add_scope_options,
     captioner_of,
     deliver,
     tell_hidden,
-    with_objects,
 )
 from pipeline.core import messages
 from pipeline.core.documents import is_document
 from pipeline.core.images import load_pair
 from pipeline.core.types import Description
 
-_FORMS = ("text", "json", "html", "csv", "png", "svg")
+_FORMS = ("text", "json", "html", "csv", "parquet", "png", "svg")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -36,7 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="FILE",
-        help="write to a file: .html a report, .json everything, .csv the facts, .png or .svg a drawing, else the text",
+        help="write to a file: .html a report, .json everything, .csv or .parquet the facts, "
+        ".png or .svg a drawing, else the text",
     )
     add_objects_options(parser)
     add_scope_options(parser)

@@ -63,7 +63,7 @@ def _parameters(pack: World, entry: Entry) -> dict[str, str]:
         declared = inspect.signature(entry.load()).parameters.values()
     except SpotItError:
         return {}
-    given = pack.settings.get(entry.stage, {}).get(entry.name, {})
+    given = pack.settings_of(entry.stage, entry.name)
     known = {name.removesuffix("_file"): value for name, value in given.items()}
     return {one.name: _short(known.get(one.name, one.default)) for one in declared}
 

@@ -56,6 +56,19 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def refuse_pack_files(paths: Iterable[Path], force: bool) -> None:
+    """Refuse to write over the files of a pack, unless that is what is wanted.
+
+    Raises
+    ------
+    SpotItError
+        Naming the first of them.
+    """
+    for path in paths:
+        if not force and path.is_file() and (path.parent / "config.toml").is_file():
+            raise messages.error(messages.PACK_FILE_KEPT, path=path)
+
+
 def refuse_inputs(output: Path | None, inputs: Iterable[str | os.PathLike[str]]) -> None:
     """See to it that an output is none of the files that are read, under whatever name or link.
 

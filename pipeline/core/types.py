@@ -245,7 +245,7 @@ class Grounding:
 
 @dataclass(frozen=True, eq=False)
 class Description:
-    """The answer to "what changed?", with all that it rests on."""
+    """The answer to "what changed?", with all that it rests on; ``style`` is the manner of the caption."""
 
     caption: str
     analysis: Analysis
@@ -253,6 +253,7 @@ class Description:
     grounding: tuple[Grounding, ...]
     timings: dict[str, float]
     pack: str
+    style: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:

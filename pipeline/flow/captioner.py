@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from pipeline.flow.stages import Chosen, Stages, check_names
 from pipeline.flow.surety import at_wish
 from pipeline.worlds.finder import AUTO, find_world, recognised_worlds
 from pipeline.worlds.operating import Wish
+from pipeline.worlds.styles import DEFAULT, check_style
 from pipeline.worlds.world import World
 
 
@@ -81,6 +82,7 @@ class Captioner:
         parameters: Mapping[str, Any] = MappingProxyType({}),
         ignore_text: Sequence[re.Pattern[str]] = (),
         at: str | None = None,
+        style: str = DEFAULT,
     ) -> Captioner:
         """A captioner with a pack's own stages.
 
@@ -96,16 +98,20 @@ class Captioner:
             What is set over the pack's settings, as in ``{"registrar.objects.floor": 0.05}``.
         at
             A point of each pack's measured curve of misses against false alarms: "recall=0.95", "false-alarms=0.001".
+        style
+            In which manner sentences are worded: "natural" as a person would say it, "full" with all that is known,
+            "benchmark" as the captions of data sets.
 
         Raises
         ------
         SpotItError
-            If there is no such pack, or it cannot be used.
+            If there is no such pack or style, or it cannot be used.
         """
         worlds = recognised_worlds() if name == AUTO else [find_world(name)]
         if at is not None:
             wish = Wish.parse(at)
             worlds = [at_wish(world, wish) for world in worlds]
+        worlds = [world.in_style(check_style(style, worlds)) for world in worlds]
         if parameters:
             worlds = [with_parameters(world, parameters) for world in worlds]
         if ignore_text:
@@ -150,6 +156,21 @@ class Captioner:
         if len(self.worlds) == 1:
             only = self.worlds[0].name
             other._answering[only] = self.of(only).replace(**stages)
+        return other
+
+    def in_style(self, name: str) -> Self:
+        """The same captioner, speaking in another style; what it has loaded is shared.
+
+        Raises
+        ------
+        SpotItError
+            If there is no such style.
+        """
+        check_style(name, self.worlds)
+        worlds = [world.in_style(name) for world in self.worlds]
+        other = type(self)(worlds, self.scope, self.chosen, self.threads, self.weights)
+        other._own = {world: own.in_style(name) for world, own in self._own.items()}
+        other._answering = {world: own.in_style(name) for world, own in self._answering.items()}
         return other
 
     def ready(self) -> Captioner:

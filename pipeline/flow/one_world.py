@@ -52,6 +52,7 @@ class WorldCaptioner:
         with self._lock:
             need = self.world.needs
             if need is not None and self.stages.lack_weights:
+                self.stages.build()  # what is not installed is said before the network is tried
                 weights = fetch_unasked(self.world)
                 if weights is None:
                     messages.notice(messages.NO_WEIGHTS, name=self.world.name)
@@ -63,6 +64,10 @@ class WorldCaptioner:
     def replace(self, **stages: Chosen) -> WorldCaptioner:
         """The same captioner with other stages, each a name, an object, or (generators) several of these."""
         return WorldCaptioner(self.stages.replace(**stages), self.scope)
+
+    def in_style(self, name: str) -> WorldCaptioner:
+        """The same captioner, speaking in another style."""
+        return WorldCaptioner(self.stages.in_style(name), self.scope)
 
     def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""
@@ -94,18 +99,29 @@ class WorldCaptioner:
         first, second = load_pair(before, after, self.world.any_shape)
         if np.array_equal(first, second):
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
-            return Description(answer.text, self._identical(first, second), (answer,), (), timings, self.world.name)
+            return self._told(answer.text, self._identical(first, second), (answer,), (), timings)
         analysis = self._analyse(first, second, timings)
         together = self._paragraph(analysis, timings) if every and len(analysis.changes) > 1 else None
         told = range(len(analysis.changes) if every else 1) or range(1)
         sentences = [together] if together else [self._sentence(analysis, place, timings) for place in told]
         caption, grounding = _joined(sentences)
         candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
-        return Description(caption, analysis, candidates, grounding, timings, self.world.name)
+        return self._told(caption, analysis, candidates, grounding, timings)
 
     def word(self, analysis: Analysis, place: int) -> str:
         """The best sentence for the change number ``place`` of an analysis."""
         return self._sentence(analysis, place, dict.fromkeys(TIMED, 0.0)).ranked[0].text
+
+    def _told(
+        self,
+        caption: str,
+        analysis: Analysis,
+        candidates: tuple[Candidate, ...],
+        grounding: tuple[Grounding, ...],
+        timings: dict[str, float],
+    ) -> Description:
+        world = self.world
+        return Description(caption, analysis, candidates, grounding, timings, world.name, world.style)
 
     def _analyse(self, before: np.ndarray, after: np.ndarray, timings: dict[str, float]) -> Analysis:
         with _timed(timings, "detect"):

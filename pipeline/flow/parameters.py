@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.core import messages
 from pipeline.flow import registry
+from pipeline.worlds.styles import without_parameter
 from pipeline.worlds.world import World
 
 
@@ -34,7 +35,7 @@ def parse_parameters(values: Iterable[str]) -> dict[str, Any]:
 
 
 def with_parameters(world: World, parameters: Mapping[str, Any]) -> World:
-    """The world with some parameters set otherwise.
+    """The world with some parameters set otherwise, in every style.
 
     Raises
     ------
@@ -44,12 +45,14 @@ def with_parameters(world: World, parameters: Mapping[str, Any]) -> World:
     settings = {
         stage: {name: dict(table) for name, table in tables.items()} for stage, tables in world.settings.items()
     }
+    styles = world.styles
     for address, value in parameters.items():
         stage, name, parameter = _checked(address, value)
         table = settings.setdefault(stage, {}).setdefault(name, {})
         table.pop(f"{parameter}_file", None)
         table[parameter] = value
-    return replace(world, settings=settings)
+        styles = without_parameter(styles, stage, name, parameter)
+    return replace(world, settings=settings, styles=styles)
 
 
 def _checked(address: str, value: Any) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
@@ -15,7 +16,8 @@ class Entry:
     """One registered implementation: ``target`` is ``module:Class``, ``summary`` one line for ``pipeline stages``.
 
     ``reads`` names what it cannot do without, ``writes`` what it brings besides what every implementation of its stage
-    does; see :mod:`pipeline.flow.contract`.
+    does; see :mod:`pipeline.flow.contract`.  ``packages`` are modules that the class cannot do without and imports only
+    when it works.
     """
 
     stage: str
@@ -24,6 +26,7 @@ class Entry:
     summary: str
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     def load(self) -> type:
         """Import the class.
@@ -35,12 +38,17 @@ class Entry:
         """
         module, _, attribute = self.target.partition(":")
         try:
-            return getattr(import_module(module), attribute)
+            found = getattr(import_module(module), attribute)
         except ModuleNotFoundError as error:
-            missing = messages.package_missing((error.name or "").partition(".")[0])
-            raise messages.error(
-                messages.STAGE_PACKAGE_MISSING, stage=self.stage, name=self.name, reason=missing
-            ) from error
+            raise self._lacks((error.name or "").partition(".")[0]) from error
+        for package in self.packages:
+            if find_spec(package) is None:
+                raise self._lacks(package)
+        return found
+
+    def _lacks(self, package: str) -> SpotItError:
+        missing = messages.package_missing(package)
+        return messages.error(messages.STAGE_PACKAGE_MISSING, stage=self.stage, name=self.name, reason=missing)
 
 
 STAGES = (
@@ -57,6 +65,8 @@ STAGES = (
 
 _RCNN = ("attributes", "centers", "features")
 """What our R-CNN says of an object besides its box and label."""
+
+_OPENCV = ("cv2",)
 
 BUILT_IN = (
     Entry("recogniser", "plain_ground", "pipeline.recognise.plain_ground:PlainGround", "things on a plain grey ground"),
@@ -88,6 +98,7 @@ BUILT_IN = (
         "pipeline.register.keypoints:KeypointRegistrar",
         "homography from SIFT features",
         writes=("view",),
+        packages=_OPENCV,
     ),
     Entry(
         "registrar",
@@ -95,6 +106,7 @@ BUILT_IN = (
         "pipeline.register.reflow:ReflowRegistrar",
         "blocks of content that moved",
         writes=("blocks",),
+        packages=_OPENCV,
     ),
     Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move", writes=("view",)),
     Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
@@ -120,7 +132,6 @@ BUILT_IN = (
     Entry(
         "generator", "photo_templates", "language.photo.templates:PhotoTemplateGenerator", "sentences about photographs"
     ),
-    Entry("generator", "screen_templates", "language.screen.templates:ScreenTemplateGenerator", "sentences on screens"),
     Entry(
         "generator", "screen_templates", "language.screen.templates:ScreenTemplateGenerator", "sentences on screenshots"
     ),

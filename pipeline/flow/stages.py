@@ -112,6 +112,14 @@ class Stages:
         other._built = {stage: built for stage, built in self._built.items() if stage not in stale}
         return other
 
+    def in_style(self, name: str) -> Stages:
+        """The same stages, speaking in another style; those that it says nothing of are kept."""
+        worlds = self.world, self.world.in_style(name)
+        other = Stages(worlds[1], self.chosen, self.threads, self.weights)
+        touched = {stage for world in worlds for stage in world.styles.get(world.style, {})}
+        other._built = {stage: built for stage, built in self._built.items() if stage not in touched}
+        return other
+
     def with_weights(self, weights: Path) -> Stages:
         """The same stages with these weights for the implementation whose weights do not ship."""
         other = Stages(self.world, self.chosen, self.threads, weights)
@@ -131,7 +139,7 @@ class Stages:
         if not isinstance(chosen, str):
             return False
         parameters = inspect.signature(registry.find("detector", chosen).load()).parameters
-        return "weights" in parameters and "weights_file" not in self.world.settings.get("detector", {}).get(chosen, {})
+        return "weights" in parameters and "weights_file" not in self.world.settings_of("detector", chosen)
 
     def _weights(self) -> Path | None:
         return self.weights or local_weights(self.world)

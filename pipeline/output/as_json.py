@@ -27,6 +27,7 @@ def description_json(description: Description, before: Picture, after: Picture) 
     """A description in the order of keys that is promised to readers."""
     return {
         **analysis_json(description.analysis, before, after, description.pack, description.caption),
+        **({"style": description.style} if description.style else {}),
         "candidates": [_candidate(candidate) for candidate in best_candidates(description)],
         "grounding": [_grounding(grounding) for grounding in description.grounding],
         "timings": {step: number(seconds) for step, seconds in description.timings.items()},

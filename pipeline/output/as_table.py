@@ -25,10 +25,10 @@ def analysis_table(analysis: Analysis) -> str:
     return aligned(change_rows(analysis)) if analysis.changes else NOTHING_CHANGED
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """The same rows with commas between, for spreadsheets."""
+def csv_text(rows: Iterable[Sequence[str]], between: str = ",") -> str:
+    """The same rows with commas between, or tabs, for spreadsheets."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
+    csv.writer(stream, delimiter=between, lineterminator="\n").writerows(rows)
     return stream.getvalue()
 
 

@@ -8,11 +8,15 @@ from pipeline.core.types import Analysis, ObjectGraph
 
 
 def graph_in(form: str, graph: ObjectGraph, image: np.ndarray) -> str | bytes:
-    """The objects of one picture as ``table``, ``csv``, ``png``, ``svg``, ``graphml`` or ``dot``."""
+    """The objects of one picture as ``table``, ``csv``, ``parquet``, ``png``, ``svg``, ``graphml`` or ``dot``."""
     if form in ("table", "csv"):
         from pipeline.output import as_table
 
         return as_table.graph_table(graph) if form == "table" else as_table.csv_text(as_table.graph_rows(graph))
+    if form == "parquet":
+        from pipeline.output.as_parquet import graph_parquet
+
+        return graph_parquet(graph)
     if form in ("png", "svg"):
         from pipeline.output import draw
 
@@ -32,6 +36,10 @@ def analysis_in(form: str, analysis: Analysis) -> str | bytes:
         if form == "table":
             return as_table.analysis_table(analysis)
         return as_table.csv_text(as_table.change_rows(analysis))
+    if form == "parquet":
+        from pipeline.output.as_parquet import changes_parquet
+
+        return changes_parquet(analysis)
     if form in ("png", "svg"):
         from pipeline.output import draw
 

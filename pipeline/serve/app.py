@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from time import perf_counter
 from typing import Annotated, Any
@@ -59,7 +60,13 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         )
         return HTMLResponse(text, status, headers)
 
-    async def describe(request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool) -> Description:
+    @cache
+    def styled(name: str, style: str) -> Captioner:
+        return captioners[name].in_style(style) if style else captioners[name]
+
+    async def describe(
+        request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool, style: str
+    ) -> Description:
         name = pack or next(iter(captioners))
         if name not in captioners:
             hint = messages.did_you_mean(name, captioners)
@@ -69,7 +76,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         visitor = request.client.host if request.client else ""
         start = perf_counter()
         try:
-            answer = await work.do(visitor, _answering(captioners[name], contents, every, limits.pixels))
+            answer = await work.do(visitor, _answering(styled(name, style), contents, every, limits.pixels))
         except Problem as problem:
             metrics.count(str(problem.status))
             raise
@@ -95,9 +102,9 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
 
     @app.post("/report", response_class=HTMLResponse, include_in_schema=False)
     async def report(
-        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False
+        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False, style: Text = ""
     ) -> Response:
-        description = await describe(request, before, after, pack, all)
+        description = await describe(request, before, after, pack, all, style)
         section = report_section(description, before.filename or "", after.filename or "")
         if _by_script(request):
             return JSONResponse({"caption": description.caption, "report": section})
@@ -105,9 +112,9 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
 
     @app.post("/api/describe", summary="Say what changed between two pictures")
     async def api(
-        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False
+        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False, style: Text = ""
     ) -> JSONResponse:
-        description = await describe(request, before, after, pack, all)
+        description = await describe(request, before, after, pack, all, style)
         return JSONResponse(description_json(description, before.filename or "", after.filename or ""))
 
     @app.get("/health")

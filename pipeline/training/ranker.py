@@ -22,6 +22,7 @@ from pipeline.core.tokens import tokenize
 from pipeline.core.types import Analysis, Candidate
 from pipeline.training.learning_curve import DONE
 from pipeline.training.scenes import TruePair
+from pipeline.training.spoken import References
 from ranker.cider import Rarity, expected
 from ranker.features import NAMES, PairScorer, measure
 from ranker.fit import Ranked, fit, regret
@@ -56,6 +57,8 @@ class Tools:
         What writes the candidates, and the file of what scores their words.
     pair_scorers
         Models that compare sentence and pictures, by the name of their feature.
+    references
+        Writes the captions of a pair that candidates are to be like.
     made_with
         What else tells a checkpoint's run from another: the digests of the files that all these were made from.
     """
@@ -63,6 +66,7 @@ class Tools:
     generator: Generator
     language_model: Path
     pair_scorers: Mapping[str, PairScorer] = field(default_factory=dict)
+    references: References = TruePair.references
     made_with: Sequence[str] = ()
 
 
@@ -96,7 +100,7 @@ def train_ranker(
         Scenes and candidates seen, and on the held-out scenes the mean reward (CIDEr-D) of the sentences chosen and of
         the best ones there are.
     """
-    told = [_references(pair, Random(f"{seed}/{number}")) for number, pair in enumerate(pairs)]
+    told = [_references(pair, tools.references, Random(f"{seed}/{number}")) for number, pair in enumerate(pairs)]
     kept = [place for place, references in enumerate(told) if references]
     if len(kept) < LEAST_SCENES:
         raise messages.error(messages.TOO_FEW_SCENES, least=LEAST_SCENES, count=len(kept))
@@ -145,8 +149,8 @@ def ranked(
     )
 
 
-def _references(pair: TruePair, rng: Random) -> list[str]:
-    return [text for _ in range(DRAWS) for text in pair.references(rng)]
+def _references(pair: TruePair, write: References, rng: Random) -> list[str]:
+    return [text for _ in range(DRAWS) for text in write(pair, rng)]
 
 
 def _alike(one: TruePair, other: TruePair) -> bool:

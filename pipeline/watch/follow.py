@@ -19,7 +19,7 @@ from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
 from pipeline.output.as_json import change_json
 from pipeline.watch.events import Events
-from pipeline.watch.frames import read_frame
+from pipeline.watch.frames import Frame, read_frame
 from pipeline.watch.journal import Journal
 from pipeline.watch.memory import RememberingDetector
 
@@ -28,12 +28,12 @@ from pipeline.watch.memory import RememberingDetector
 class News:
     """One change, in words and as a fact: what ``after`` shows that ``before`` does not, and ``since`` showed first."""
 
-    before: Path
-    after: Path
+    before: Frame
+    after: Frame
     pack: str
     caption: str
     change: Change
-    since: Path
+    since: Frame
 
     @property
     def line(self) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class News:
 
 
 def follow(
-    frames: Iterable[Path],
+    frames: Iterable[Frame],
     captioner: Captioner,
     events: Events,
     reference: Path | None = None,
@@ -66,7 +66,7 @@ def follow(
     journal
         Pictures that it knows are not looked at again, and what it remembers is not told again.
     """
-    last = None if reference is None else (reference, load_picture(reference))
+    last: tuple[Frame, np.ndarray] | None = None if reference is None else (reference, load_picture(reference))
     if journal is not None:
         _resume(events, journal)
         last = last or _last_of(journal)
@@ -108,7 +108,7 @@ def _last_of(journal: Journal) -> tuple[Path, np.ndarray] | None:
     return None
 
 
-def _time(path: Path) -> str | None:
+def _time(path: Frame) -> str | None:
     try:
         written = path.stat().st_mtime
     except OSError:
@@ -121,7 +121,7 @@ def _remembering(captioner: WorldCaptioner) -> WorldCaptioner:
 
 
 def _news(
-    before: tuple[Path, np.ndarray], after: tuple[Path, np.ndarray], captioner: WorldCaptioner, events: Events
+    before: tuple[Frame, np.ndarray], after: tuple[Frame, np.ndarray], captioner: WorldCaptioner, events: Events
 ) -> Iterator[News]:
     analysis = captioner.diff(before[1], after[1])
     for fresh in events.heard(analysis.changes, str(after[0])):

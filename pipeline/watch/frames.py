@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import numpy as np
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_picture, picture_endings
+from pipeline.watch.video import VideoFrame
 
 RESTLESS = 3
 """Looks that find a file changed each time, after which it is read between two changes."""
@@ -21,6 +24,9 @@ STARVED = 30
 
 _READS, _PAUSE = 5, 0.02
 """How often a file that changes while it is read is read again, and seconds in between."""
+
+Frame = Path | VideoFrame
+"""A picture: a file, or one of a video."""
 
 Stamp = tuple[int, int, int]
 """Size, time of last change, and number of a file."""
@@ -73,7 +79,21 @@ def frames_now(folder: Path) -> list[Path]:
     return list(_look(folder, set()))
 
 
-def read_frame(path: Path) -> np.ndarray:
+def frames_like(pattern: str) -> list[Path]:
+    """The files whose names are like a pattern with ``*``, ``?`` and ``[...]``, in the order of :func:`frames_now`.
+
+    Raises
+    ------
+    SpotItError
+        If there is none.
+    """
+    found = sorted((Path(name) for name in glob(pattern, recursive=True) if os.path.isfile(name)), key=_natural)
+    if not found:
+        raise messages.error(messages.NO_FRAMES, path=pattern)
+    return found
+
+
+def read_frame(path: Frame) -> np.ndarray:
     """A picture as no single moment of writing spoils it: read again where it was written over meanwhile.
 
     Raises
@@ -81,6 +101,8 @@ def read_frame(path: Path) -> np.ndarray:
     SpotItError
         If it is not a picture that can be read.
     """
+    if isinstance(path, VideoFrame):
+        return path.image
     for _ in range(_READS):
         before = _stamp(path)
         try:

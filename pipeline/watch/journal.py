@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.files import write_failure
+from pipeline.watch.frames import Frame
 
 Json = dict[str, Any]
 
@@ -49,11 +50,11 @@ class Journal(ABC):
         self.last: str | None = None
         self._known: set[tuple[str, int, int]] = set()
 
-    def knows(self, frame: Path) -> bool:
+    def knows(self, frame: Frame) -> bool:
         """Whether this very picture was looked at before; one that was written anew was not."""
         return _stamp(frame) in self._known
 
-    def enter(self, frame: Path, news: Iterable[Json], going: list[Json]) -> None:
+    def enter(self, frame: Frame, news: Iterable[Json], going: list[Json]) -> None:
         """Put a picture down, with the lines that it brought and what is remembered after it.
 
         Raises
@@ -161,7 +162,7 @@ def open_journal(path: Path) -> Journal:
     return DatabaseJournal(path) if path.suffix.lower() in DATABASES else JsonLinesJournal(path)
 
 
-def _stamp(frame: Path) -> tuple[str, int, int]:
+def _stamp(frame: Frame) -> tuple[str, int, int]:
     try:
         status = frame.stat()
     except OSError:  # taken away meanwhile: its name is all that is left of it

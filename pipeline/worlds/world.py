@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,16 +12,18 @@ from detectors.geometry.prior import CameraPrior
 from detectors.geometry.solids import Outline, Solids
 from pipeline.core import messages
 from pipeline.core.reading import WRONG, parse_toml
+from pipeline.worlds.apart import file_apart, find_apart
 from pipeline.worlds.calibration import Calibration
 from pipeline.worlds.checksums import Checksums
 from pipeline.worlds.operating import Curve
 from pipeline.worlds.releases import Need, Release, need_of, releases_of
+from pipeline.worlds.styles import DEFAULT, Settings, with_style
 
 CONFIG = "config.toml"
 _FILE_ENDING = "_file"
 _SCENE = ("camera", "noise", "solids", "vocabulary")
 """What every implementation that asks for it by the name of a parameter is given, besides its own settings."""
-_OWN = ("pack", "stages", "scores", "needs", "release", "calibration", "curve", *_SCENE)
+_OWN = ("pack", "stages", "scores", "needs", "release", "calibration", "curve", "style", *_SCENE)
 
 _Value = TypeVar("_Value")
 
@@ -37,7 +39,8 @@ class World:
     the two pictures of a pair may have other proportions, as windows and captured pages do; ``documents`` whether pages
     of documents are its pictures.  ``calibrations`` and ``curves`` are those of its differs, by their
     names; ``told_from`` is the calibrated confidence from which a change is told, where a point of the curve was wished
-    for.
+    for.  ``style`` is the manner of its sentences, and ``styles`` what each sets otherwise than ``settings``.  Files
+    that come ``apart`` from the program may be in a distribution of their own (:mod:`pipeline.worlds.apart`).
     """
 
     name: str
@@ -55,11 +58,23 @@ class World:
     noise: Noise | None = None
     needs: Need | None = None
     releases: tuple[Release, ...] = ()
-    settings: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
+    styles: Mapping[str, Settings] = field(default_factory=dict)
+    style: str = DEFAULT
+    apart: tuple[str, ...] = ()
     checksums: Checksums = field(default_factory=Checksums)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
     told_from: float = 0.0
+
+    def in_style(self, name: str) -> World:
+        """The same world, speaking in another style."""
+        return replace(self, style=name)
+
+    def settings_of(self, stage: str, implementation: str) -> dict[str, Any]:
+        """What is set for one implementation, in this style."""
+        over = self.styles.get(self.style, {}).get(stage, {}).get(implementation, {})
+        return with_style(self.settings.get(stage, {}).get(implementation, {}), over)
 
     def arguments(self, stage: str, implementation: str, without: Collection[str] = ()) -> dict[str, Any]:
         """The settings of one implementation as keyword arguments: files as paths, each checked against its checksum.
@@ -72,7 +87,7 @@ class World:
             If a file is missing or is not the one that the pack was sealed with.
         """
         arguments: dict[str, Any] = {}
-        for key, value in self.settings.get(stage, {}).get(implementation, {}).items():
+        for key, value in self.settings_of(stage, implementation).items():
             name = key.removesuffix(_FILE_ENDING)
             if name not in without:
                 arguments[name] = self._file(value) if key.endswith(_FILE_ENDING) else value
@@ -84,12 +99,20 @@ class World:
         return {**known, **self.arguments(stage, implementation)}
 
     def files(self) -> list[str]:
-        """Names of the files that the config uses, sorted."""
-        tables = (table for implementations in self.settings.values() for table in implementations.values())
+        """Names of the files that the config uses, in any style, sorted."""
+        every = (self.settings, *self.styles.values())
+        tables = (table for settings in every for stage in settings.values() for table in stage.values())
         return sorted({value for table in tables for key, value in table.items() if key.endswith(_FILE_ENDING)})
+
+    def missing(self) -> list[str]:
+        """Files that come apart from the program and are not on this machine."""
+        places = {name: self.folder / name for name in self.apart}
+        return [name for name, path in places.items() if not path.is_file() and find_apart(self.name, name) is None]
 
     def _file(self, name: str) -> Path:
         path = self.folder / name
+        if name in self.apart and not path.is_file():
+            path = file_apart(self.name, name)
         try:
             if not path.is_file():
                 raise messages.error(messages.PACK_FILE_MISSING, name=self.name, path=path)
@@ -130,15 +153,8 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         names = chosen if isinstance(chosen, list) else [chosen]
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError(f"[stages] {stage} must be a name or a list of names")
-    settings = {key: value for key, value in config.items() if key not in _OWN}
-    for stage, implementations in settings.items():
-        if not isinstance(implementations, dict) or not all(isinstance(t, dict) for t in implementations.values()):
-            raise ValueError(f"[{stage}] must hold one table for each implementation")
-        for name, table in implementations.items():
-            for key, value in table.items():
-                if key.endswith(_FILE_ENDING) and (not isinstance(value, str) or not value or "\0" in value):
-                    raise ValueError(f"[{stage}.{name}] {key} must be the name of a file")
-            table |= _scene(table)
+    settings = _settings({key: value for key, value in config.items() if key not in _OWN})
+    styles = _table(config, "style", {})
     scores = _table(config, "scores", {})
     if not all(isinstance(score, int | float | str) for score in scores.values()):
         raise ValueError("[scores] must hold a number or a text for each name")
@@ -156,6 +172,8 @@ def _world(config: dict[str, Any], folder: Path) -> World:
         needs=need_of(_table(config, "needs", {})),
         releases=releases_of(_table(config, "release", {})),
         settings=settings,
+        apart=tuple(map(str, head.get("apart", ()))),
+        styles={name: _settings(_table(styles, name), f"style.{name}.") for name in styles},
         checksums=Checksums.read(folder),
         calibrations=_of_differs(config, "calibration", Calibration.of_table),
         curves=_of_differs(config, "curve", Curve.of_table),
@@ -166,6 +184,19 @@ def _of_differs(config: dict[str, Any], name: str, read: Callable[[dict[str, Any
     """What was measured of each differ, one table under its name."""
     tables = _table(config, name, {})
     return {differ: read(_table(tables, differ)) for differ in tables}
+
+
+def _settings(settings: dict[str, Any], place: str = "") -> dict[str, dict[str, dict[str, Any]]]:
+    """What is set by stage and implementation; ``place`` is where in the config that stands."""
+    for stage, implementations in settings.items():
+        if not isinstance(implementations, dict) or not all(isinstance(t, dict) for t in implementations.values()):
+            raise ValueError(f"[{place}{stage}] must hold one table for each implementation")
+        for name, table in implementations.items():
+            for key, value in table.items():
+                if key.endswith(_FILE_ENDING) and (not isinstance(value, str) or not value or "\0" in value):
+                    raise ValueError(f"[{place}{stage}.{name}] {key} must be the name of a file")
+            table |= _scene(table)
+    return settings
 
 
 def _table(config: dict[str, Any], name: str, missing: dict[str, Any] | None = None) -> dict[str, Any]:

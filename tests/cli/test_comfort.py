@@ -195,7 +195,8 @@ def test_info_names_a_pack_that_cannot_be_used(flat_world, tmp_path, pipeline, m
         (["pipeline", "r"], {"run"}),
         (["pipeline", "run", "--pack", "f"], {"flat"}),
         (["pipeline", "run", "--fail"], {"--fail-on-change"}),
-        (["pipeline", "diff", "a", "b", "--format", "p"], {"png"}),
+        (["pipeline", "diff", "a", "b", "--format", "p"], {"png", "parquet"}),
+        (["pipeline", "run", "--style", "f"], {"full"}),
         (["pipeline", "packs", ""], {"fetch", "show"}),
         (["pipeline", "run", "--stage", "detector=fl"], {"detector=flat"}),
         (["pipeline", "run", "be"], set()),  # a file: the shell's own

@@ -91,7 +91,7 @@ def pack(tmp_path):
 
 def test_pictures_that_hardly_err_calibrate_nothing(scenes, pack, capsys):
     before = (pack / "calibration.json").read_bytes()
-    assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
+    assert main(["train", "calibration", str(scenes), "--pack", str(pack), "--force"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in shown] == ["classes", "size", "color", "material"]
     assert (pack / "calibration.json").read_bytes() == before
@@ -102,7 +102,7 @@ def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
     monkeypatch.setattr("pipeline.training.rcnn.calibrate.LEAST_ERRORS", 0)
     monkeypatch.setattr("pipeline.training.rcnn.calibrate.fit_head", lambda read, true: Calibration(2.0, (0.5, -0.5)))
     monkeypatch.setattr("pipeline.training.rcnn.calibrate.HEADS", {"material": ("rubber", "metal")})
-    assert main(["train", "calibration", str(scenes), "--pack", str(pack)]) == 0
+    assert main(["train", "calibration", str(scenes), "--pack", str(pack), "--force"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["material", "temperature", "2", "bias", "+0.5", "-0.5"]
     heads = load_world(pack).arguments("detector", "rcnn")["calibration"].read_text()
     assert json.loads(heads)["material"] == {"temperature": 2.0, "bias": [0.5, -0.5]}
@@ -111,6 +111,8 @@ def test_what_is_misread_often_is_calibrated(scenes, pack, monkeypatch, capsys):
 def test_without_pictures_the_pack_stays_as_it_was(pack, capsys):
     before = (pack / "calibration.json").read_bytes()
     assert main(["train", "calibration", "absent", "--pack", str(pack)]) == 2
+    assert "calibration.json belongs to a pack" in capsys.readouterr().err
+    assert main(["train", "calibration", "absent", "--pack", str(pack), "--force"]) == 2
     assert "no rendered scenes in absent" in capsys.readouterr().err
     assert (pack / "calibration.json").read_bytes() == before
 

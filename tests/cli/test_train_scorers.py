@@ -37,6 +37,7 @@ def test_a_trained_scorer_is_sealed_into_the_pack(part, scorer, pack, tmp_path, 
     monkeypatch.setattr("pipeline.training.alignment.pictures.look", lambda *_: pictures)
     out = tmp_path / "run"
     command = ["train", part, str(tmp_path), "--pack", str(pack), "--pairs", "6", "--epochs", "1", "--out", str(out)]
+    command += ["--force"]
     assert main(command) == 0
     printed = capsys.readouterr().out
     assert "held out" in printed
@@ -59,12 +60,12 @@ def test_a_trained_scorer_is_sealed_into_the_pack(part, scorer, pack, tmp_path, 
 
 def test_a_folder_without_pictures_is_said_in_one_line(pack, tmp_path, capsys):
     (tmp_path / "empty").mkdir()
-    assert main(["train", "aligner", str(tmp_path / "empty"), "--pack", str(pack)]) == 2
+    assert main(["train", "aligner", str(tmp_path / "empty"), "--pack", str(pack), "--force"]) == 2
     message = capsys.readouterr().err.strip()
     assert "pipeline synth --single" in message
     assert "Traceback" not in message
 
 
 def test_a_run_to_resume_needs_a_folder(pack, tmp_path, capsys):
-    assert main(["train", "aligner", str(tmp_path), "--pack", str(pack), "--resume"]) == 2
+    assert main(["train", "aligner", str(tmp_path), "--pack", str(pack), "--resume", "--force"]) == 2
     assert "--out" in capsys.readouterr().err

@@ -76,7 +76,7 @@ def test_the_folders_own_settings_hold_unless_options_say_else(flat_world, pair,
     ("text", "words"),
     [
         ("nonsense", "spot-it.toml cannot be used: "),
-        ("packs = 'x'", "it may say pack, at, [stage] and [set], not 'packs'"),
+        ("packs = 'x'", "it may say pack, style, at, [stage] and [set], not 'packs'"),
         ("pack = 3", "pack must be a name or a folder"),
         ("stage = 'x'", "[stage] must give each stage a name"),
         ("[stage]\nranker = 3", "[stage] must give each stage a name"),

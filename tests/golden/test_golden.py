@@ -58,9 +58,9 @@ def test_a_moved_camera_is_no_change(captioner):
 
 def test_the_example_says_what_the_readme_says(captioner):
     answer = captioner.describe(EXAMPLE / "before.png", EXAMPLE / "after.png")
-    assert answer.caption == "The green rubber thing changed to yellow."
+    assert answer.caption == "The green sphere turned yellow."
     back = captioner.describe(EXAMPLE / "after.png", EXAMPLE / "before.png")
-    assert back.caption == "The yellow rubber thing changed to green."
+    assert back.caption == "The yellow sphere turned green."
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.2], ids=["darker", "brighter"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from pipeline.cli.options import deliver
+from pipeline.core.files import refuse_pack_files
 
 PARTS = {
     "language": "the n-gram language model",
@@ -21,8 +22,8 @@ PARTS = {
     "captioner": "a captioner of single pictures",
     "transformer": "the captioner that sees the objects of both graphs",
 }
-"""A part is a module of this package with ``add_arguments(parser)`` and ``train(arguments)``, which gives what is
-printed of it; its docstring is the description."""
+"""A part is a module of this package with ``add_arguments(parser)``, ``train(arguments)``, which gives what is printed
+of it, and ``written(arguments)``, the files that it writes; its docstring is the description."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,11 +33,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         module = import_module(f"{__name__}.{name}")
         one = parts.add_parser(name, help=summary, description=module.__doc__)
         module.add_arguments(one)
-        one.set_defaults(train=module.train)
+        one.add_argument("--force", action="store_true", help="write over the files of a pack")
+        one.set_defaults(train=module.train, written=module.written)
 
 
 def run(arguments: Namespace) -> int:
-    """Train the part, and print what was measured."""
+    """Train the part, and print what was measured; files of a pack that are there already are kept without --force."""
+    refuse_pack_files(arguments.written(arguments), arguments.force)
     measured = arguments.train(arguments)
     if measured:  # of several processes that train together the first one tells
         deliver(_listed(measured), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from pipeline.cli.train.pair_scorers import add_scorer_options, train_scorer
 
@@ -15,6 +16,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="learn from the detector's own features too; every new training of the detector then asks for another",
     )
+
+
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.pack / "aligner.safetensors"]
 
 
 def train(arguments: Namespace) -> dict[str, object]:

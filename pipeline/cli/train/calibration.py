@@ -24,6 +24,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.pack / "calibration.json"]
+
+
 def train(arguments: Namespace) -> dict[str, str]:
     """Look, fit, write, seal, and say what was fitted."""
     from tqdm import tqdm

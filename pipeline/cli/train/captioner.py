@@ -37,6 +37,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return []  # a folder of its own
+
+
 def train(arguments: Namespace) -> dict[str, object]:
     """Read, look, train, draw the curve, write the card."""
     import sys

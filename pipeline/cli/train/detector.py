@@ -42,6 +42,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    names = ("rcnn.safetensors", "trunk.onnx", "heads.onnx", "calibration.json")
+    return [arguments.pack / name for name in names]
+
+
 def train(arguments: Namespace) -> dict[str, str]:
     """Train, average, calibrate, export; a pack with a config is sealed anew."""
     from pipeline.core.checkpoint import Checkpoint

@@ -19,6 +19,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--world", choices=tuple(CORPORA), default=DEFAULT, help=f"whose sentences to write (default: {DEFAULT})"
     )
     parser.add_argument(
+        "--styles", type=Path, metavar="PACK", help="learn from what this pack says in its own styles, of drawn scenes"
+    )
+    parser.add_argument(
         "--labels", type=Path, metavar="FILE", help="what things are called, one a line; else the detector's classes"
     )
     parser.add_argument("--sentences", type=int, metavar="N", help="corpus size (default: the world's usual one)")
@@ -39,16 +42,26 @@ def _order(text: str) -> int:
     return int(text)
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.out]
+
+
 def train(arguments: Namespace) -> dict[str, float]:
     """Write a corpus, or read captions, and estimate."""
     from tqdm import tqdm
 
     from language.train import train_language
+    from pipeline.training import spoken
     from pipeline.training.language import corpus_of, read_labels
+    from pipeline.worlds.world import load_world
 
     if arguments.captions is not None:
         return _train_on_captions(arguments)
-    corpus = corpus_of(arguments.world, read_labels(arguments.labels) if arguments.labels else None)
+    if arguments.styles is not None:
+        corpus = spoken.corpus(load_world(arguments.styles))
+    else:
+        corpus = corpus_of(arguments.world, read_labels(arguments.labels) if arguments.labels else None)
     total = arguments.sentences or corpus.sentences
     with tqdm(total=total, unit="sentence", disable=None) as bar:
         return train_language(

@@ -39,6 +39,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_dataset_options(parser, split="train")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.pack / "neural.safetensors"] if arguments.pack is not None else []
+
+
 def train(arguments: Namespace) -> dict[str, object]:
     """Train, draw the curve, and put the weights into the pack."""
     import shutil

@@ -22,6 +22,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--start", type=Path, metavar="FILE", help="weights of an earlier run to go on from")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.pack / name for name in ("roles.onnx", "roles.safetensors")]
+
+
 def train(arguments: Namespace) -> dict[str, object]:
     """Train, draw the curve, write the pack's files and seal it."""
     from pipeline.training.screen.export import export

@@ -14,6 +14,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same captions")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.out]
+
+
 def train(arguments: Namespace) -> dict[str, int]:
     """Learn, write, and say how much was learned."""
     from tqdm import tqdm

@@ -25,6 +25,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """The files that are written."""
+    return [arguments.pack / "transformer.safetensors"] if arguments.pack is not None else []
+
+
 def train(arguments: Namespace) -> dict[str, object]:
     """Make pairs, train, draw the curve, write the card, and put the weights into the pack."""
     import shutil

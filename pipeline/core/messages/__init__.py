@@ -39,7 +39,7 @@ _EXTRAS = {
     "cv2": "vision",
     "fsspec": "ray",
     "kenlm": "language",
-    "pyarrow": "ray",
+    "pyarrow": "parquet",
     "pycocoevalcap": "evaluate",
     "rapidocr": "screen",
     "ray": "ray",

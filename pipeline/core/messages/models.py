@@ -11,6 +11,7 @@ LEARNED_NEEDS = "ranker=learned needs weights=FILE.json and language_model=FILE.
 NO_RANKER = "there are no ranker's weights at {path}: make them with `pipeline train ranker`"
 RANKER_DAMAGED = "the ranker's weights in {path} are damaged: train them again"
 NO_TEMPLATES = "there are no templates at {path}: make them with `pipeline train templates`"
+NO_MANNER = "there is no manner of speaking {name!r}: set it to one of {known}"
 TEMPLATES_DAMAGED = "the templates in {path} are damaged: make them again"
 ALIGNER_NEEDS = "the alignment model needs its weights: make them with `pipeline train aligner`"
 NO_ALIGNER = "there is no alignment model at {path}: make one with `pipeline train aligner`"

@@ -1,9 +1,15 @@
 """Packs, and what is fetched for them."""
 
 NO_PACK = "there is no pack {name!r}{hint}; choose one of {known}, or give the path of a pack's folder"
+NO_STYLE = "there is no style {name!r}{hint}; choose one of {known}"
 PACK_WITHOUT_CONFIG = "{path} is not a pack: it has no config.toml"
 PACK_CONFIG = "the pack's {path} cannot be used: {reason}; correct it or install the pack again"
 PACK_FILE_MISSING = "the pack {name!r} lacks its file {path}; install the pack again"
+WEIGHTS_APART = (
+    "{file} of the pack {name!r} comes apart, as only torch needs it: run `{command}`, "
+    "or `pip install ./extras/torch-weights` in a checkout"
+)
+PACK_FILE_KEPT = "{path} belongs to a pack and is not written over: name another file, or train with --force"
 PACK_FILE_CORRUPT = "the pack {name!r} is corrupted: {path} does not match its checksum; install the pack again"
 PACK_WITHOUT_CALIBRATION = (
     "the pack {name!r} has no calibration_file under [detector.rcnn] in its config.toml; name a pack that has"

@@ -33,3 +33,4 @@ TOO_FEW_PICTURES = "there are too few pictures with captions to learn from: at l
 FEATURES_DAMAGED = "{path} holds no features or is damaged; delete it, and they are computed again"
 OTHER_FEATURES = "{path} holds features of other pictures; name another folder for them"
 NOT_SINGLE = "captioners of single pictures learn from one picture an example: name a data set of such with --dataset"
+NO_OWN_STYLE = "the pack {name!r} has no style of its own: give it one in its config.toml, or leave out --styles"

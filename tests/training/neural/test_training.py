@@ -130,6 +130,8 @@ def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     pack = tmp_path / "pack"
     shutil.copytree(find_world("blocks").folder, pack)
     command = ["train", "neural", folder, "--out", tmp_path / "run", "--pack", pack, "--epochs", "1", "--batch", "4"]
+    assert pipeline(*command)[2].endswith("or train with --force\n")
+    command += ["--force"]
     status, out, err = pipeline(*command)
     assert status == 0
     assert "held out" in out
