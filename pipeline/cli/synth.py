@@ -44,11 +44,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pictures", type=Path, metavar="DIR", help="of the world photo: photographs that pairs are composed of"
     )
+    parser.add_argument(
+        "--pages", type=Path, metavar="DIR", help="of the world screen: HTML pages to show in the place of our own"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Render what is missing and name the manifest."""
-    for option, world in (("sheets", "screen"), ("pictures", "photo")):
+    for option, world in (("sheets", "screen"), ("pages", "screen"), ("pictures", "photo")):
         if getattr(arguments, option) is not None and arguments.world != world:
             raise messages.error(messages.NOT_OF_WORLD, option=option, world=arguments.world)
     if arguments.world == "screen":
@@ -96,6 +99,7 @@ def _pages(arguments: Namespace) -> int:
         kinds=KINDS if arguments.kinds is None else tuple(arguments.kinds.split(",")),
         changes=arguments.changes,
         sheets=arguments.sheets,
+        pages=arguments.pages,
     )
     deliver(str(generate(order, partial(tqdm, unit="page", disable=None))), None)
     return 0

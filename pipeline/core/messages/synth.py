@@ -13,6 +13,7 @@ RENDERER_NEEDS = "the renderer {renderer} needs the package {package}: install i
 ORDER_DAMAGED = "{path} is damaged ({reason}); delete it if the settings are the same, or choose another folder"
 NEGATIVE_SEED = "the seed must not be negative: choose a whole number from 0"
 NO_PAGES_TO_RENDER = "nothing to render: choose a count from 1 and kinds among {known}"
+NO_PAGE_SHOWN = "the browser shows none of the pages drawn: choose another seed, or another folder of pages"
 NO_PAGE_FOR_CHANGE = "no page drawn lends itself to the change {kind!r}: choose another seed"
 NO_CHROMIUM = "Chromium does not start: install it, or name its program in SPOT_IT_CHROMIUM"
 NOT_OF_WORLD = "--{option} is not of the world {world}; leave it out"

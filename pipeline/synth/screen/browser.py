@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,10 @@ SMOOTHING = (
     "--enable-lcd-text",
 )
 """How browsers draw letters; another one at each start."""
+
+
+class PageFailed(Exception):
+    """A page of others that the browser cannot show or does not answer."""
 
 
 class Browser:
@@ -94,21 +100,38 @@ class View:
 
     def __init__(self, tab: Tab, page: Page) -> None:
         self.tab, self.page = tab, page
-        tab.set_viewport_size({"width": page.width, "height": page.height})
-        tab.goto("about:blank")
-        tab.set_content(page.html, wait_until="load", timeout=20_000)
-        if page.full:
-            height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
-            tab.set_viewport_size({"width": page.width, "height": max(page.height, height)})
+        with _failing():
+            tab.set_viewport_size({"width": page.width, "height": page.height})
+            tab.goto("about:blank")
+            if page.path is None:
+                tab.set_content(page.html, wait_until="load", timeout=20_000)
+            else:
+                tab.goto(page.path.as_uri(), wait_until="load", timeout=20_000)
+                tab.wait_for_timeout(250)  # scripts of others build their pages late
+            if page.full:
+                height = min(TALLEST, int(tab.evaluate("document.documentElement.scrollHeight")))
+                tab.set_viewport_size({"width": page.width, "height": max(page.height, height)})
 
     def run(self, script: str, argument: object = None) -> Any:
         """Evaluate a function in the page."""
-        return self.tab.evaluate(script, argument)
+        with _failing():
+            return self.tab.evaluate(script, argument)
 
     def shoot(self) -> tuple[np.ndarray, list[Element]]:
         """The picture, and what is on it."""
-        raw = self.tab.evaluate(SCRIPT)
-        image = np.asarray(
-            Image.open(io.BytesIO(self.tab.screenshot(animations="disabled", caret="initial"))).convert("RGB")
-        )
+        with _failing():
+            raw = self.tab.evaluate(SCRIPT)
+            shot = self.tab.screenshot(animations="disabled", caret="initial")
+        image = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
         return image, elements_of(raw, image, self.page.scale)
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """What the browser says as :class:`PageFailed`."""
+    from playwright.sync_api import Error
+
+    try:
+        yield
+    except Error as failure:
+        raise PageFailed(str(failure).split("\n")[0]) from failure

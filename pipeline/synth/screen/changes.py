@@ -23,7 +23,7 @@ FITTING = {
     "move": ("button", "heading", "text", "image", "badge", "card", "icon", "link", "input"),
     "resize": ("button", "image", "card", "heading", "input", "icon", "avatar", "chart", "text"),
     "replace": ("image", "icon", "avatar", "chart"),
-    "state": ("checkbox", "radio", "switch", "input", "button", "tab", "select"),
+    "state": ("checkbox", "radio", "switch", "input", "button", "tab", "select", "menu item"),
 }  # fmt: skip
 """Which roles a change is made of."""
 
@@ -44,7 +44,7 @@ COLORS = (
 
 @dataclass(frozen=True)
 class Told:
-    """What was done to element ``key``; ``added`` is the key of one that was added."""
+    """What was done to element ``key``; ``added`` is the key of one that was added, or that took the state over."""
 
     kind: str
     key: int
@@ -143,6 +143,9 @@ def _state(view: View, one: Element, kind: str, w: Words) -> Told | None:
         on = "checked" in one.states
         view.run("u => { const e = document.querySelector(`[data-u='${u}']`); e.checked = !e.checked }", one.key)
         return Told(kind, one.key, *(("checked", "unchecked") if on else ("unchecked", "checked")))
+    if one.role in ("tab", "menu item", "list item"):
+        other = view.run(_ACTIVATE, one.key)
+        return None if other is None else Told(kind, int(other), "unselected", "selected", added=one.key)
     if one.role == "input" and w.chance(0.7):
         words = w.one(w.mail(), w.person(), w.number(), w.label())
         done = view.run(
@@ -161,6 +164,10 @@ def _state(view: View, one: Element, kind: str, w: Words) -> Told | None:
 
 def _shape(view: View, one: Element, kind: str, w: Words) -> Told | None:
     if kind == "add":
+        if w.chance(0.25):
+            colors = w.one(*_NOTICES)
+            at = view.run(_NOTICE, {"text": w.sentence(), "colors": colors, "top": w.chance(0.5), "u": one.key})
+            return Told(kind, one.key, added=int(at))
         # The page before lacks what a copy now brings; the copy's words are new.
         added = view.run(_ADD, {"u": one.key, "text": w.label()})
         return Told(kind, one.key, added=int(added)) if added is not None else None
@@ -194,6 +201,33 @@ def _shape(view: View, one: Element, kind: str, w: Words) -> Told | None:
     done = view.run(_REPLACE, {"u": one.key, "path": path, "hue": w.between(0, 359)})
     return Told(kind, one.key, "", "") if done else None
 
+
+_NOTICES = (
+    ("#fff3cd", "#664d03", "1px solid #ffe69c"),
+    ("#d1e7dd", "#0f5132", "0"),
+    ("#0d6efd", "#ffffff", "0"),
+    ("#ffffff", "#222222", "1px solid #cccccc"),
+    ("#222222", "#eeeeee", "0"),
+)
+"""Ground, ink and border of notices."""
+
+_NOTICE = """a => { const n = document.createElement('div'), e = document.querySelector(`[data-u='${a.u}']`); let next = 0;
+  document.querySelectorAll('[data-u]').forEach(x => next = Math.max(next, +x.dataset.u + 1));
+  n.dataset.u = next; n.setAttribute('role', 'alert'); n.textContent = a.text;
+  n.style.cssText = `background:${a.colors[0]};color:${a.colors[1]};border:${a.colors[2]};padding:10px 16px;margin:${a.top ? 0 : 8}px 0;font-size:15px`;
+  let at = e; while (at.parentElement && at.parentElement !== document.body && (a.top || at.getBoundingClientRect().width < 300)) at = at.parentElement;
+  at.before(n); return next }"""
+
+_ACTIVATE = """u => { const e = document.querySelector(`[data-u='${u}']`), own = n => n.querySelector('[data-u]') || n;
+  for (let n = e; n && n.parentElement && n.parentElement !== document.body; n = n.parentElement) {
+    for (const mark of ['active', 'selected', 'current', 'uk-active', 'is-active']) for (const s of n.parentElement.children)
+      if (s !== n && s.tagName === n.tagName && s.classList.contains(mark)) { const was = s.dataset.u ? s : own(s); if (!was.dataset.u) return null;
+        s.classList.remove(mark); n.classList.add(mark); return +was.dataset.u }
+    for (const mark of ['aria-selected', 'aria-current']) for (const s of n.parentElement.children)
+      if (s !== n && s.tagName === n.tagName && (s.getAttribute(mark) === 'true' || s.getAttribute(mark) === 'page') && s.dataset.u) {
+        n.setAttribute(mark, s.getAttribute(mark)); s.removeAttribute(mark); return +s.dataset.u } }
+  return null }"""
+"""Hands the mark of what is active on to an element from the one beside it that had it, whose key it gives."""
 
 _SET_TEXT = """a => { const e = document.querySelector(`[data-u='${a.u}']`); const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
   const nodes = []; while (walk.nextNode()) if (walk.currentNode.textContent.trim()) nodes.push(walk.currentNode);

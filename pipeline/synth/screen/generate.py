@@ -17,14 +17,14 @@ from PIL import Image
 
 from pipeline.core import messages
 from pipeline.core.files import write_file
-from pipeline.synth.screen.browser import Browser
-from pipeline.synth.screen.pages import draw_page
+from pipeline.synth.screen.browser import Browser, PageFailed
+from pipeline.synth.screen.pages import Borrowed, draw_page
 from pipeline.synth.screen.pairs import KINDS, changed_pair
 
 PAGES_PER_START = 60
 """After so many pages the browser starts anew, with another way of smoothing letters."""
 
-TRIES = 8
+TRIES = 24
 """Pages drawn until one lends itself to the wanted change."""
 
 
@@ -32,7 +32,8 @@ TRIES = 8
 class Order:
     """What to render; equal orders give equal folders.
 
-    ``sheets`` is a folder of style sheets of others, as npm packages bring them, that some pages wear.
+    ``sheets`` is a folder of style sheets of others, as npm packages bring them, that some pages wear; ``pages`` one
+    of whole pages of others, which then take the place of our own.
     """
 
     out: Path
@@ -42,6 +43,7 @@ class Order:
     kinds: tuple[str, ...] = KINDS
     changes: int = 1
     sheets: Path | None = None
+    pages: Path | None = None
 
 
 def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = iter) -> Path:
@@ -66,19 +68,26 @@ def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = 
 
 
 def _render_missing(order: Order) -> Iterator[int]:
-    sheets = () if order.sheets is None else tuple(p.read_text("utf-8") for p in sorted(order.sheets.glob("*.css")))
+    borrowed = Borrowed.of(order.sheets, order.pages)
     missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
     for start in range(0, len(missing), PAGES_PER_START):
         with Browser(turn=missing[start] // PAGES_PER_START + order.seed) as browser:
             for number in missing[start : start + PAGES_PER_START]:
-                record = (_single if order.single else _pair)(order, number, browser, sheets)
+                record = (_single if order.single else _pair)(order, number, browser, borrowed)
                 write_file(_truth_file(order, number), json.dumps(record).encode() + b"\n")
                 yield number
 
 
-def _single(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]) -> dict:
-    page = draw_page(order.seed, number, sheets)
-    image, elements = browser.open(page).shoot()
+def _single(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> dict:
+    for attempt in range(TRIES):
+        page = draw_page(order.seed, number + 1_000_003 * attempt, borrowed)
+        try:
+            image, elements = browser.open(page).shoot()
+        except PageFailed:
+            continue
+        break
+    else:
+        raise messages.error(messages.NO_PAGE_SHOWN)
     name = f"images/{number:06d}.png"
     _save(order.out / name, image)
     return {
@@ -91,12 +100,15 @@ def _single(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]
     }
 
 
-def _pair(order: Order, number: int, browser: Browser, sheets: tuple[str, ...]) -> dict:
+def _pair(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> dict:
     rng = np.random.default_rng([order.seed, number, 12])
     kind = order.kinds[number % len(order.kinds)]
     for attempt in range(TRIES):
-        page = draw_page(order.seed, number + 1_000_003 * attempt, sheets)
-        pair = changed_pair(browser, page, kind, order.changes, rng)
+        page = draw_page(order.seed, number + 1_000_003 * attempt, borrowed)
+        try:
+            pair = changed_pair(browser, page, kind, order.changes, rng)
+        except PageFailed:
+            continue
         if pair is not None:
             break
     else:
@@ -136,7 +148,7 @@ def _same_order(order: Order) -> None:
         "kinds": list(order.kinds),
         "changes": order.changes,
         "sheets": order.sheets is not None,
-    }
+    } | ({"pages": True} if order.pages is not None else {})
     path = order.out / "order.json"
     if not path.exists():
         write_file(path, json.dumps(wanted, indent=1).encode() + b"\n")

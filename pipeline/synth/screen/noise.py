@@ -14,6 +14,8 @@ NOISES = (
     "identical",
     "text_rendering",
     "smoothing",
+    "subpixel",
+    "hinting",
     "scroll_1px",
     "caret",
     "jpeg",
@@ -25,18 +27,23 @@ NOISES = (
 )
 
 
+_SCRIPTS = {
+    "text_rendering": "() => document.body.style.textRendering = 'geometricPrecision'",
+    "smoothing": "() => document.body.style.transform = 'translateZ(0) scale(1.0001)'",
+    "subpixel": "() => document.body.style.transform = 'translate(.37px, .41px)'",
+    "hinting": "() => document.body.style.willChange = 'transform'",
+    "scroll_1px": "() => document.body.style.marginTop = parseFloat(getComputedStyle(document.body).marginTop) + 1 + 'px'",
+    "caret": "() => { const e = document.querySelector('input:not([type=checkbox]):not([type=radio])'); if (e) { e.style.outline = 'none'; e.focus() } }",
+}
+"""What the document is told."""
+
+
 def disturb(view: View, before: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:
     """The page again with one of :data:`NOISES`, and what it was; None for the very same pixels."""
     name = str(rng.choice(NOISES))
-    if name in ("text_rendering", "smoothing", "scroll_1px", "caret"):
-        view.run(
-            {
-                "text_rendering": "() => document.body.style.textRendering = 'geometricPrecision'",
-                "smoothing": "() => document.body.style.transform = 'translateZ(0) scale(1.0001)'",
-                "scroll_1px": "() => document.body.style.marginTop = '1px'",
-                "caret": "() => { const e = document.querySelector('input:not([type=checkbox]):not([type=radio])'); if (e) { e.style.outline = 'none'; e.focus() } }",
-            }[name]
-        )
+    script = _SCRIPTS.get(name)
+    if script is not None:
+        view.run(script)
         after, _ = view.shoot()
         return after, name
     return compressed(before, name, rng)
@@ -45,7 +52,7 @@ def disturb(view: View, before: np.ndarray, rng: np.random.Generator) -> tuple[n
 def compressed(image: np.ndarray, name: str, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:
     """The pixels after one of the noises that need no browser."""
     if name in ("jpeg", "webp"):
-        quality = int(rng.integers(55, 92))
+        quality = int(rng.integers(30, 96))
         stream = io.BytesIO()
         Image.fromarray(image).save(stream, name.upper(), quality=quality)
         return np.asarray(Image.open(stream).convert("RGB")), f"{name}:{quality}"

@@ -3,8 +3,10 @@
 # ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import numpy as np
 
@@ -29,14 +31,34 @@ class Page:
     full: bool
     kind: str
     dark: bool
+    path: Path | None = None
+    """The file of a page that was written elsewhere; ``html`` is empty then."""
 
 
-def draw_page(seed: int, number: int, sheets: tuple[str, ...] = ()) -> Page:
+@dataclass(frozen=True)
+class Borrowed:
+    """What others have written: ``sheets``, style sheets that some pages wear, and whole ``pages``, HTML files."""
+
+    sheets: tuple[str, ...] = ()
+    pages: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(cls, sheets: Path | None, pages: Path | None) -> Borrowed:
+        """What two folders hold."""
+        texts = () if sheets is None else tuple(p.read_text("utf-8") for p in sorted(sheets.glob("*.css")))
+        return cls(texts, () if pages is None else tuple(sorted(p.resolve() for p in pages.rglob("*.html"))))
+
+
+def draw_page(seed: int, number: int, borrowed: Borrowed | None = None) -> Page:
     """The page of this number; equal seeds give equal pages.
 
-    ``sheets`` are style sheets of others, one of which now and then takes the place of the widgets' own.
+    Where pages are ``borrowed``, each is one of them.
     """
+    borrowed = borrowed or Borrowed()
     w = Words(np.random.default_rng([seed, number, 11]))
+    if borrowed.pages:
+        return _borrowed(w, borrowed.pages)
+    sheets = borrowed.sheets
     kind = w.one(*KINDS)
     foreign = bool(sheets) and w.chance(0.4)
     style = draw_style(w, plain=foreign or w.chance(0.12))
@@ -54,8 +76,31 @@ def draw_page(seed: int, number: int, sheets: tuple[str, ...] = ()) -> Page:
     sheet = f"<style>{sheets[w.between(0, len(sheets) - 1)]}</style>" if foreign else ""
     html = f"<!doctype html><html><head><meta charset=utf-8>{sheet}<style>{style.sheet}</style></head><body>{body}{over}</body></html>"
     if foreign:
-        html = html.replace("<style>:root{", "<style>:root:root{", 1)
+        html = _dressed(html.replace("<style>:root{", "<style>:root:root{", 1), w)
     return Page(html, width, height, float(scale), w.chance(0.25), kind, style.dark)
+
+
+def _dressed(html: str, w: Words) -> str:
+    """The page with the class names that style sheets of others look for."""
+    table = w.one("table", "table table-striped", "table table-bordered", "striped", "table table-hover table-sm")
+    for tag, names in (
+        ("table", table),
+        ("input", "form-control form-input input"),
+        ("select", "form-control form-select select"),
+        ("textarea", "form-control form-input textarea"),
+        ("button", w.one("button btn btn-primary", "button btn btn-secondary", "button btn btn-outline-primary")),
+    ):
+        html = re.sub(rf"<{tag}(?![^>]*(?:class=|checkbox|radio|range))", f'<{tag} class="{names}"', html)
+    html = html.replace('class="list"', 'class="list list-group"').replace("<li>", '<li class="list-group-item">')
+    return html.replace('class="btn', 'class="button btn').replace('class="badge', 'class="badge bg-secondary label')
+
+
+def _borrowed(w: Words, files: tuple[Path, ...]) -> Page:
+    path = files[w.between(0, len(files) - 1)]
+    phone = w.chance(0.1)
+    width, height = PHONES[w.between(0, len(PHONES) - 1)] if phone else _window(w)
+    scale = w.one("1", "1", "1", "1", "1.25", "1.5", "2") if not phone else w.one("1", "2", "2")
+    return Page("", width, height, float(scale), w.chance(0.15), path.name, False, path)
 
 
 def _window(w: Words) -> tuple[int, int]:

@@ -40,6 +40,8 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
     before, elements = view.shoot()
     if len(elements) < 3:
         return None
+    if page.path is not None and not np.array_equal(before, view.shoot()[0]):
+        return None  # a page that moves by itself
     if kind == "none":
         after, name = disturb(view, before, rng)
         return Pair(before, after, [], name)
@@ -62,7 +64,7 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
 
 def _record(told: Told, before: list[Element], after: list[Element]) -> dict | None:
     old = next((one for one in before if one.key == told.key), None) if told.kind != "add" else None
-    new = next((one for one in after if one.key == (told.key if told.kind != "add" else told.added)), None)
+    new = next((one for one in after if one.key == (told.key if told.added < 0 else told.added)), None)
     if told.kind == "drop":
         new = None
     if (old is None and told.kind != "add") or (new is None and told.kind != "drop"):
