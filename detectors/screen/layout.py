@@ -62,7 +62,7 @@ class LayoutProposer:
     least
         Proposals with fewer pixels of ink than this are specks.
     most
-        How many proposals to keep.
+        How many proposals to keep of each two million pixels, and of smaller pictures.
     """
 
     tolerance: int | None = None
@@ -112,7 +112,7 @@ class LayoutProposer:
         boxes = np.concatenate([named[kind].reshape(-1, 4) for kind in KINDS]).astype(np.int64)
         kinds = np.repeat(np.arange(len(KINDS)), [len(named[kind]) for kind in KINDS])
         _, first = np.unique(boxes, axis=0, return_index=True)
-        kept = np.sort(first)[: self.most]
+        kept = np.sort(first)[: int(self.most * max(1.0, shape[0] * shape[1] / 2e6))]
         return Layout(boxes[kept], kinds[kept], parents_of(boxes[kept], shape))
 
     def _pieces(self, boxes: np.ndarray, areas: np.ndarray, panels: np.ndarray, holder: np.ndarray) -> np.ndarray:

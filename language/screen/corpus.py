@@ -59,8 +59,9 @@ def _analysis(named: Named, rng: Random) -> Analysis:
     known = {"place": rng.choice(list(PLACES))}
     if rng.random() < 0.7:
         known["text"] = rng.choice(WORDS)
+    shifted = 0
     if kind in ("add", "drop", "scroll", "shift") and rng.random() < 0.4:
-        known["shifted"] = str(rng.choice((-1, 1)) * rng.randint(2, 300))
+        shifted = rng.choice((-1, 1)) * rng.randint(2, 300)
     if kind == "color" and rng.random() < 0.6:
         known["part"] = rng.choice(("text", "background", "border"))
     old, new = _values(kind, known, named, rng)
@@ -69,7 +70,7 @@ def _analysis(named: Named, rng: Random) -> Analysis:
     way = rng.choice((0, rng.randint(4, 60))), rng.choice((0, rng.randint(4, 60)))
     grown = np.array([0, 0, rng.randint(5, 60), 0]) if kind == "resize" else np.array([*way, *way])
     before, after = (None if kind == "add" else box), (None if kind == "drop" else box + grown)
-    change = Change(kind, label, known, 0.9, None, None, old, new, before, after)
+    change = Change(kind, label, known, 0.9, None, None, old, new, before, after, shifted=shifted)
     return Analysis(nothing, nothing, (change,))
 
 

@@ -124,14 +124,14 @@ def _themed(change: Change) -> Iterator[Sentence]:
 
 
 def _scrolled(change: Change) -> Iterator[Sentence]:
-    way = int(change.attributes.get("shifted", "0"))
+    way = change.shifted
     said = f"was scrolled {'up' if way > 0 else 'down'} by {abs(way)} pixels"
     yield Sentence(("the", Name(noun(change), change.node_before, "before"), said), 1.0)
     yield Sentence(("the", Name(noun(change), change.node_before, "before"), "is the same, only", said[4:]), 0.3)
 
 
 def _shifted(change: Change) -> Iterator[Sentence]:
-    way = int(change.attributes.get("shifted", "0"))
+    way = change.shifted
     said = f"moved {abs(way)} pixels to the {'right' if way > 0 else 'left'}"
     yield Sentence(("the content of the", Name(noun(change), change.node_before, "before"), said), 1.0)
 
@@ -150,7 +150,7 @@ def _each(mentions: Iterator[Mention] | list[Mention], phrases: words.Choices, *
 
 def _consequence(change: Change) -> tuple[Piece, ...]:
     """What the change did to what lies below."""
-    way = int(change.attributes.get("shifted", "0"))
+    way = change.shifted
     if not way or change.kind in ("scroll", "shift"):
         return ()
     return (f"; everything below moved {'down' if way > 0 else 'up'} {abs(way)} pixels",)

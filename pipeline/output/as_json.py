@@ -100,6 +100,7 @@ def change_json(change: Change) -> Json:
         "confidence": number(change.confidence),
         "box_before": box(change.box_before),
         "box_after": box(change.box_after),
+        **({"shifted": change.shifted} if change.shifted else {}),
     }
 
 

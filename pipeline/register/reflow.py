@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.core.protocols import Registrar
 from pipeline.core.types import ObjectGraph
-from pipeline.register.reflow_labels import Labels, Shift, labelled, shifted_mask
+from pipeline.register.reflow_labels import Comparisons, Labels, Shift, labelled, shifted_mask
 from pipeline.register.reflow_likeness import Tolerance, contrast_tiles, tile_peaks
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
@@ -89,7 +89,8 @@ class ReflowRegistrar(Registrar):
         self, first: np.ndarray, second: np.ndarray, tolerance: Tolerance
     ) -> tuple[list[Shift], tuple[Labels, Labels]]:
         shifts: list[Shift] = [(0, 0)]
-        labels = still = self._both(first, second, shifts, tolerance)
+        known: tuple[Comparisons, Comparisons] = ({}, {})
+        labels = still = self._both(first, second, shifts, tolerance, known)
         changed = labels[0].residual > 0
         if changed.mean() > 0.0003 or labels[1].residual.any():
             found = vertical_shifts(first, second, changed, self.most_shifts, self.least_votes)
@@ -97,22 +98,28 @@ class ReflowRegistrar(Registrar):
             across = vertical_shifts(first.swapaxes(0, 1), second.swapaxes(0, 1), changed.T, 2, 3 * self.least_votes)
             shifts += [(shift, 0) for shift in across]
             if len(shifts) > 1:
-                labels = self._both(first, second, shifts, tolerance)
+                labels = self._both(first, second, shifts, tolerance, known)
                 kept = [
                     shifts[0],
                     *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels, still[1], shift, n)),
                 ]
                 if len(kept) < len(shifts):
-                    shifts, labels = kept, self._both(first, second, kept, tolerance)
+                    shifts, labels = kept, self._both(first, second, kept, tolerance, known)
         return shifts, labels
 
     def _both(
-        self, first: np.ndarray, second: np.ndarray, shifts: list[Shift], tolerance: Tolerance
+        self,
+        first: np.ndarray,
+        second: np.ndarray,
+        shifts: list[Shift],
+        tolerance: Tolerance,
+        known: tuple[Comparisons, Comparisons] | None = None,
     ) -> tuple[Labels, Labels]:
         back = [(-dx, -dy) for dx, dy in shifts]
+        there, here = known or ({}, {})
         return (
-            labelled(first, second, shifts, tolerance, self.window),
-            labelled(second, first, back, tolerance, self.window),
+            labelled(first, second, shifts, tolerance, self.window, there),
+            labelled(second, first, back, tolerance, self.window, here),
         )
 
     def _whole(

@@ -23,25 +23,37 @@ class Labels:
     exact: np.ndarray
 
 
+Comparisons = dict[Shift, tuple[np.ndarray, np.ndarray]]
+"""By how much the pixels of two pictures differ under a shift: what :func:`labelled` has looked at already."""
+
+
 def labelled(
-    image: np.ndarray, other: np.ndarray, shifts: list[Shift], tolerance: Tolerance, window: tuple[int, int]
+    image: np.ndarray,
+    other: np.ndarray,
+    shifts: list[Shift],
+    tolerance: Tolerance,
+    window: tuple[int, int],
+    known: Comparisons | None = None,
 ) -> Labels:
     """Labels of ``image``, whose content at ``x, y`` is at ``x + dx, y + dy`` of ``other``.
 
     A shift holds where, in a ``window`` (width, height), more of the content agrees under it than under any other.
+    ``known`` are the comparisons of these very pictures under this tolerance; new ones are added to it.
     """
     import cv2
 
     height, width = image.shape[:2]
+    known = {} if known is None else known
+    for shift in shifts:
+        if shift not in known:
+            known[shift] = _under(image, other, shift, tolerance)
     if len(shifts) == 1:
-        return Labels(np.zeros((height, width), np.uint8), *_under(image, other, shifts[0], tolerance))
+        return Labels(np.zeros((height, width), np.uint8), *known[shifts[0]])
     content = _content(image)
     best = np.full((height, width), 0.0, np.float32)
     chosen = np.zeros((height, width), np.uint8)
-    unlike = []
     for number, shift in enumerate(shifts):
-        apart, exact = _under(image, other, shift, tolerance)
-        unlike.append((apart, exact))
+        apart, _ = known[shift]
         score = np.where(apart > 0, np.float32(-2.0), content)
         total = cv2.boxFilter(score, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
         better = total > best + (0 if not number else 0.1 * np.abs(best) + 2)
@@ -49,7 +61,8 @@ def labelled(
         best[better] = total[better]
     residual, strict = (np.full((height, width), 255, np.uint8) for _ in range(2))
     near = np.ones((window[1] // 2 * 2 + 1, window[0] // 4 * 2 + 1), np.uint8)
-    for number, (apart, exact) in enumerate(unlike):
+    for number, shift in enumerate(shifts):
+        apart, exact = known[shift]
         there = cv2.dilate((chosen == number).view(np.uint8), near) > 0
         residual[there] = np.minimum(residual[there], apart[there])
         strict[there] = np.minimum(strict[there], exact[there])

@@ -12,8 +12,11 @@ STRIP = 64
 REACH = 12
 """Rows that a description covers: those of a line of text."""
 
-MOST_ROWS = 1500
-"""Descriptions a strip at most; more are thinned out."""
+MOST_ROWS = 800
+"""Rows of a strip that vote, at most; of more, some at even distances.  All rows of the other picture may answer."""
+
+MOST_STRIPS = 40
+"""Strips that vote, at most; of more, some at even distances."""
 
 
 def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, most: int, least: int) -> list[int]:
@@ -30,15 +33,17 @@ def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, 
     """
     width = min(before.shape[1], after.shape[1])
     votes: Counter[int] = Counter()
-    for left in range(0, max(1, width - STRIP // 2), STRIP):
+    lefts = range(0, max(1, width - STRIP // 2), STRIP)
+    for left in lefts[:: -(-len(lefts) // MOST_STRIPS)]:
         columns = slice(left, min(left + STRIP, width))
         moved = np.asarray(changed[:, columns].any(1))
         if not moved.any():
             continue
         first, rows_first = _described(before[:, columns])
         second, rows_second = _described(after[:, columns])
-        voting = moved[rows_first] if len(rows_first) else np.zeros(0, bool)
-        if voting.any() and len(rows_second):
+        voting = np.flatnonzero(moved[rows_first]) if len(rows_first) else np.zeros(0, int)
+        voting = voting[:: -(-len(voting) // MOST_ROWS) or 1]
+        if len(voting) and len(rows_second):
             votes.update(_votes(first[voting], rows_first[voting], second, rows_second))
     return _peaks(votes, most, least)
 
@@ -55,17 +60,16 @@ def _described(strip: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     rows = rows[rows < len(means) - REACH]
     if not len(rows):
         return np.zeros((0, REACH * cells), np.float32), rows
-    if len(rows) > MOST_ROWS:
-        rows = rows[:: len(rows) // MOST_ROWS + 1]
     return np.stack([means[rows + i] for i in range(REACH)], 1).reshape(len(rows), -1), rows
 
 
 def _votes(first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray) -> list[int]:
     """Shifts between rows that are each other's likeness, where no other row is."""
-    from scipy.spatial import cKDTree
-
-    distance, nearest = cKDTree(second).query(first, k=2 if len(second) > 1 else 1)
-    distance, nearest = distance.reshape(len(first), -1), nearest.reshape(len(first), -1)
+    squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
+    nearest = np.argpartition(squares, 1, axis=1)[:, :2] if len(second) > 1 else np.zeros((len(first), 1), int)
+    distance = np.linalg.norm(second[nearest] - first[:, None], axis=2)
+    order = np.argsort(distance, axis=1)
+    distance, nearest = np.take_along_axis(distance, order, axis=1), np.take_along_axis(nearest, order, axis=1)
     spread = np.linalg.norm(first - first.mean(1, keepdims=True), axis=1)
     good = distance[:, 0] < 0.15 * spread + 8
     if distance.shape[1] > 1:

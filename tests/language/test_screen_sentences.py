@@ -19,10 +19,10 @@ def said(*changes):
     return ScreenTemplateGenerator(limit=1000), Analysis(graph, graph, changes)
 
 
-def fact(kind, label="button", old=None, new=None, **known):
+def fact(kind, label="button", old=None, new=None, shifted=0, **known):
     before, after = (None if kind == "add" else BOX), (None if kind == "drop" else BOX + np.array([8, 0, 8, 0]))
     nodes = (None if kind == "add" else 0), (None if kind == "drop" else 0)
-    return Change(kind, label, {"place": "top right", **known}, 0.9, *nodes, old, new, before, after)
+    return Change(kind, label, {"place": "top right", **known}, 0.9, *nodes, old, new, before, after, shifted=shifted)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def fact(kind, label="button", old=None, new=None, **known):
         (fact("text", "link", "Orders", "Invoices", text="Orders"), "'Orders' became 'Invoices'."),
         (fact("color", old="blue", new="green", text="Save"), "The 'Save' button turned from blue to green."),
         (
-            fact("add", "menu item", text="Paste Text", shifted="24"),
+            fact("add", "menu item", text="Paste Text", shifted=24),
             "A menu item 'Paste Text' was added at the top right; everything below moved down 24 pixels.",
         ),
         (fact("theme", "page", "light", "dark"), "The page switched to dark mode."),
         (fact("move", text="Save"), "The 'Save' button moved 8 pixels to the right."),
         (fact("state", "checkbox", "unchecked", "checked", text="News"), "The 'News' checkbox is now checked."),
-        (fact("scroll", "page", shifted="-116"), "The page was scrolled down by 116 pixels."),
+        (fact("scroll", "page", shifted=-116), "The page was scrolled down by 116 pixels."),
         (fact("replace", "icon"), "The icon at the top right was replaced by a different one."),
     ],
 )

@@ -18,6 +18,7 @@ PARTS = {
     "aligner": "the alignment of regions and words",
     "embedding": "the two-branch embedding",
     "roles": "the network that names the elements of screenshots",
+    "recogniser": "what tells screenshots from other pictures",
     "neural": "the captioner that sees pixels alone",
     "captioner": "a captioner of single pictures",
     "transformer": "the captioner that sees the objects of both graphs",

@@ -27,6 +27,7 @@ NO_LABELS = "{path} cannot be read as labels: give a text file with a label on e
 LABELS_UNUSED = "the world {world!r} has a vocabulary of its own: leave out --labels"
 NO_RENDERED_PAGES = "{folder} holds no rendered pages: make some with `pipeline synth --world screen --single`"
 NO_STEPS = "steps and batch must each be at least 1"
+TOO_FEW_PICTURES = "{folder} holds too few pictures to learn from: {least} are needed at least"
 TOO_FEW_PAGES = "too few pages are rendered yet: wait for more and start again"
 CAPTIONER_PLAN = "epochs, batch and hidden must each be at least 1, and the rate above 0"
 TOO_FEW_PICTURES = "there are too few pictures with captions to learn from: at least three are needed"

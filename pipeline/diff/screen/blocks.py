@@ -38,37 +38,46 @@ def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
         if mask.sum() < 20:
             continue
         grown = cv2.dilate(mask.view(np.uint8), np.ones((17, 41), np.uint8))
-        count, parts = cv2.connectedComponents(grown)
-        parts = np.where(mask, parts, 0)
-        for part in range(1, count):
-            ys, xs = np.nonzero(parts == part)
-            if len(ys) < 20:
-                continue
-            box = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
-            found.append(Block(dx, dy, box, box + np.array([dx, dy, dx, dy]), len(ys)))
+        _, parts = cv2.connectedComponents(grown)
+        for box, ink in _boxes_of(parts, mask):
+            if ink >= 20:
+                found.append(Block(dx, dy, box, box + np.array([dx, dy, dx, dy]), ink))
     return sorted(found, key=lambda block: -block.ink)
+
+
+def _boxes_of(parts: np.ndarray, mask: np.ndarray) -> list[tuple[np.ndarray, int]]:
+    """The box of the masked pixels of each part, and how many these are."""
+    ys, xs = np.nonzero(mask)
+    which = parts[ys, xs]
+    order = np.argsort(which, kind="stable")
+    ys, xs, which = ys[order], xs[order], which[order]
+    starts = np.flatnonzero(np.diff(which, prepend=-1))
+    lengths = np.diff([*starts, len(which)])
+    sides = [np.minimum.reduceat(xs, starts), np.minimum.reduceat(ys, starts)]
+    sides += [np.maximum.reduceat(xs, starts) + 1, np.maximum.reduceat(ys, starts) + 1]
+    return [(box, int(length)) for box, length in zip(np.stack(sides, axis=1), lengths, strict=True)]
 
 
 def joined(blocks: list[Block], gap: float = 40) -> list[Block]:
     """Blocks of one shift that lie beside each other as one."""
-    left = list(blocks)
-    changed = True
-    while changed:
-        changed = False
-        for i, one in enumerate(left):
-            for other in left[i + 1 :]:
-                near = (
-                    np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])
-                ) < gap
-                if (one.dx, one.dy) == (other.dx, other.dy) and near.all():
-                    left.remove(other)
-                    boxes = hull([one.before, other.before]), hull([one.after, other.after])
-                    left[i] = Block(one.dx, one.dy, *boxes, one.ink + other.ink)
-                    changed = True
-                    break
-            if changed:
+    left: list[Block] = []
+    for block in blocks:
+        one = block
+        while True:
+            near = [other for other in left if _beside(one, other, gap)]
+            if not near:
                 break
-    return left
+            for other in near:
+                left.remove(other)
+                boxes = hull([one.before, other.before]), hull([one.after, other.after])
+                one = Block(one.dx, one.dy, *boxes, one.ink + other.ink)
+        left.append(one)
+    return sorted(left, key=lambda block: -block.ink)
+
+
+def _beside(one: Block, other: Block, gap: float) -> bool:
+    apart = np.maximum(one.before[:2], other.before[:2]) - np.minimum(one.before[2:], other.before[2:])
+    return bool((one.dx, one.dy) == (other.dx, other.dy) and (apart < gap).all())
 
 
 def carrier(block: Block, before: Side, after: Side) -> np.ndarray:

@@ -21,7 +21,17 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
-from pipeline.diff.screen.relations import caused, covered, exchanged, gathered, marked, moved, seamless, unmoved
+from pipeline.diff.screen.relations import (
+    caused,
+    covered,
+    exchanged,
+    gathered,
+    marked,
+    moved,
+    one_line,
+    seamless,
+    unmoved,
+)
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
@@ -101,7 +111,7 @@ class ScreenDiffer(Judgement, Differ):
                 found.append(one)
         found = moved(found, before, after, self)
         found = exchanged(found)
-        found = covered(gathered(found))
+        found = covered(one_line(gathered(found), before, after))
         rolled = scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled

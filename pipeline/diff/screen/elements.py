@@ -42,6 +42,11 @@ def text_of(box: np.ndarray, side: Side) -> np.ndarray:
     return hull(found)
 
 
+def line_of(box: np.ndarray, side: Side) -> np.ndarray:
+    """The words of a box with those beside it, an ordinary space from each other."""
+    return _row(box, side.boxes("phrase"))
+
+
 def _own_color(box: np.ndarray, side: Side) -> np.ndarray | None:
     """The words of one colour, as a link in a line, that hold the box; None where the line has one colour."""
     parts = [part for part in side.boxes("segment") if covers(part, box, 0.8)]
@@ -89,12 +94,25 @@ def _next_row(line: np.ndarray, lines: np.ndarray, high: float, way: int) -> np.
 
 def _wraps(line: np.ndarray, below: np.ndarray, among: list[np.ndarray], side: Side) -> bool:
     """Whether a line of a wide text ends where the first word of the next one would not have fitted any more."""
+    if _bullet(line, side) and _bullet(below, side):
+        return False
     right, wide = max(one[2] for one in among), max(one[2] - one[0] for one in among)
     high = line[3] - line[1]
     first = [word for word in side.words if covers(below, word, 0.9) and word[0] - below[0] < 0.4 * high]
     if not first or wide < WIDE * high:
         return False
     return bool(right - line[2] < (first[0][2] - first[0][0]) + 0.5 * high)
+
+
+def _bullet(line: np.ndarray, side: Side) -> bool:
+    """Whether a mark of its own stands at the beginning of a line, as in lists."""
+    high = line[3] - line[1]
+    return any(
+        0 < line[0] - piece[2] < 2 * high
+        and max(piece[2:] - piece[:2]) < 0.7 * high
+        and line[1] < (piece[1] + piece[3]) / 2 < line[3]
+        for piece in side.words
+    )
 
 
 def grown(box: np.ndarray, side: Side) -> np.ndarray:

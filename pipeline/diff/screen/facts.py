@@ -11,6 +11,7 @@ from detectors.screen.colors import element_colors, term_scores
 from detectors.screen.detector import ScreenDetector
 from detectors.screen.reading import Reader
 from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.diff.screen.extent import extents
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.roles import TICKED, element_at, role_of
 from pipeline.diff.screen.side import Side
@@ -116,8 +117,6 @@ def _fact(
         attributes |= _colors(sides[number], box, role) | {"place": place_of(box, sides[number])}
     if one.part:
         attributes["part"] = one.part
-    if one.shifted:
-        attributes["shifted"] = str(one.shifted)
     old, new = one.old, one.new
     if one.kind == "text":
         old, new = words.old or None, words.new or None
@@ -128,8 +127,9 @@ def _fact(
         old = old or None
     if one.kind == "state" and one.form == "tab":
         attributes |= {"text_after": words.after} if words.after else {}
-    boxes = [None if where is None else np.asarray(where, float) for where in (one.before, one.after)]
-    return Change(one.kind, role, attributes, one.confidence, nodes[0], nodes[1], old, new, boxes[0], boxes[1])
+    boxes = [None if where is None else np.asarray(where, float) for where in extents(one, *sides)]
+    said = one.kind, role, attributes, one.confidence
+    return Change(*said, nodes[0], nodes[1], old, new, boxes[0], boxes[1], shifted=one.shifted)
 
 
 def _node(one: Finding, box: np.ndarray, graph: ObjectGraph, role: str, element: SceneObject | None) -> int:

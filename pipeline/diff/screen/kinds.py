@@ -166,6 +166,8 @@ class _Both:
     ) -> Finding | None:
         if min(second[2:] - second[:2]) <= 2:
             return None
+        if part == "text" and "compression" in self.before.motion.noise and term(old) == term(new):
+            return None  # lossy formats keep little of the colour of letters
         form = form_of(second, self.after)
         around = self.after.ground_around(second)
         standing = "before" if apart(old[None], around)[0] > apart(new[None], around)[0] else "after"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.diff.screen.blocks import Block
+from pipeline.diff.screen.elements import line_of
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, strength
@@ -194,6 +195,32 @@ def gathered(findings: list[Finding]) -> list[Finding]:
             if changed:
                 break
     return left
+
+
+def one_line(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
+    """Several places of one line of text that read otherwise are one change of it."""
+    left: list[Finding] = []
+    rows: list[tuple[int, np.ndarray, np.ndarray]] = []
+    for one in findings:
+        if one.kind != "text" or one.form != "text" or one.before is None or one.after is None or _tall(one):
+            left.append(one)
+            continue
+        mine = line_of(one.before, before), line_of(one.after, after)
+        for place, first, second in rows:
+            if iou(first, mine[0]) > 0.9 and iou(second, mine[1]) > 0.9:
+                other = left[place]
+                boxes = hull([other.pair[0], one.before]), hull([other.pair[1], one.after])
+                left[place] = replace(other, before=boxes[0], after=boxes[1])
+                break
+        else:
+            rows.append((len(left), *mine))
+            left.append(one)
+    return left
+
+
+def _tall(one: Finding) -> bool:
+    """Whether it is of more than a line: higher than wide, as a line never is."""
+    return any(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in one.pair)
 
 
 def _repeated(findings: list[Finding]) -> list[Finding]:

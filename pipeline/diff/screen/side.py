@@ -59,8 +59,9 @@ class Side:
     def hiding(self, boxes: list[np.ndarray]) -> Side:
         """The same picture with more places that are explained."""
         other = Side(self.picture, self.motion, (*self.hidden, *boxes))
-        if "layout" in self.__dict__:
-            other.__dict__["layout"] = self.layout
+        for name in ("layout", "words", "pieces", "painted", "stayed", "residual", "exact", "redrawn_share"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
         return other
 
     @cached_property
@@ -108,9 +109,11 @@ class Side:
     @cached_property
     def words(self) -> np.ndarray:
         """Words, icons and pictures: the smallest things that hold ink."""
-        phrases, words = self.boxes("phrase", "picture"), self.boxes("word")
-        alone = [i for i, box in enumerate(phrases) if not _holds_any(box, words)]
-        return np.concatenate([words, phrases[alone]])
+        found = self.boxes("word")
+        for larger in (self.boxes("segment"), self.boxes("phrase", "picture")):
+            # A box that is both a word and the only one of its colour or line goes by the larger name.
+            found = np.concatenate([found, larger[np.array([not _holds_any(box, found) for box in larger], bool)]])
+        return found
 
     @cached_property
     def pieces(self) -> np.ndarray:

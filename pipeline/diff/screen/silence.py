@@ -18,6 +18,12 @@ REDRAWN = 0.2
 DRIFT = 6
 """Pixels that a letter may drift along its line."""
 
+LETTER = 12
+"""Pixels a side at least in which drawings are compared."""
+
+CUT = 5
+"""Pixels: how much of a thing that the edge of the picture cuts off says nothing of it."""
+
 BAR = 24
 """Pixels: how thick a scroll bar is."""
 
@@ -38,7 +44,7 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     if spot.raw_before is None or spot.raw_after is None:
         return _there_after_all(spot, before, after)
     dx, dy = before.motion.shift_at(spot.raw_before, "before")
-    around = hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]) + np.array([-3, -3, 3, 3])
+    around = _roomy(hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]))
     first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
     high, wide = np.minimum(first.shape[:2], second.shape[:2])
     first, second = first[:high, :wide], second[:high, :wide]
@@ -49,6 +55,12 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
     return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+
+
+def _roomy(box: np.ndarray) -> np.ndarray:
+    """The box with some room around it, so much that a letter can be told from another."""
+    wide, high = (max(3, int(np.ceil((LETTER - side) / 2))) for side in box[2:] - box[:2])
+    return box + np.array([-wide, -high, wide, high])
 
 
 def _elastic(first: np.ndarray, second: np.ndarray) -> float:
@@ -81,8 +93,11 @@ def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
     """A few pixels of something cut off at the edge of the picture, in a block that moved by a pixel or two."""
     box = spot.place
     height, width = after.image.shape[:2]
-    thin = min(box[2:] - box[:2]) <= 4 and spot.before is None and spot.after is None
-    return bool(thin and (box[0] <= 2 or box[1] <= 2 or box[2] >= width - 2 or box[3] >= height - 2))
+    wide, high = box[2:] - box[:2]
+    bare = spot.before is None and spot.after is None
+    across = high <= CUT and (box[1] <= 2 or box[3] >= height - 2)
+    down = bare and wide <= CUT and (box[0] <= 2 or box[2] >= width - 2)
+    return bool(across or down)
 
 
 def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> bool:

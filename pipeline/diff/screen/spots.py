@@ -9,6 +9,9 @@ import numpy as np
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.side import Side
 
+NEIGHBOUR = 110
+"""Pixels within which two regions may be of one thing: a space beside letters of the greatest height."""
+
 
 @dataclass(frozen=True, eq=False)
 class Spot:
@@ -33,16 +36,16 @@ def find_spots(before: Side, after: Side, judgement: Judgement) -> list[Spot]:
     found = [_regions(side, judgement) for side in (before, after)]
     groups = _Groups(len(found[0]) + len(found[1]))
     offset = len(found[0])
+    raws = np.array([other.raw for other in found[1]]).reshape(-1, 4)
     for i, one in enumerate(found[0]):
-        carried = before.motion.carried(one.raw, "after")
-        for j, other in enumerate(found[1]):
-            if _touch(carried, other.raw, 1):
-                groups.join(i, offset + j)
+        for j in _near(before.motion.carried(one.raw, "after"), raws, 1):
+            groups.join(i, offset + int(j))
     for start, parts in ((0, found[0]), (offset, found[1])):
-        for i in range(len(parts)):
-            for j in range(i):
-                if _same_thing(parts[i], parts[j]):
-                    groups.join(start + i, start + j)
+        wholes = np.array([one.raw if one.inked is None else hull([one.raw, one.inked]) for one in parts])
+        for i, one in enumerate(parts):
+            for j in _near(wholes[i], wholes[:i], NEIGHBOUR):
+                if _same_thing(one, parts[j]):
+                    groups.join(start + i, start + int(j))
     spots = []
     for members in groups.members():
         sides = [[found[0][i] for i in members if i < offset], [found[1][i - offset] for i in members if i >= offset]]
@@ -133,6 +136,14 @@ def hull(boxes: list[np.ndarray]) -> np.ndarray:
     """The box round several."""
     stacked = np.stack(boxes)
     return np.concatenate([stacked[:, :2].min(0), stacked[:, 2:].max(0)])
+
+
+def _near(one: np.ndarray, others: np.ndarray, margin: float) -> np.ndarray:
+    """Which of some boxes touch a box, or come as near as ``margin`` pixels."""
+    if not len(others):
+        return np.zeros(0, int)
+    apart = np.maximum(one[:2], others[:, :2]) - np.minimum(one[2:], others[:, 2:])
+    return np.flatnonzero((apart < margin).all(1))
 
 
 def _touch(one: np.ndarray, other: np.ndarray, margin: float) -> bool:

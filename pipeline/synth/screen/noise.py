@@ -15,7 +15,6 @@ NOISES = (
     "text_rendering",
     "smoothing",
     "subpixel",
-    "hinting",
     "scroll_1px",
     "caret",
     "jpeg",
@@ -31,9 +30,8 @@ _SCRIPTS = {
     "text_rendering": "() => document.body.style.textRendering = 'geometricPrecision'",
     "smoothing": "() => document.body.style.transform = 'translateZ(0) scale(1.0001)'",
     "subpixel": "() => document.body.style.transform = 'translate(.37px, .41px)'",
-    "hinting": "() => document.body.style.willChange = 'transform'",
     "scroll_1px": "() => document.body.style.marginTop = parseFloat(getComputedStyle(document.body).marginTop) + 1 + 'px'",
-    "caret": "() => { const e = document.querySelector('input:not([type=checkbox]):not([type=radio])'); if (e) { e.style.outline = 'none'; e.focus() } }",
+    "caret": "() => { const e = document.querySelector('input:not([type=checkbox]):not([type=radio])'); if (e) { e.style.outline = e.style.boxShadow = 'none'; e.style.transition = 'none'; e.focus() } }",
 }
 """What the document is told."""
 

@@ -57,7 +57,7 @@ def test_a_line_that_is_gone_is_told_once_with_how_far_the_rest_went():
     rest = tuple(replace(line, y=line.y - 30) for line in page.MENU[1:])
     (change,) = told(page.drawn(page.PAGE), page.drawn((*page.HEADER, *page.BUTTON, *rest)))
     assert change.kind == "drop"
-    assert change.attributes["shifted"] == "-30"
+    assert change.shifted == -30
     assert change.box_after is None
 
 
