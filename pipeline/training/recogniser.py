@@ -141,7 +141,7 @@ def _other_views(image: Image.Image, rng: np.random.Generator) -> Iterator[Image
     for number in range(VIEWS):
         share = rng.uniform(0.25, 1)
         wide, high = max(16, round(image.width * share)), max(16, round(image.height * share))
-        x, y = rng.integers(0, image.width - wide + 1), rng.integers(0, image.height - high + 1)
+        x, y = int(rng.integers(0, image.width - wide + 1)), int(rng.integers(0, image.height - high + 1))
         goal = int(rng.choice([224, 320, 480, 640, 960]))
         seen = image.crop((x, y, x + wide, y + high)).resize(
             (goal, max(60, goal * high // wide)), Image.Resampling.LANCZOS

@@ -21,17 +21,9 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
-from pipeline.diff.screen.relations import (
-    caused,
-    covered,
-    exchanged,
-    gathered,
-    marked,
-    moved,
-    one_line,
-    seamless,
-    unmoved,
-)
+from pipeline.diff.screen.pushes import caused, in_view, pushed, seamless
+from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, unmoved
+from pipeline.diff.screen.same_line import one_line, rewritten
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.spots import find_spots
@@ -116,13 +108,13 @@ class ScreenDiffer(Judgement, Differ):
         if rolled is not None:
             return rolled
         found = seamless(caused(found, blocks))
-        pushes = {one.shifted for one in found if one.shifted}
+        found = in_view(found, before, after)
         grown = after.image.shape[1] - before.image.shape[1]
-        free = [block for block in blocks if block.dy not in pushes and not (grown and block.dx == grown)]
+        free = [block for block in blocks if not pushed(block, found) and not (grown and block.dx == grown)]
         found = unmoved(found, free)
         sliding = sideways(joined(blocks), after, self)
         found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
-        found = unmoved(found + self._moves(found, free, before, after), [])
+        found = unmoved(rewritten(found + self._moves(found, free, before, after), before, after), [])
         found = marked(found, before, after, self)
         return sorted(found, key=lambda one: -_importance(one))
 

@@ -11,7 +11,7 @@ from pipeline.diff.screen.spots import hull
 REACH = 0.2
 """Of the height of a line's ink: what its type may reach above and below it."""
 
-PADDING = (1.7, 8.0)
+PADDING = (3.0, 8.0)
 """Greatest padding of a button around its words, above and below together and on both sides together, in heights of the
 words."""
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from detectors.screen.colors import term_scores
 from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
-from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.one_sided import one_sided
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
@@ -17,9 +18,9 @@ from pipeline.diff.screen.states import enabling, ticking
 def judged(spot: Spot, before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """The change at a spot; None where only the rendering differs."""
     if spot.raw_before is None:
-        return _one_sided(spot.place, spot.after, after, before, judgement)
+        return one_sided(spot.place, spot.after, after, before, judgement)
     if spot.raw_after is None:
-        return _one_sided(spot.place, spot.before, before, after, judgement)
+        return one_sided(spot.place, spot.before, before, after, judgement)
     return _Both(spot, before, after, judgement).finding()
 
 
@@ -28,63 +29,6 @@ def term(color: np.ndarray) -> str:
     red, green, blue = (int(value) for value in color)
     scores = term_scores((red, green, blue))
     return max(scores, key=lambda name: scores[name])
-
-
-def _one_sided(
-    raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side, judgement: Judgement
-) -> Finding | None:
-    """Content that only one picture has: a thing that came or went, or more words of a text."""
-    added = side.picture == "after"
-    box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
-    if Patch.of(side.crop(raw + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
-        return None  # where something lay that has moved
-    still = side.still(box + np.array([0, -40, 0, 40]))
-    field = input_around(raw, side) if inked is not None and still else None
-    if field is not None and side.count(field) < 0.6 * _area(field):
-        there = side.motion.carried(field, other.picture)
-        inner = np.array([4, 4, -4, -4])
-        inks = [
-            Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))
-        ]
-        if inks[1] < 0.25 * inks[0]:
-            first, second = (there, field) if added else (field, there)
-            return Finding("state", first, second, "input", part="value")
-    if inked is not None and not still and inked[3] - inked[1] <= 60:
-        box = _lines_of(inked, side)
-        x0, y0, x1, y1 = side.clipped(box)
-        ink = Patch.of(side.crop(box), judgement.ink).ink
-        if (ink & side.differing[y0:y1, x0:x1]).sum() < 0.1 * ink.sum():
-            return None  # pixels at the seam of two blocks
-    if inked is not None and inked[3] - inked[1] <= 60 and still:
-        line = text_of(inked, side)
-        kept = _kept(line, side, judgement)
-        if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
-            there = side.motion.carried(kept, other.picture)
-            first, second = (there, line) if added else (line, there)
-            return Finding("text", first, second, "text")
-    whole = grown(box, side)
-    form = form_of(whole, side)
-    return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
-
-
-def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
-    """The paragraph of changed words if most of its lines have changed, else their line."""
-    whole = text_of(inked, side)
-    lines = [line for line in side.boxes("phrase") if covers(whole, line, 0.8)]
-    if len(lines) > 1 and sum(side.count(line) > 0 for line in lines) >= 0.7 * len(lines):
-        return whole
-    return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
-
-
-def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
-    """Where the ink of a line of text lies that has a partner; None if there is little."""
-    x0, y0, x1, y1 = side.clipped(box)
-    patch = Patch.of(side.crop(box), judgement.ink)
-    kept = patch.ink & ~side.differing[y0:y1, x0:x1]
-    if kept.sum() < 0.2 * max(1, patch.ink.sum()):
-        return None
-    columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
-    return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
 
 
 class _Both:
@@ -224,7 +168,7 @@ class _Both:
         return Finding("state", field - self.way, field, form="input", part="value")
 
     def _came(self, raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side) -> Finding | None:
-        return _one_sided(raw, inked, side, other, self.judgement)
+        return one_sided(raw, inked, side, other, self.judgement)
 
     def _marks(self, one: Patch, other: Patch) -> Finding | None:
         """Ink that is no word, icon or picture: lines, edges, shades."""

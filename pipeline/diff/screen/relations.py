@@ -1,4 +1,4 @@
-"""Findings that belong together: moves, exchanged states, things that were covered, and causes of shifts."""
+"""Findings that belong together: moves, exchanged states, and things that were covered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.diff.screen.blocks import Block
-from pipeline.diff.screen.elements import line_of
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, strength
@@ -132,49 +131,6 @@ def _outstanding(one: Finding) -> bool:
     return one.details.get("stood out") == "before"
 
 
-def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
-    """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
-    left = list(findings)
-    for dy in dict.fromkeys(block.dy for block in blocks if block.dy):
-        group = [block for block in blocks if block.dy == dy]
-        causes = [one for one in left if any(_at_the_head(one, block) for block in group)]
-        if causes:
-            main = max(causes, key=lambda one: one.size)
-            left[left.index(main)] = replace(main, shifted=dy)
-    return left
-
-
-def seamless(findings: list[Finding]) -> list[Finding]:
-    """Without what belongs to a thing that pushed the rest: the rest of its rows, and traces at the seam below it."""
-    left = list(findings)
-    for cause in [one for one in findings if one.shifted and one.kind in ("add", "drop")]:
-        here, far = cause.place, 2 * abs(cause.shifted)
-        for one in [one for one in left if one.kind in ("add", "drop") and not one.shifted]:
-            place = one.place
-            rows = one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8
-            seam = one.kind != cause.kind and here[1] <= place[1] and place[3] <= here[3] + far
-            if rows or (seam and one.form != "text"):
-                left.remove(one)
-    return left
-
-
-def _at_the_head(one: Finding, block: Block) -> bool:
-    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block went."""
-    box = one.after if block.dy > 0 else one.before
-    if one.kind not in ("add", "drop", "resize", "text", "replace") or box is None:
-        return False
-    top = block.after[1] if block.dy > 0 else block.before[1]
-    high = abs((0 if one.after is None else one.after[3]) - (0 if one.before is None else one.before[3]))
-    if one.kind in ("add", "drop"):
-        high = box[3] - box[1]
-    fits = 0.12 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
-    return bool(box[1] < top and box[3] <= top + 8 + abs(block.dy) and _columns(box, block.after) and fits)
-
-
-def _columns(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(one[0] < other[2] and other[0] < one[2])
-
-
 def gathered(findings: list[Finding]) -> list[Finding]:
     """Like changes of neighbours told once: lines of one text that came or went, icons that changed in one way."""
     left = _repeated(findings)
@@ -195,32 +151,6 @@ def gathered(findings: list[Finding]) -> list[Finding]:
             if changed:
                 break
     return left
-
-
-def one_line(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
-    """Several places of one line of text that read otherwise are one change of it."""
-    left: list[Finding] = []
-    rows: list[tuple[int, np.ndarray, np.ndarray]] = []
-    for one in findings:
-        if one.kind != "text" or one.form != "text" or one.before is None or one.after is None or _tall(one):
-            left.append(one)
-            continue
-        mine = line_of(one.before, before), line_of(one.after, after)
-        for place, first, second in rows:
-            if iou(first, mine[0]) > 0.9 and iou(second, mine[1]) > 0.9:
-                other = left[place]
-                boxes = hull([other.pair[0], one.before]), hull([other.pair[1], one.after])
-                left[place] = replace(other, before=boxes[0], after=boxes[1])
-                break
-        else:
-            rows.append((len(left), *mine))
-            left.append(one)
-    return left
-
-
-def _tall(one: Finding) -> bool:
-    """Whether it is of more than a line: higher than wide, as a line never is."""
-    return any(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in one.pair)
 
 
 def _repeated(findings: list[Finding]) -> list[Finding]:

@@ -24,6 +24,9 @@ LETTER = 12
 CUT = 5
 """Pixels: how much of a thing that the edge of the picture cuts off says nothing of it."""
 
+PALE = (18, 30)
+"""Levels by which ink must differ to be of another colour where nothing was drawn anew, and where much was."""
+
 BAR = 24
 """Pixels: how thick a scroll bar is."""
 
@@ -48,11 +51,11 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
     high, wide = np.minimum(first.shape[:2], second.shape[:2])
     first, second = first[:high, :wide], second[:high, :wide]
-    if min(high, wide) < 8 or _repainted(first, second, judgement):
+    redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
+    if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn]):
         return False
     if best_likeness(first, second, 3) >= 0.92:
         return True
-    redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
     return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
 
@@ -100,15 +103,15 @@ def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
     return bool(across or down)
 
 
-def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> bool:
-    """Whether ground or ink of the two pieces have other colours."""
+def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement, least: int) -> bool:
+    """Whether ground or ink of the two pieces have other colours, by ``least`` levels of the ink."""
     one, other = (Patch.of(piece, judgement.ink) for piece in (first, second))
     if apart(one.ground[None], other.ground)[0] > 12:
         return True
     if one.color is None or other.color is None:
         return one.color is not other.color
     means = [piece.pixels[piece.ink].mean(0) for piece in (one, other)]
-    return bool(np.abs(means[0] - means[1]).max() > 30 and apart(one.color[None], other.color)[0] > 30)
+    return bool(np.abs(means[0] - means[1]).max() > least and apart(one.color[None], other.color)[0] > least)
 
 
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:

@@ -13,6 +13,9 @@ from pipeline.diff.screen.kinds import term
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
+PANEL = 0.25
+"""Share of the page up to which what was scrolled is a panel on it: side bars of a page stay where they are."""
+
 DARK = 50
 """Lightness of the ground below which a page is dark."""
 
@@ -45,12 +48,14 @@ def scroll(
     if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
         return None
     head = _head(found, along, dy)
+    if _changed_ahead(found, along):
+        return None
     if before.image.shape != after.image.shape or (
         len(head) == 1 and not _cut(head[0], dy) and not _crossed(found, along, dy)
     ):
         return None
     block = hull([one.after for one in along])
-    if (block[2:] - block[:2]).prod() < 0.5 * width * height:
+    if (block[2:] - block[:2]).prod() < PANEL * width * height:
         return [Finding("scroll", block - np.array([0, dy, 0, dy]), block, "panel", shifted=dy)]
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return [Finding("scroll", boxes[0], boxes[1], "page", shifted=dy)]
@@ -70,6 +75,19 @@ def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
         return [one for one in found if one.after is not None and one.after[3] <= edge + 8 and one.kind != "color"]
     edge = min(block.before[1] for block in along)
     return [one for one in found if one.before is not None and one.before[3] <= edge + 8 and one.kind != "color"]
+
+
+def _changed_ahead(found: list[Finding], along: list[Block]) -> bool:
+    """Whether something above the block, and over its columns, is there in both pictures and has another size."""
+    block = hull([one.before for one in along])
+    return any(
+        one.kind == "resize"
+        and one.before is not None
+        and one.before[1] < block[1] + 8
+        and one.before[0] < block[2]
+        and block[0] < one.before[2]
+        for one in found
+    )
 
 
 def _crossed(found: list[Finding], along: list[Block], dy: int) -> bool:

@@ -1,0 +1,89 @@
+"""What only one of the pictures has at a spot: things that came or went, and words that a text gained or lost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
+from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+ICON = 72
+"""Pixels a side up to which a drawing that makes room for a smaller one is an icon, also at twice the scale."""
+
+
+def one_sided(
+    raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side, judgement: Judgement
+) -> Finding | None:
+    """Content that only one picture has: a thing that came or went, or more words of a text."""
+    added = side.picture == "after"
+    box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
+    if Patch.of(side.crop(raw + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
+        return None  # where something lay that has moved
+    still = side.still(box + np.array([0, -40, 0, 40]))
+    field = input_around(raw, side) if inked is not None and still else None
+    if field is not None and side.count(field) < 0.6 * _area(field):
+        there = side.motion.carried(field, other.picture)
+        inner = np.array([4, 4, -4, -4])
+        inks = [
+            Patch.of(one.crop(box + inner), judgement.ink).ink.sum() for one, box in ((side, field), (other, there))
+        ]
+        if inks[1] < 0.25 * inks[0]:
+            first, second = (there, field) if added else (field, there)
+            return Finding("state", first, second, "input", part="value")
+    if inked is not None and not still and inked[3] - inked[1] <= 60:
+        box = _lines_of(inked, side)
+        x0, y0, x1, y1 = side.clipped(box)
+        ink = Patch.of(side.crop(box), judgement.ink).ink
+        if (ink & side.differing[y0:y1, x0:x1]).sum() < 0.1 * ink.sum():
+            return None  # pixels at the seam of two blocks
+    if inked is not None and inked[3] - inked[1] <= 60 and still:
+        line = text_of(inked, side)
+        kept = _kept(line, side, judgement)
+        if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
+            there = side.motion.carried(kept, other.picture)
+            first, second = (there, line) if added else (line, there)
+            return Finding("text", first, second, "text")
+    whole = grown(box, side)
+    form = form_of(whole, side)
+    if form in ("icon", "image") and still and _drawn_otherwise(whole, side, other, judgement):
+        there = side.motion.carried(whole, other.picture)
+        return Finding("replace", *((there, whole) if added else (whole, there)), form="icon")
+    return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
+
+
+def _drawn_otherwise(box: np.ndarray, side: Side, other: Side, judgement: Judgement) -> bool:
+    """Whether the other picture has something smaller, alone, in the place of an icon."""
+    if max(box[2:] - box[:2]) > ICON:
+        return False
+    there = Patch.of(other.crop(side.motion.carried(box, other.picture)), judgement.ink)
+    edge = np.ones_like(there.ink)
+    edge[1:-1, 1:-1] = False
+    return bool(there.ink.mean() > 0.02 and not (there.ink & edge).any())
+
+
+def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
+    """The paragraph of changed words if most of its lines have changed, else their line."""
+    whole = text_of(inked, side)
+    lines = [line for line in side.boxes("phrase") if covers(whole, line, 0.8)]
+    if len(lines) > 1 and sum(side.count(line) > 0 for line in lines) >= 0.7 * len(lines):
+        return whole
+    return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
+
+
+def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
+    """Where the ink of a line of text lies that has a partner; None if there is little."""
+    x0, y0, x1, y1 = side.clipped(box)
+    patch = Patch.of(side.crop(box), judgement.ink)
+    kept = patch.ink & ~side.differing[y0:y1, x0:x1]
+    if kept.sum() < 0.2 * max(1, patch.ink.sum()):
+        return None
+    columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
+    return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
+
+
+def _area(box: np.ndarray) -> float:
+    return float((box[2] - box[0]) * (box[3] - box[1]))

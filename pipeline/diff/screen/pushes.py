@@ -1,0 +1,96 @@
+"""What pushed the rest of the page: causes of shifts, and what they explain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.diff.screen.blocks import Block, joined
+from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.side import Side
+
+
+def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
+    """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
+    left = list(findings)
+    for dy in dict.fromkeys(block.dy for block in blocks if block.dy):
+        if any(_alike_far(dy, one.shifted) for one in left if one.shifted):
+            continue
+        group = [block for block in blocks if block.dy == dy]
+        causes = [one for one in left if not one.shifted and any(_at_the_head(one, block) for block in group)]
+        if not causes and len(joined(group)) > 1:  # several things do not move by one way of their own accord
+            causes = [one for one in left if not one.shifted and any(_above(one, block) for block in group)]
+        if causes:
+            main = max(causes, key=lambda one: one.size)
+            left[left.index(main)] = replace(main, shifted=dy)
+    return left
+
+
+def seamless(findings: list[Finding]) -> list[Finding]:
+    """Without what belongs to a thing that pushed the rest: the rest of its rows, and traces at the seam below it."""
+    left = list(findings)
+    for cause in [one for one in findings if one.shifted and one.kind in ("add", "drop")]:
+        here, far = cause.place, 2 * abs(cause.shifted)
+        for one in [one for one in left if one.kind in ("add", "drop") and not one.shifted]:
+            place = one.place
+            rows = one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8
+            seam = one.kind != cause.kind and here[1] <= place[1] and place[3] <= here[3] + far
+            if rows or (seam and one.form != "text"):
+                left.remove(one)
+    return left
+
+
+def pushed(block: Block, findings: list[Finding]) -> bool:
+    """Whether a block went as far as something pushed the rest; fractions of a pixel are rounded either way."""
+    return any(_alike_far(block.dy, one.shifted) for one in findings if one.shifted)
+
+
+def in_view(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
+    """Without what a push has moved over the lower end of the picture, or into it from there."""
+    pushes = [one for one in findings if one.shifted and one.kind not in ("scroll", "shift")]
+    heights = before.image.shape[0], after.image.shape[0]
+
+    def passed(one: Finding) -> bool:
+        if one.shifted or one.kind not in ("add", "drop"):
+            return False
+        box, end = (one.before, heights[1]) if one.kind == "drop" else (one.after, heights[0])
+        assert box is not None
+        return any(
+            box[3] + (push.shifted if one.kind == "drop" else -push.shifted) > end - 3
+            and box[1] >= push.place[1]
+            and (push.shifted > 0) == (one.kind == "drop")
+            for push in pushes
+        )
+
+    return [one for one in findings if not passed(one)]
+
+
+def _alike_far(one: int, other: int) -> bool:
+    return abs(one - other) <= max(3, 0.04 * abs(other))
+
+
+def _above(one: Finding, block: Block) -> bool:
+    """Whether a thing that came, went or changed its size lies above a block and over its columns."""
+    box = one.after if block.dy > 0 else one.before
+    top = block.after[1] if block.dy > 0 else block.before[1]
+    return bool(
+        one.kind in ("add", "drop", "resize") and box is not None and box[1] < top and _columns(box, block.after)
+    )
+
+
+def _at_the_head(one: Finding, block: Block) -> bool:
+    """Whether a thing that came, went or grew lies ahead of a block, and is about as high as the block went."""
+    box = one.after if block.dy > 0 else one.before
+    if one.kind not in ("add", "drop", "resize", "text", "replace") or box is None:
+        return False
+    top = block.after[1] if block.dy > 0 else block.before[1]
+    high = abs((0 if one.after is None else one.after[3]) - (0 if one.before is None else one.before[3]))
+    if one.kind in ("add", "drop"):
+        high = box[3] - box[1]
+    fits = 0.12 * abs(block.dy) <= high <= 1.3 * abs(block.dy) + 8 or one.kind in ("text", "replace", "resize")
+    return bool(box[1] < top and box[3] <= top + 8 + abs(block.dy) and _columns(box, block.after) and fits)
+
+
+def _columns(one: np.ndarray, other: np.ndarray) -> bool:
+    return bool(one[0] < other[2] and other[0] < one[2])

@@ -1,0 +1,73 @@
+"""Several places of one line of text that changed are one change of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.diff.screen.elements import line_of
+from pipeline.diff.screen.finding import Finding, iou
+from pipeline.diff.screen.side import Side
+from pipeline.diff.screen.spots import hull
+
+LINE = 60
+"""Pixels: greatest height of a line of text."""
+
+
+def one_line(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
+    """Several places of one line of text that read otherwise are one change of it."""
+    left: list[Finding] = []
+    rows: list[tuple[int, np.ndarray, np.ndarray]] = []
+    for one in findings:
+        if one.kind != "text" or one.form != "text" or one.before is None or one.after is None or _tall(one):
+            left.append(one)
+            continue
+        mine = line_of(one.before, before), line_of(one.after, after)
+        for place, first, second in rows:
+            if iou(first, mine[0]) > 0.9 and iou(second, mine[1]) > 0.9:
+                other = left[place]
+                boxes = hull([other.pair[0], one.before]), hull([other.pair[1], one.after])
+                left[place] = replace(other, before=boxes[0], after=boxes[1])
+                break
+        else:
+            rows.append((len(left), *mine))
+            left.append(one)
+    return left
+
+
+def rewritten(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
+    """Words that came into a line or went from it, and what they moved along the line, are one change of its text."""
+    left = list(findings)
+    for move in [one for one in findings if one.kind == "move" and _along_a_line(one)]:
+        first, second = move.pair
+        for one in [one for one in left if one.kind in ("add", "drop") and one.form == "text"]:
+            beside = second if one.kind == "add" else first
+            if _makes_way(one.place, beside, abs(float(second[0] - first[0]))):
+                whole = hull([one.place, beside])
+                lines = (line_of(first, before), line_of(whole, after))
+                if one.kind == "drop":
+                    lines = (line_of(whole, before), line_of(second, after))
+                left.remove(move)
+                left[left.index(one)] = Finding("text", *lines, form="text")
+                break
+    return left
+
+
+def _makes_way(place: np.ndarray, beside: np.ndarray, way: float) -> bool:
+    """Whether words stand in the line of others, a space from them, and are as wide as these went aside."""
+    high = min(place[3] - place[1], beside[3] - beside[1])
+    row = min(place[3], beside[3]) - max(place[1], beside[1]) > 0.6 * high
+    gap = max(place[0], beside[0]) - min(place[2], beside[2])
+    return bool(row and gap <= 0.8 * high and 0.6 * way < place[2] - place[0] < 1.4 * way + 2 * high)
+
+
+def _along_a_line(one: Finding) -> bool:
+    """Whether a thing no higher than a line went sideways alone."""
+    first, second = one.pair
+    return bool(abs(second[1] - first[1]) <= 1 and abs(second[0] - first[0]) >= 4 and first[3] - first[1] <= LINE)
+
+
+def _tall(one: Finding) -> bool:
+    """Whether it is of more than a line: higher than wide, as a line never is."""
+    return any(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in one.pair)
