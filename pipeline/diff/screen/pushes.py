@@ -10,6 +10,9 @@ from pipeline.diff.screen.blocks import Block, joined
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.side import Side
 
+SCRAP = 0.05
+"""Share of the size of what pushed the rest, below which a thing in the room that it took is a part of it."""
+
 
 def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
     """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
@@ -36,7 +39,9 @@ def seamless(findings: list[Finding]) -> list[Finding]:
             place = one.place
             rows = one.kind == cause.kind and place[1] >= here[1] - 8 and place[3] <= here[3] + 8
             seam = one.kind != cause.kind and here[1] <= place[1] and place[3] <= here[3] + far
-            if rows or (seam and one.form != "text"):
+            scrap = one.kind == cause.kind and one.size < SCRAP * cause.size
+            scrap = scrap and here[1] <= place[1] and place[3] <= here[1] + abs(cause.shifted) + 8
+            if rows or scrap or (seam and one.form != "text"):
                 left.remove(one)
     return left
 

@@ -165,7 +165,7 @@ def _state(view: View, one: Element, kind: str, w: Words) -> Told | None:
 def _shape(view: View, one: Element, kind: str, w: Words) -> Told | None:
     if kind == "add":
         if w.chance(0.25):
-            colors = w.one(*_NOTICES)
+            colors = _NOTICES[w.between(0, len(_NOTICES) - 1)]
             at = view.run(_NOTICE, {"text": w.sentence(), "colors": colors, "top": w.chance(0.5), "u": one.key})
             return Told(kind, one.key, added=int(at))
         # The page before lacks what a copy now brings; the copy's words are new.

@@ -9,8 +9,8 @@ import painted_page as painted
 import pytest
 from PIL import Image
 
+from pipeline.recognise.painted import painted as look
 from pipeline.recognise.screen import ScreenLook
-from pipeline.recognise.screen import painted as look
 
 
 def _saved(image, name, quality):

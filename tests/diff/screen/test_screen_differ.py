@@ -61,6 +61,32 @@ def test_a_line_that_is_gone_is_told_once_with_how_far_the_rest_went():
     assert change.box_after is None
 
 
+def test_what_a_push_moves_over_the_lower_end_is_not_gone():
+    pushed = tuple(replace(line, y=line.y + 40) for line in (*page.MENU, page.Line("Imprint", 40, 330)))
+    banner = page.Box(0, 60, page.WIDTH, 100, "#ffe69c")
+    first = (*page.HEADER, *page.MENU, page.Line("Imprint", 40, 330))
+    (change,) = told(page.drawn(first), page.drawn((*page.HEADER, banner, *pushed)))
+    assert (change.kind, change.shifted) == ("add", 40)
+
+
+def test_a_button_whose_words_grow_pale_is_disabled():
+    def button(ground: str, ink: str):
+        return (*page.HEADER, *page.MENU, page.Box(300, 200, 380, 224, ground), page.Line("Send", 322, 203, ink))
+
+    (change,) = told(page.drawn(button("#e0e0e0", "#101010")), page.drawn(button("#f0f0f0", "#b0b0b0")))
+    assert (change.kind, change.old, change.new) == ("state", "enabled", "disabled")
+    assert overlap(change.box_after, [300, 200, 380, 224]) > 0.9
+
+
+def test_the_box_of_words_on_a_button_is_the_button():
+    def button(words: str):
+        return (*page.HEADER, *page.MENU, page.Box(300, 200, 380, 224, "#205080"), page.Line(words, 322, 203, "white"))
+
+    (change,) = told(page.drawn(button("Send")), page.drawn(button("Save")))
+    assert change.kind == "text"
+    assert overlap(change.box_after, [300, 200, 380, 224]) > 0.9
+
+
 def test_a_button_with_its_words_that_came_is_one_addition():
     without = (*page.HEADER, *page.MENU)
     (change,) = told(page.drawn(without), page.drawn(page.PAGE))
