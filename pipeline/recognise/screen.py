@@ -12,7 +12,6 @@ from pipeline.core.protocols import Recogniser
 from pipeline.core.types import Recognition
 from pipeline.recognise.painted import Painted, painted
 
-
 FITTED = {"flat": 2.73, "pure": 3.83, "sharp": 0.11, "written": 2.27, "along": 5.98, "busy": 1.22}
 """Weights of the pack that ships."""
 
