@@ -63,7 +63,7 @@ def measured(
     arguments: argparse.Namespace, out: Path, environment: dict[str, str], *options: str
 ) -> tuple[float, float]:
     """Pairs a second from the first result on, and seconds up to it."""
-    command = [sys.executable, "-m", "pipeline", "-q", "batch", str(arguments.pairs), "-o", str(out)]
+    command = [sys.executable, "-m", "pipeline", "batch", str(arguments.pairs), "-q", "-o", str(out)]
     start = time.monotonic()
     running = subprocess.Popen(
         [*command, "--pack", arguments.pack, "--workers", str(WORKERS), *options], env=environment
