@@ -57,7 +57,10 @@ class Tool:
         """End it."""
         assert self._process.stdin
         self._process.stdin.close()
-        self._process.wait(30)
+        try:
+            self._process.wait(120)
+        except subprocess.TimeoutExpired:  # a busy machine; the answers are there
+            self._process.kill()
 
     def _say(self, what: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin
