@@ -16,6 +16,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same model")
 
 
+def written(arguments: Namespace) -> list[Path]:
+    """No files: the tables are printed."""
+    return []
+
+
 def train(arguments: Namespace) -> dict[str, str]:
     """Look, fit, and say what was fitted."""
     from tqdm import tqdm
