@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from functools import cache
 from importlib.resources import files
 from time import perf_counter
 from typing import Annotated, Any
@@ -21,6 +21,8 @@ from pipeline.flow.captioner import Captioner
 from pipeline.output.as_json import description_json
 from pipeline.output.report import report_section
 from pipeline.output.report.page import static
+from pipeline.output.schema import DESCRIPTION
+from pipeline.serve.choices import Choices
 from pipeline.serve.guard import Guard
 from pipeline.serve.limits import Limits
 from pipeline.serve.metrics import Metrics
@@ -28,9 +30,13 @@ from pipeline.serve.problems import Problem
 from pipeline.serve.uploads import decode
 from pipeline.serve.work import Work
 
+EXAMPLES = {"color": "A colour", "none": "Nothing", "screen": "A screenshot"}
+"""Pairs that ship with the page, by the name of their files, and what has changed in them."""
+
 Uploaded = Annotated[UploadFile, File()]
 Text = Annotated[str, Form()]
 Flag = Annotated[bool, Form()]
+Texts = Annotated[list[str], Form()]
 
 
 def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "unknown") -> Guard:  # noqa: B008
@@ -46,13 +52,15 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         Of the program, as operators are told it.
     """
     app = FastAPI(title="Spot It", version=version, docs_url=None, redoc_url=None)
-    work, metrics = Work(limits), Metrics()
+    work, metrics, choices = Work(limits), Metrics(), Choices(captioners)
     page = Environment(loader=PackageLoader("pipeline.serve"), autoescape=True).get_template("page.html.j2")
 
     def show(request: Request, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
         text = page.render(
             nonce=request.state.nonce,
             packs=list(captioners),
+            stages=json.dumps(choices.offered),
+            examples=EXAMPLES,
             limits=limits,
             styles=[Markup(static("report.css")), Markup(_own("page.css"))],
             scripts=[Markup(static("report.js")), Markup(_own("page.js"))],
@@ -60,23 +68,14 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         )
         return HTMLResponse(text, status, headers)
 
-    @cache
-    def styled(name: str, style: str) -> Captioner:
-        return captioners[name].in_style(style) if style else captioners[name]
-
     async def describe(
-        request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool, style: str
+        request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool, stages: list[str], style: str
     ) -> Description:
-        name = pack or next(iter(captioners))
-        if name not in captioners:
-            hint = messages.did_you_mean(name, captioners)
-            told = messages.error(messages.NO_PACK, name=name, hint=hint, known=", ".join(captioners))
-            raise Problem(400, str(told))
         contents = await before.read(), await after.read()
         visitor = request.client.host if request.client else ""
         start = perf_counter()
         try:
-            answer = await work.do(visitor, _answering(styled(name, style), contents, every, limits.pixels))
+            answer = await work.do(visitor, _answering(choices, (pack, stages, style), contents, every, limits.pixels))
         except Problem as problem:
             metrics.count(str(problem.status))
             raise
@@ -102,19 +101,31 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
 
     @app.post("/report", response_class=HTMLResponse, include_in_schema=False)
     async def report(
-        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False, style: Text = ""
+        request: Request,
+        before: Uploaded,
+        after: Uploaded,
+        pack: Text = "",
+        all: Flag = False,
+        stage: Texts = [],  # noqa: B006
+        style: Text = "",
     ) -> Response:
-        description = await describe(request, before, after, pack, all, style)
+        description = await describe(request, before, after, pack, all, stage, style)
         section = report_section(description, before.filename or "", after.filename or "")
         if _by_script(request):
             return JSONResponse({"caption": description.caption, "report": section})
         return show(request, report=Markup(section), caption=description.caption)
 
-    @app.post("/api/describe", summary="Say what changed between two pictures")
+    @app.post("/api/describe", summary="Say what changed between two pictures", responses={200: _described()})
     async def api(
-        request: Request, before: Uploaded, after: Uploaded, pack: Text = "", all: Flag = False, style: Text = ""
+        request: Request,
+        before: Uploaded,
+        after: Uploaded,
+        pack: Text = "",
+        all: Flag = False,
+        stage: Texts = [],  # noqa: B006
+        style: Text = "",
     ) -> JSONResponse:
-        description = await describe(request, before, after, pack, all, style)
+        description = await describe(request, before, after, pack, all, stage, style)
         return JSONResponse(description_json(description, before.filename or "", after.filename or ""))
 
     @app.get("/health")
@@ -125,24 +136,30 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
     async def measured() -> str:
         return metrics.text(work.at_work)
 
-    @app.get("/examples/{side}", include_in_schema=False)
-    async def example(side: str) -> Response:
-        if side not in ("before", "after"):
+    @app.get("/examples/{name}-{side}.webp", include_in_schema=False)
+    async def example(name: str, side: str) -> Response:
+        if name not in EXAMPLES or side not in _SIDES:
             raise Problem(404, str(messages.error(messages.NO_PAGE)))
-        content = (files("pipeline.serve") / "examples" / f"{side}.webp").read_bytes()
+        content = (files("pipeline.serve") / "examples" / f"{name}-{side}.webp").read_bytes()
         return Response(content, media_type="image/webp")
 
     return Guard(app, limits.bytes)
 
 
 def _answering(
-    captioner: Captioner, contents: tuple[bytes, bytes], every: bool, most_pixels: int
+    choices: Choices, asked: tuple[str, list[str], str], contents: tuple[bytes, bytes], every: bool, most_pixels: int
 ) -> Callable[[], Description]:
     def answer() -> Description:
+        captioner = choices.captioner(*asked)
         before, after = (decode(content, side, most_pixels) for content, side in zip(contents, _SIDES, strict=True))
         return captioner.describe(before, after, every=every)
 
     return answer
+
+
+def _described() -> dict[str, Any]:
+    """What the interface says of its answer."""
+    return {"description": DESCRIPTION["description"], "content": {"application/json": {"schema": DESCRIPTION}}}
 
 
 _SIDES = ("before", "after")

@@ -84,5 +84,5 @@ def _protect(headers: MutableHeaders, nonce: str) -> None:
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=()"
+    headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
     headers.setdefault("Cache-Control", "no-store")

@@ -15,6 +15,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,7 @@ def browser():
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: apt-get install chromium")
     with driver.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET + _CAMERA)
         yield running
         running.close()
 

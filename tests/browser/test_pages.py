@@ -37,6 +37,44 @@ def test_the_example_is_answered_or_refused_in_words(open_page, address):
     page.wait_for_selector(".report h1, .problem:not([hidden])")
 
 
+def test_stages_are_exchanged_on_the_page(open_page, address, pair):
+    page = open_page(address)
+    page.click(".stages summary")
+    page.select_option("[name=stage]:has(option[value='differ=graph_edit'])", "differ=graph_edit")
+    send(page, *pair)
+    page.wait_for_selector(".report h1")
+    assert "blue" in page.inner_text(".report h1")
+
+
+def test_a_picture_is_taken_with_the_camera(open_page, address):
+    page = open_page(address)
+    page.click(".shoot >> nth=1")
+    page.wait_for_selector("dialog[open] video")
+    page.wait_for_timeout(1000)  # until the first frame is there
+    page.click(".take")
+    page.wait_for_selector(".drop[data-side=after].filled .preview:not([hidden])")
+    assert page.locator("dialog[open]").count() == 0
+
+
+_HELD = """([kind, name]) => {
+  const held = new DataTransfer();
+  const bytes = Uint8Array.from(atob('iVBORw0KGgo='), (letter) => letter.charCodeAt(0));
+  held.items.add(new File([bytes], name, { type: "image/png" }));
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: held, bubbles: true });
+  document.querySelector(kind === "drop" ? "[data-side=after]" : "body").dispatchEvent(event);
+}"""
+
+
+def test_pictures_are_dropped_and_pasted(open_page, address):
+    page = open_page(address)
+    page.evaluate(_HELD, ["drop", "dropped.png"])
+    page.evaluate(_HELD, ["paste", "pasted.png"])
+    assert page.inner_text(".drop[data-side=after] .hint") == "dropped.png"
+    assert page.inner_text(".drop[data-side=before] .hint") == "pasted.png"
+
+
 def test_50_megabytes_are_refused(open_page, address, pair, tmp_path):
     huge = tmp_path / "huge.png"
     huge.write_bytes(b"\0" * 50_000_000)
@@ -112,6 +150,13 @@ def test_accepted_pairs_are_saved(open_page, flat_world, pair, tmp_path, pipelin
     assert pipeline("batch", tmp_path / "pairs.jsonl", "-o", tmp_path / "out.jsonl", *options)[0] == 0
     page = open_page((tmp_path / "r" / "index.html").as_uri(), 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    assert (
+        page.inner_text(".count") == "1 accepted" and page.locator(".entry >> nth=1").locator(":checked").count() == 1
+    )
+    page.keyboard.press("a")
     page.select_option(".verdicts", "changed")
     assert page.locator(".entry:visible").count() == 1
     page.click(".every")

@@ -113,6 +113,25 @@ def test_operators_see_health_numbers_and_the_interface(client, pair):
     assert "/api/describe" in client.get("/openapi.json").json()["paths"]
 
 
+def test_stages_are_exchanged_by_name_and_refused_in_words(client, pair):
+    chosen = client.post("/api/describe", files=files(*pair), data={"stage": ["differ=graph_edit", "ranker=first"]})
+    assert chosen.status_code == 200 and "blue" in chosen.json()["caption"]
+    for wrong in ("ranker=nobody", "nothing", "detector=given"):
+        refused = client.post("/api/describe", files=files(*pair), data={"stage": wrong})
+        assert refused.status_code == 400 and "\n" not in refused.json()["error"]
+
+
+def test_examples_are_pictures_and_nothing_else_is_served(client):
+    names = set(re.findall(r'src="(examples/[^"]+)"', client.get("/").text))
+    assert len(names) == 6 and all(client.get(f"/{name}").headers["content-type"] == "image/webp" for name in names)
+    assert client.get("/examples/x-before.webp").status_code == 404
+
+
+def test_the_interface_says_what_an_answer_holds(client):
+    described = client.get("/openapi.json").json()["paths"]["/api/describe"]["post"]["responses"]["200"]
+    assert "caption" in described["content"]["application/json"]["schema"]["properties"]
+
+
 def test_the_page_works_behind_a_prefix(flat_world):
     client = TestClient(create_app({"flat": Captioner.from_pack("flat")}, version="1"), root_path="/spot")
     assert client.get("/openapi.json").json()["servers"] == [{"url": "/spot"}]

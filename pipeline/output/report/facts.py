@@ -9,6 +9,9 @@ from pipeline.output.naming import named
 from pipeline.output.report.phrases import Sentence
 from pipeline.output.stated import stated_attributes, stated_values
 
+_NAMING = ("size", "color", "material", "shape", "place", "near", "direction", "count")
+"""Attributes that belong to a name; of others there may be many, and they stand in a list."""
+
 VERBS = {
     "add": "appeared",
     "drop": "disappeared",
@@ -26,7 +29,8 @@ def facts_of(description: Description, sentences: list[Sentence]) -> list[dict[s
         {
             "number": number,
             "kind": change.kind,
-            "name": named(change.label, stated_attributes(change)),
+            "name": _name(change),
+            "details": _details(change),
             "verb": VERBS.get(change.kind, f"changed its {change.kind}"),
             "values": [value for value in stated_values(change) if value is not None],
             "confidence": change.confidence,
@@ -36,6 +40,24 @@ def facts_of(description: Description, sentences: list[Sentence]) -> list[dict[s
         }
         for number, change in enumerate(description.changes)
     ]
+
+
+def _name(change: Change) -> str:
+    """Words for the object: its own text where it has one."""
+    stated = stated_attributes(change)
+    name = named(change.label, {key: value for key, value in stated.items() if key in _naming(change)})
+    return f"“{stated['text']}” {name}" if stated.get("text") else name
+
+
+def _details(change: Change) -> list[tuple[str, str]]:
+    """Attributes that are not in the name."""
+    known = {*_naming(change), "text"}
+    return [(key.replace("_", " "), value) for key, value in stated_attributes(change).items() if key not in known]
+
+
+def _naming(change: Change) -> tuple[str, ...]:
+    """A coloured text has a colour, but is not named by it."""
+    return _NAMING if "text" not in change.attributes else tuple(key for key in _NAMING if key != "color")
 
 
 def _where(change: Change) -> str:

@@ -16,6 +16,9 @@ def unsaid(description: Description) -> list[str]:
         if number not in told:
             name = named(change.label, stated_attributes(change))
             lines.append(f"Also found, not told because only the first change was asked for: {change.kind}, {name}.")
+    for reason, count in analysis.hidden.items():
+        told_of = f"{count} {'change is' if count == 1 else 'changes are'}"
+        lines.append(f"{told_of} kept back because you asked for it: --{reason.replace('_', '-')}.")
     for side, graph in (("before", analysis.before), ("after", analysis.after)):
         if graph.faint:
             count = len(graph.faint)

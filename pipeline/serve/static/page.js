@@ -6,7 +6,9 @@
   const problem = document.querySelector(".problem");
   const drops = [...document.querySelectorAll(".drop")];
   const go = document.querySelector(".go");
-  const example = document.querySelector(".example");
+  const pack = document.querySelector("[name=pack]");
+  const stages = document.querySelector(".stages");
+  const offered = JSON.parse(form.dataset.stages);
 
   const say = (text) => { problem.textContent = text; problem.hidden = !text; };
 
@@ -66,7 +68,7 @@
         result.replaceChildren(document.importNode(report, true));
         window.spotItReports(result);
         document.title = said.caption;
-        document.querySelectorAll(".welcome, .lead-in").forEach((one) => one.remove());
+        document.querySelectorAll(".welcome, .lead-in, .examples").forEach((one) => one.remove());
         result.scrollIntoView({ behavior: "instant", block: "start" });
       } else {
         say(said.error || `There is no answer (status ${answer.status}).`);
@@ -79,12 +81,61 @@
     }
   });
 
-  example.hidden = false;
-  example.addEventListener("click", async () => {
-    for (const drop of drops) {
-      const answer = await fetch(`examples/${drop.dataset.side}`);
-      give(drop, new File([await answer.blob()], `${drop.dataset.side}.webp`, { type: "image/webp" }));
-    }
-    form.requestSubmit();
+  // Which stages there are depends on the world; where the pictures choose it, there is nothing to exchange yet.
+  function offer() {
+    const known = offered[pack.value] || {};
+    stages.hidden = !Object.keys(known).length;
+    stages.querySelector(".choices").replaceChildren(...Object.entries(known).map(([stage, [own, ...others]]) => {
+      const label = document.createElement("label");
+      const choice = document.createElement("select");
+      choice.name = "stage";
+      choice.append(new Option(`${own} (its own)`, ""), ...others.map((name) => new Option(name, `${stage}=${name}`)));
+      label.append(stage, choice);
+      return label;
+    }));
+  }
+  pack.addEventListener("change", offer);
+  offer();
+
+  for (const example of document.querySelectorAll(".example")) {
+    example.addEventListener("click", async () => {
+      for (const drop of drops) {
+        const name = `${example.dataset.name}-${drop.dataset.side}.webp`;
+        const answer = await fetch(`examples/${name}`);
+        give(drop, new File([await answer.blob()], name, { type: "image/webp" }));
+      }
+      form.requestSubmit();
+    });
+  }
+  document.querySelectorAll(".examples").forEach((one) => { one.hidden = false; });
+
+  const camera = document.querySelector(".camera");
+  const video = camera.querySelector("video");
+  let shot = null;
+  for (const shoot of document.querySelectorAll(".shoot")) {
+    shoot.hidden = !navigator.mediaDevices;
+    shoot.addEventListener("click", async () => {
+      try {
+        video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
+      } catch {
+        say("The camera is not to be had: none is there, or this page may not use it.");
+        return;
+      }
+      shot = drops.find((drop) => drop.dataset.side === shoot.dataset.side);
+      camera.showModal();
+    });
+  }
+  camera.querySelector(".take").addEventListener("click", () => {
+    if (!video.videoWidth) return;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+    canvas.getContext("2d").drawImage(video, 0, 0);
+    const name = `camera-${shot.dataset.side}.png`;
+    canvas.toBlob((blob) => { give(shot, new File([blob], name, { type: "image/png" })); camera.close(); }, "image/png");
+  });
+  camera.querySelector(".close").addEventListener("click", () => camera.close());
+  camera.addEventListener("close", () => {
+    video.srcObject?.getTracks().forEach((track) => track.stop());
+    video.srcObject = null;
   });
 })();

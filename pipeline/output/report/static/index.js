@@ -9,13 +9,16 @@
   const boxes = [...document.querySelectorAll("[data-line]")];
 
   function filter() {
+    let shown = 0;
     document.querySelector("output").textContent = `${least.value}%`;
     for (const entry of entries) {
       const fits = (!verdict.value || entry.dataset.verdict === verdict.value)
         && (!kind.value || JSON.parse(entry.dataset.kinds).includes(kind.value))
         && (Number(least.value) === 0 || 100 * Number(entry.dataset.sure) >= Number(least.value));
       entry.hidden = !fits;
+      shown += fits;
     }
+    document.querySelector(".shown").textContent = `${shown} of ${entries.length} shown`;
   }
 
   function count() {
@@ -37,6 +40,19 @@
     link.download = "accepted.jsonl";
     link.click();
     URL.revokeObjectURL(link.href);
+  });
+  // A reviewer's keys: j and k go through what is shown, a accepts, Enter on the sentence opens its page.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches("select, [type=range]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const shown = entries.filter((entry) => !entry.hidden);
+    const at = shown.indexOf(document.activeElement.closest(".entry"));
+    const step = { j: 1, k: -1 }[event.key];
+    if (step) {
+      const next = shown[Math.min(Math.max(at + step, 0), shown.length - 1)];
+      next?.querySelector("a, input")?.focus();
+    } else if (event.key === "a" && at >= 0) {
+      shown[at].querySelector("[data-line]")?.click();
+    }
   });
   filter();
   count();

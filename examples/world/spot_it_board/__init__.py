@@ -1,0 +1,1 @@
+"""A world for Spot It: counters on a green board, under a camera that stands still."""
