@@ -105,6 +105,7 @@ _FOUND: dict[str, Schema] = {
 }
 
 _WORDS: dict[str, Schema] = {
+    "style": _text("how it is worded, where the world has several ways: natural, full, benchmark"),
     "candidates": _list(CANDIDATE, "sentences, best first; at most 50 for each change that is told"),
     "grounding": _list(GROUNDING, "a phrase each, in the order of the caption"),
     "timings": _table({"type": ["number", "null"]}, "seconds a step took: detect, diff, generate, rank"),
@@ -117,7 +118,7 @@ _FINGERPRINT: Schema = {
 
 DESCRIPTION = _object(
     "What `pipeline run --json`, `Description.to_dict()` and `POST /api/describe` give.",
-    ("hidden", "choice"),
+    ("hidden", "choice", "style"),
     **_HEAD,
     **_FOUND,
     **_WORDS,
@@ -132,7 +133,7 @@ FACTS = _object(
 
 RESULT = _object(
     "A line that `pipeline batch` writes: a description with the pair's id.",
-    ("hidden", "choice"),
+    ("hidden", "choice", "style"),
     id=_text("of the pair"),
     **_HEAD,
     **_FOUND,
