@@ -99,7 +99,7 @@ def fitted(looks: list[Painted], labels: np.ndarray, held: np.ndarray) -> Fitted
 def _pictures(folder: Path) -> list[Path]:
     found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS]
     if len(found) < 2 * HELD_OUT:
-        raise messages.error(messages.TOO_FEW_PICTURES, folder=folder, least=2 * HELD_OUT)
+        raise messages.error(messages.TOO_FEW_LOOKS, folder=folder, least=2 * HELD_OUT)
     return found
 
 
