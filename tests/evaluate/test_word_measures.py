@@ -56,8 +56,15 @@ def test_figures_are_those_of_the_fields_code(chosen):
     assert values["CIDEr-D"] > 0
 
 
+@pytest.fixture(scope="module")
+def meteor():
+    """A start takes seconds, so the tests share one."""
+    return java.MeteorStatistics()
+
+
 @needs_java
-def test_meteor_of_any_part_is_what_its_program_says_of_the_part():
+def test_meteor_of_any_part_is_what_its_program_says_of_the_part(monkeypatch, meteor):
+    monkeypatch.setattr(java, "MeteorStatistics", lambda: meteor)
     # the second caption is a reference word for word, whose chunks METEOR does not count
     captions = [CAPTIONS["a"], REFERENCES["b"][1], "", "The cylinder changed."]
     found = scorer(captions, left_out=("SPICE",))
@@ -131,21 +138,20 @@ def test_spice_says_why_it_is_left_out():
 
 
 @needs_java
-@pytest.mark.parametrize("variable", ["JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"])
-def test_a_language_with_decimal_commas_changes_no_measure(monkeypatch, variable):
-    references, captions = (
-        [["the red cube is gone"], ["a ball moved left"]],
-        ["the red cube is missing", "a ball moved"],
-    )
+def test_a_language_with_decimal_commas_changes_no_measure(monkeypatch, meteor):
+    """METEOR's 23 counts and its score, asked where every variable that Java heeds says German."""
+    references, captions = [["the red cube is gone"]], ["the red cube is missing"]
 
-    def meteor() -> float:
-        statistics = java.MeteorStatistics()
-        return float(statistics.score(statistics.rows(references, captions).sum(axis=0, keepdims=True))[0])
+    def answers(statistics: java.MeteorStatistics) -> tuple[list[float], float]:
+        rows = statistics.rows(references, captions)
+        return rows[0].tolist(), float(statistics.score(rows)[0])
 
-    plain = meteor()
-    monkeypatch.setenv(variable, "-Duser.language=de -Duser.country=DE -Duser.language.format=de")
-    assert meteor() == plain and 0 < plain < 1
-    assert os.environ[variable].endswith("format=de")
+    german = "-Duser.language=de -Duser.country=DE -Duser.language.format=de"
+    for variable in ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"):
+        monkeypatch.setenv(variable, german)
+    counts, score = answers(java.MeteorStatistics())
+    assert (counts, score) == answers(meteor) and 0 < score < 1
+    assert os.environ["_JAVA_OPTIONS"] == german
 
 
 def test_an_answer_of_java_that_is_no_number_leaves_meteor_out(monkeypatch):
