@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -23,7 +23,8 @@ class ScreenLook(Recogniser):
     Parameters
     ----------
     weights
-        Of the shares of :class:`~pipeline.recognise.painted.Painted`; fitted by ``pipeline train recogniser``.
+        Of the shares of :class:`~pipeline.recognise.painted.Painted`; fitted by ``pipeline train recogniser``.  Those
+        of the pack that ships where None.
     bias
         The log odds where all shares are 0.
     sure
@@ -32,7 +33,7 @@ class ScreenLook(Recogniser):
 
     effort: ClassVar[int] = 0  # the surest, so the first
 
-    weights: Mapping[str, float] = field(default_factory=lambda: dict(FITTED))
+    weights: Mapping[str, float] | None = None
     bias: float = -9.33
     sure: float = 0.5
 
@@ -53,5 +54,5 @@ class ScreenLook(Recogniser):
 
     def chance(self, seen: Painted) -> float:
         """The probability that what was looked at is a screenshot."""
-        odds = self.bias + sum(weight * getattr(seen, name) for name, weight in self.weights.items())
+        odds = self.bias + sum(weight * getattr(seen, name) for name, weight in (self.weights or FITTED).items())
         return float(1 / (1 + np.exp(-np.clip(odds, -40, 40))))

@@ -22,7 +22,7 @@ from ranker.learned import LearnedRanker, load
 
 @pytest.fixture(scope="module")
 def ranker():
-    return LearnedRanker(**find_world("blocks").arguments("ranker", "learned"))
+    return LearnedRanker(**find_world("blocks").in_style("benchmark").arguments("ranker", "learned"))
 
 
 @pytest.mark.parametrize("kind", ["add", "drop", "move", "color", "material", "replace", "none"])
