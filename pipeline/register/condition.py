@@ -31,6 +31,16 @@ one that correlates without the contrast is seen through fog."""
 SHARP = 0.35
 """Share of its fine contrast, over that of its coarse one, that a blurred picture may keep; fog and night keep both."""
 
+SOFT, SOFT_PART = 0.5, 0.65
+"""Share of its finest contrast, over that of its coarse one, that a camera out of focus leaves in the whole picture, and
+in every part of it.  A blur of 3 pixels at 480 leaves 0.2 to 0.5, one of 1.5 more than 0.6, and so does a zoom by 1.3."""
+
+STEADY, SAME = 0.6, 0.9
+"""Contrast and correlation of the coarse structure from which two pictures show the same, but for their focus."""
+
+LEAST_FINE = 1.5
+"""Deviation, in grey levels, of the finest contrast of a part of a picture that can lose it."""
+
 UNIFORM = 3.0
 """Grey levels within which all but one pixel of a hundred of a blank picture are."""
 
@@ -53,24 +63,47 @@ def conditions(
     if shares[1 - poor] < LEAST_SHOWN or _spread(shown[1 - poor]) < SPREAD:
         return None, None
     left = shares[poor] / shares[1 - poor]
-    if left > MOST_BLURRED:
-        return None, None
-    found = BLANK if blank[poor] else _unclear(grey[1 - poor], grey[poor], shares[poor], left)
+    found = BLANK if blank[poor] else None
+    if found is None and left <= MOST_BLURRED:
+        found = _unclear(grey[1 - poor], grey[poor], shares[poor], left)
+    if found is None:
+        return _soft(*grey)
     return (None, found) if poor else (found, None)
+
+
+def _soft(first: np.ndarray, second: np.ndarray) -> tuple[str | None, str | None]:
+    """Which of two pictures of one scene is out of focus although it still shows things; both ``(h, w)``."""
+    power, correlation = _coarse(first, second)
+    if min(power) < STEADY * max(power) or correlation < SAME:
+        return None, None
+    finest = [_finest(image) / max(one, 1.0) for image, one in zip((first, second), power, strict=True)]
+    poor = int(finest[1].std() <= finest[0].std())
+    clear, soft = ([part.std() for part in _ninths(finest[i])] for i in (1 - poor, poor))
+    telling = [(s, c) for s, c in zip(soft, clear, strict=True) if c * power[1 - poor] >= LEAST_FINE]
+    parts = sum(s <= SOFT_PART * c for s, c in telling)
+    if finest[poor].std() > SOFT * finest[1 - poor].std() or len(telling) < SPREAD or parts < len(telling) - 1:
+        return None, None
+    return (None, BLURRED) if poor else (BLURRED, None)
 
 
 def _unclear(clear: np.ndarray, poor: np.ndarray, share: float, left: float) -> str | None:
     """What is the matter with a picture with little fine structure: covered, blurred, or nothing of these."""
-    import cv2
-
-    side = max(clear.shape) / 24
-    coarse = [cv2.GaussianBlur(image.astype(np.float32), (0, 0), side) for image in (clear, poor)]
-    coarse = [image - image.mean() for image in coarse]
-    power = [float(image.std()) for image in coarse]
-    if power[1] >= 1 and float((coarse[0] * coarse[1]).mean()) >= ALIKE * power[0] * power[1]:
+    power, correlation = _coarse(clear, poor)
+    if power[1] >= 1 and correlation >= ALIKE:
         sharp = float(_fine(poor).std() / _fine(clear).std()) * power[0] / power[1]
         return BLURRED if power[1] >= CONTRAST * power[0] and sharp <= SHARP else None
     return COVERED if share <= MOST_OWN and left <= MOST_LEFT else None
+
+
+def _coarse(first: np.ndarray, second: np.ndarray) -> tuple[list[float], float]:
+    """Deviations of the coarse structure of two pictures ``(h, w)``, and its correlation."""
+    import cv2
+
+    side = max(first.shape) / 24
+    coarse = [cv2.GaussianBlur(image.astype(np.float32), (0, 0), side) for image in (first, second)]
+    coarse = [image - image.mean() for image in coarse]
+    power = [float(image.std()) for image in coarse]
+    return power, float((coarse[0] * coarse[1]).mean()) / max(power[0] * power[1], 1e-6)
 
 
 def _structure(grey: np.ndarray) -> np.ndarray:
@@ -89,10 +122,21 @@ def _fine(grey: np.ndarray) -> np.ndarray:
     return cv2.GaussianBlur(image, (0, 0), 1.5) - cv2.GaussianBlur(image, (0, 0), BLOCK / 2)
 
 
+def _finest(grey: np.ndarray) -> np.ndarray:
+    """What a camera out of focus loses first: structure of one to three pixels."""
+    import cv2
+
+    image = grey.astype(np.float32)
+    return cv2.GaussianBlur(image, (0, 0), 1) - cv2.GaussianBlur(image, (0, 0), 3)
+
+
 def _spread(shown: np.ndarray) -> int:
     """How many ninths of the picture have a block in twenty that shows something."""
-    rows = np.array_split(shown, 3)
-    return sum(part.size > 0 and bool(part.mean() >= 0.05) for row in rows for part in np.array_split(row, 3, axis=1))
+    return sum(part.size > 0 and bool(part.mean() >= 0.05) for part in _ninths(shown))
+
+
+def _ninths(values: np.ndarray) -> list[np.ndarray]:
+    return [part for row in np.array_split(values, 3) for part in np.array_split(row, 3, axis=1)]
 
 
 def _uniform(image: np.ndarray) -> bool:

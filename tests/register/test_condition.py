@@ -65,6 +65,20 @@ def test_a_scene_that_is_badly_seen_is_still_seen(after):
     assert told(SCENE, after) is None
 
 
+@pytest.mark.parametrize("sigma", [3.5, 5, 8])
+def test_a_camera_that_lost_its_focus_is_told_while_things_can_still_be_seen(sigma):
+    soft = jpeg(blurred(SCENE, sigma), 90)
+    assert told(SCENE, soft) == "The picture is out of focus now."
+    assert told(soft, SCENE) == "The picture is in focus again."
+
+
+def test_a_smooth_thing_before_a_part_of_the_scene_is_no_loss_of_focus():
+    after = SCENE.copy()
+    after[20:220, 10:190] = blurred(SCENE, 30)[20:220, 10:190]
+    motion = KeypointRegistrar().register(seen(), seen(), SCENE, after)
+    assert motion.view.conditions == (None, None)
+
+
 def test_a_blank_picture_of_another_colour_is_told():
     pages = np.full_like(SCENE, (200, 20, 20)), np.full_like(SCENE, (20, 40, 200))
     assert told(*pages) == "The whole picture is blue now."
