@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pipeline.cli.forms import form_of, json_text, pictures
+from pipeline.cli.forms import form_of, json_text, pictures, status_of, tell_passed_over
 from pipeline.cli.objects import add_objects_options, with_objects
 from pipeline.cli.options import (
     FORMATS,
@@ -22,7 +22,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Arguments of ``pipeline diff``."""
     parser.add_argument("before", metavar="BEFORE", help="the picture before; - for the standard input")
     parser.add_argument("after", metavar="AFTER", help="the picture after")
-    parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
+    parser.add_argument(
+        "--fail-on-change",
+        action="store_true",
+        help="exit with status 1 if anything changed, 3 if too little can be seen to tell",
+    )
     add_format_options(parser)
     add_objects_options(parser)
     add_scope_options(parser)
@@ -45,4 +49,5 @@ def run(arguments: Namespace) -> int:
     else:
         deliver(analysis_in(form, analysis), arguments.output)
     tell_hidden(analysis)
-    return int(arguments.fail_on_change and bool(analysis.changes))
+    tell_passed_over(analysis)
+    return status_of(analysis) if arguments.fail_on_change else 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.core import messages
 from pipeline.core.pictures import Source
+from pipeline.core.types import Analysis
 
 STDIN = "-"
 """In place of a picture's name, what comes from the standard input; in place of a file's, the standard output."""
@@ -69,3 +70,16 @@ def pictures(before: str, after: str) -> tuple[Source, Source]:
     if before == after == STDIN:
         raise messages.error(messages.TWO_FROM_STDIN)
     return picture(before), picture(after)
+
+
+def status_of(analysis: Analysis) -> int:
+    """The exit status of ``--fail-on-change``: 1 for a change, 3 where too little can be seen to tell, else 0."""
+    return 1 if analysis.changes else 3 * analysis.unsure
+
+
+def tell_passed_over(analysis: Analysis) -> None:
+    """Say on stderr what differs all the same, where nothing is told."""
+    from pipeline.output.reasons import passed_over
+
+    for words in passed_over(analysis):
+        messages.notice(messages.PASSED_OVER, words=words)

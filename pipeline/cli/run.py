@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline.cli.forms import form_of, json_text, pictures
+from pipeline.cli.forms import form_of, json_text, pictures, status_of, tell_passed_over
 from pipeline.cli.objects import add_objects_options, with_objects
 from pipeline.cli.options import (
     add_pack_options,
@@ -29,7 +29,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print everything the sentence rests on, as JSON")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page that shows the working")
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
-    parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything changed")
+    parser.add_argument("--why", action="store_true", help="add what else differs, and why that is no change")
+    parser.add_argument(
+        "--fail-on-change",
+        action="store_true",
+        help="exit with status 1 if anything changed, 3 if too little can be seen to tell",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -58,9 +63,11 @@ def run(arguments: Namespace) -> int:
         deliver(_shown("html", description, arguments), arguments.report)
     deliver(_shown(form, description, arguments), arguments.output)
     tell_hidden(description.analysis)
+    if not arguments.why:
+        tell_passed_over(description.analysis)
     seconds = ", ".join(f"{step} {spent:.3f}" for step, spent in description.timings.items())
     messages.detail(messages.ANSWERED_BY, pack=description.pack, seconds=seconds)
-    return int(arguments.fail_on_change and description.changed)
+    return status_of(description.analysis) if arguments.fail_on_change else 0
 
 
 def _shown(form: str, description: Description, arguments: Namespace) -> str | bytes:
@@ -73,7 +80,9 @@ def _shown(form: str, description: Description, arguments: Namespace) -> str | b
 
         return json_text(description_json(description, arguments.before, arguments.after), arguments.output)
     if form == "text":
-        return description.caption
+        from pipeline.output.reasons import why
+
+        return "\n".join([description.caption, *(why(description.analysis) if arguments.why else [])])
     from pipeline.output.forms import analysis_in
 
     return analysis_in(form, description.analysis)

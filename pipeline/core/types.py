@@ -17,6 +17,7 @@ import networkx as nx
 import numpy as np
 
 from pipeline.core.places import Direction, Place
+from pipeline.core.reasons import UNSEEN, Reason
 
 RELATIONS = ("left", "right", "front", "behind", "near", "on")
 
@@ -175,10 +176,11 @@ class Choice:
 @dataclass(frozen=True, eq=False)
 class Difference:
     """What a differ finds: change facts, most important first, and pairs of node before and node after of all objects
-    taken for each other, changed or not."""
+    taken for each other, changed or not, and what else differs."""
 
     changes: tuple[Change, ...] = ()
     matches: tuple[tuple[int, int], ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +189,8 @@ class Analysis:
 
     ``matches`` are pairs of node before and node after that show the same object; ``motion`` is how the camera moved,
     None where nobody had to ask; ``choice`` which world answers, and why.  ``hidden`` counts the changes that are left
-    unsaid by what the user set: ``ignore``, ``ignore_text``, ``min_size`` or ``min_confidence``.
+    unsaid by what the user set: ``ignore``, ``ignore_text``, ``min_size`` or ``min_confidence``; ``reasons`` are what
+    else differs.
     """
 
     before: ObjectGraph
@@ -199,6 +202,12 @@ class Analysis:
     motion: Motion | None = None
     choice: Choice = Choice("")
     hidden: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def unsure(self) -> bool:
+        """Whether no change was found, and too little can be seen to tell that there is none."""
+        return not self.changes and any(reason.kind in UNSEEN for reason in self.reasons)
 
     def focused(self, place: int) -> Analysis:
         """The same, with the change number ``place`` put first: the one that a generator words."""

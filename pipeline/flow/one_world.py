@@ -14,9 +14,11 @@ import numpy as np
 from pipeline.core import messages
 from pipeline.core.images import load_pair, load_picture
 from pipeline.core.pictures import Source
+from pipeline.core.reasons import IDENTICAL, Reason
 from pipeline.core.types import Analysis, Candidate, Choice, Description, Grounding, ObjectGraph, SceneObject
 from pipeline.flow.answers import kept
 from pipeline.flow.hidden import ignored_changes
+from pipeline.flow.reasons import reasons_of
 from pipeline.flow.scope import Scope
 from pipeline.flow.stages import Chosen, Stages
 from pipeline.flow.surety import measured
@@ -101,6 +103,9 @@ class WorldCaptioner:
             answer = Candidate(messages.NOTHING_CHANGED, "identical")
             return self._told(answer.text, self._identical(first, second), (answer,), (), timings)
         analysis = self._analyse(first, second, timings)
+        if analysis.unsure:
+            answer = Candidate(messages.TOO_LITTLE, "unsure")
+            return Description(answer.text, analysis, (answer,), (), timings, self.world.name)
         together = self._paragraph(analysis, timings) if every and len(analysis.changes) > 1 else None
         told = range(len(analysis.changes) if every else 1) or range(1)
         sentences = [together] if together else [self._sentence(analysis, place, timings) for place in told]
@@ -143,7 +148,9 @@ class WorldCaptioner:
             bounds = [self.scope.hidden_by(change, graph_before, graph_after) for change in sure]
             changes = tuple(change for change, bound in zip(sure, bounds, strict=True) if bound is None)
             hidden = Counter(bound for bound in bounds if bound is not None)
-            again = ignored_changes(self.stages, self.scope, (graph_before, graph_after), (before, after), motion)
+            graphs, images = (graph_before, graph_after), (before, after)
+            again = ignored_changes(self.stages, self.scope, graphs, images, motion)
+            reasons = tuple(one for one in reasons_of(graphs, images, motion, found) if not self._ignored(one, graphs))
         return Analysis(
             graph_before,
             graph_after,
@@ -154,6 +161,7 @@ class WorldCaptioner:
             motion,
             Choice(self.world.name),
             dict(+(hidden | Counter(ignore=again))),
+            reasons,
         )
 
     def _detected(self, image: np.ndarray) -> ObjectGraph:
@@ -167,6 +175,12 @@ class WorldCaptioner:
         known = sorted([*graph.objects, *graph.faint], key=lambda found: -found.score)
         detector = self.stages.detector
         return self._graph(kept(detector, "look_again", detector.look_again(image, places, known)), image)
+
+    def _ignored(self, reason: Reason, graphs: tuple[ObjectGraph, ObjectGraph]) -> bool:
+        """Whether what a reason is about lies in an ignored area."""
+        sides = zip((reason.box_before, reason.box_after), graphs, strict=True)
+        seen = [(box, graph.extent) for box, graph in sides if box is not None]
+        return bool(seen) and all(self.scope.hides(box, extent) for box, extent in seen)
 
     def _graph(self, objects: Sequence[SceneObject], image: np.ndarray) -> ObjectGraph:
         """The graph without relations.  Objects in an ignored area count as faint, so their absence means nothing."""
@@ -208,7 +222,8 @@ class WorldCaptioner:
     def _identical(self, before: np.ndarray, after: np.ndarray) -> Analysis:
         """Of equal pictures: there is nothing to look for, so no model is loaded."""
         empty = [ObjectGraph.of([], image.shape[1], image.shape[0]) for image in (before, after)]
-        return Analysis(empty[0], empty[1], (), before, after, choice=Choice(self.world.name))
+        choice, reasons = Choice(self.world.name), (Reason(IDENTICAL, 0.0),)
+        return Analysis(empty[0], empty[1], (), before, after, choice=choice, reasons=reasons)
 
 
 @dataclass(frozen=True)

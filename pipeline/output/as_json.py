@@ -14,7 +14,9 @@ import networkx as nx
 import numpy as np
 
 from pipeline.core.images import Picture
+from pipeline.core.reasons import Reason
 from pipeline.core.types import Analysis, Candidate, Change, Choice, Description, Grounding, ObjectGraph
+from pipeline.output.reasons import words_of
 from pipeline.output.stated import stated_attributes, stated_values
 
 Json = dict[str, Any]
@@ -53,6 +55,8 @@ def analysis_json(analysis: Analysis, before: Picture, after: Picture, pack: str
         "changed": bool(analysis.changes),
         **({} if caption is None else {"caption": caption}),
         "changes": [change_json(change) for change in analysis.changes],
+        "unsure": analysis.unsure,
+        "reasons": [_reason(reason) for reason in analysis.reasons],
         **({"hidden": dict(analysis.hidden)} if analysis.hidden else {}),
         **_choice(analysis.choice),
     }
@@ -101,6 +105,18 @@ def change_json(change: Change) -> Json:
         "box_before": box(change.box_before),
         "box_after": box(change.box_after),
         **({"shifted": change.shifted} if change.shifted else {}),
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {
+        "kind": reason.kind,
+        "words": words_of(reason),
+        "value": number(reason.value),
+        "picture": reason.picture,
+        "place": reason.place and reason.place.value,
+        "box_before": box(reason.box_before),
+        "box_after": box(reason.box_after),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from pipeline.core.messages import NOTHING_CHANGED
+from pipeline.core.messages import NOTHING_CHANGED, TOO_LITTLE
 from pipeline.core.types import Analysis, ObjectGraph
 from pipeline.output.as_json import box
 from pipeline.output.naming import named
@@ -22,7 +22,9 @@ def graph_table(graph: ObjectGraph) -> str:
 
 def analysis_table(analysis: Analysis) -> str:
     """One row for each change, most important first."""
-    return aligned(change_rows(analysis)) if analysis.changes else NOTHING_CHANGED
+    if analysis.changes:
+        return aligned(change_rows(analysis))
+    return TOO_LITTLE if analysis.unsure else NOTHING_CHANGED
 
 
 def csv_text(rows: Iterable[Sequence[str]], between: str = ",") -> str:

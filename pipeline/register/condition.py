@@ -32,8 +32,8 @@ SHARP = 0.35
 """Share of its fine contrast, over that of its coarse one, that a blurred picture may keep; fog and night keep both."""
 
 SOFT, SOFT_PART = 0.5, 0.65
-"""Share of its finest contrast, over that of its coarse one, that a camera out of focus leaves in the whole picture, and
-in every part of it.  A blur of 3 pixels at 480 leaves 0.2 to 0.5, one of 1.5 more than 0.6, and so does a zoom by 1.3."""
+"""Share of its finest contrast, over that of its coarse one, that a camera out of focus leaves in the whole picture,
+and in every part of it.  A blur of 3 pixels at 480 leaves 0.2 to 0.5, one of 1.5 or a zoom by 1.3 more than 0.6."""
 
 STEADY, SAME = 0.6, 0.9
 """Contrast and correlation of the coarse structure from which two pictures show the same, but for their focus."""

@@ -22,6 +22,7 @@ from pipeline.core.messages.evaluate import *
 from pipeline.core.messages.models import *
 from pipeline.core.messages.packs import *
 from pipeline.core.messages.pictures import *
+from pipeline.core.messages.reasons import *
 from pipeline.core.messages.serve import *
 from pipeline.core.messages.stages import *
 from pipeline.core.messages.synth import *

@@ -13,6 +13,7 @@ from pipeline.core.types import Difference, Motion, ObjectGraph
 from pipeline.diff.pixels.aligned_pair import AlignedPair
 from pipeline.diff.pixels.change_facts import change_facts
 from pipeline.diff.pixels.judgement import Judgement
+from pipeline.diff.pixels.leftovers import leftovers
 from pipeline.diff.pixels.scenes import unrelated
 from pipeline.diff.pixels.sight import see
 from pipeline.register.shared_view import SharedView
@@ -45,7 +46,8 @@ class AlignedDiffer(Judgement, Differ):
             raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
             return Difference((unrelated(view, self.unrelated),))
-        return Difference(tuple(change_facts(AlignedPair.of(before, after, view, self))))
+        changes = change_facts(AlignedPair.of(before, after, view, self))
+        return Difference(tuple(changes), reasons=tuple(leftovers(view, changes, self)))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
         """Boxes ``(n, 4)`` of the picture before, and of the one after, that deserve a closer look."""

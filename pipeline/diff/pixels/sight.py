@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.diff.pixels.change_map import ChangeMap, change_map
 from pipeline.diff.pixels.judgement import Eyesight
+from pipeline.diff.pixels.overlays import overlay_mask
 from pipeline.diff.pixels.regions import Region, changed_mask, evidence_map, find_regions
 from pipeline.register.shared_view import SharedView
 
@@ -17,7 +18,8 @@ from pipeline.register.shared_view import SharedView
 class Sight:
     """The change map of a pair, its smoothed evidence, and the pixels that changed with the regions they make.
 
-    ``weak`` holds all pixels that may have changed, also where nothing near them changed clearly.
+    ``weak`` holds all pixels that may have changed, also where nothing near them changed clearly; ``over`` those that
+    differ by what lies over the picture, as a clock does, and have no evidence.
     """
 
     change: ChangeMap
@@ -25,6 +27,7 @@ class Sight:
     mask: np.ndarray
     weak: np.ndarray
     regions: list[Region]
+    over: np.ndarray
 
 
 def see(view: SharedView, eyesight: Eyesight) -> Sight:
@@ -33,11 +36,13 @@ def see(view: SharedView, eyesight: Eyesight) -> Sight:
     if seen is None or seen[0] != eyesight:
         change = change_map(view, eyesight.floor, eyesight.most_light)
         evidence = evidence_map(change)
+        over = overlay_mask(view) if (evidence >= eyesight.high).any() else np.zeros(view.shape, bool)
+        evidence[over] = 0
         mask = changed_mask(evidence, eyesight.low, eyesight.high, eyesight.bridged)
         weak = changed_mask(evidence, eyesight.low, eyesight.low, eyesight.bridged)
         least_area = max(eyesight.least_pixels, round(eyesight.least_area * mask.size))
         regions = find_regions(change, evidence, mask, least_area)
-        seen = _SEEN[view] = (eyesight, Sight(change, evidence, mask, weak, regions))
+        seen = _SEEN[view] = (eyesight, Sight(change, evidence, mask, weak, regions, over))
     return seen[1]
 
 

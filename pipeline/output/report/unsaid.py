@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.types import Description
 from pipeline.output.naming import named
+from pipeline.output.reasons import why
 from pipeline.output.stated import stated_attributes
 
 
@@ -32,4 +33,4 @@ def unsaid(description: Description) -> list[str]:
             f"{len(rejected)} {'sentence was' if len(rejected) == 1 else 'sentences were'} turned down: the facts do "
             f"not bear them out, or their words fit several objects. One was: “{rejected[0].text}”"
         )
-    return lines
+    return lines + why(analysis)

@@ -1,0 +1,84 @@
+"""How otherwise two pictures of a scene were taken: brighter, warmer, sharper, more compressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SIDE = 320
+"""Pixels of the longer side at which light and sharpness are compared."""
+
+DARKEST, BRIGHTEST = 12, 243
+"""Grey levels between which a pixel tells of the light."""
+
+GRID = 8
+"""Pixels a side of the blocks of JPEG."""
+
+
+@dataclass(frozen=True)
+class Capture:
+    """``light`` is how many times as bright the picture after is, ``warmth`` how many times as red against blue, and
+    ``sharpness`` how many times as much fine structure it has for its coarse one.  ``blocks`` says for each picture
+    how many times as large the steps at the edges of blocks are as those elsewhere: 1 where it was not compressed."""
+
+    light: float
+    warmth: float
+    sharpness: float
+    blocks: tuple[float, float]
+
+
+def capture(before: np.ndarray, after: np.ndarray, aligned: tuple[np.ndarray, np.ndarray] | None = None) -> Capture:
+    """Compare two pictures ``(h, w, 3)``; ``aligned`` are the same in one view, where they could be brought to one."""
+    first, second = (_small(image) for image in (aligned or (before, after)))
+    sharp = [_sharpness(_small(image)) for image in (before, after)]
+    ratio = _ratio(first, second, aligned is not None)
+    return Capture(
+        light=float(ratio.mean()),
+        warmth=float(ratio[0] / max(ratio[2], 1e-3)),
+        sharpness=sharp[1] / max(sharp[0], 1e-3),
+        blocks=(_blocks(before), _blocks(after)),
+    )
+
+
+def _small(image: np.ndarray) -> np.ndarray:
+    import cv2
+
+    scale = min(1.0, SIDE / max(image.shape[:2]))
+    size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _ratio(first: np.ndarray, second: np.ndarray, aligned: bool) -> np.ndarray:
+    """How many times as bright the second picture is in each channel, ``(3,)``.
+
+    Pixel by pixel where the pictures are aligned, so that what changed in the scene has no say; else as a whole.
+    """
+    if not aligned:
+        return (second.mean((0, 1)) + 1) / (first.mean((0, 1)) + 1)
+    telling = ((first > DARKEST) & (first < BRIGHTEST) & (second > DARKEST) & (second < BRIGHTEST)).all(-1)
+    if telling.sum() < 20:
+        return np.ones(3)
+    return np.median(second[telling] / first[telling], 0)
+
+
+def _sharpness(image: np.ndarray) -> float:
+    """Fine structure over coarse structure."""
+    import cv2
+
+    grey = image.mean(-1)
+    blurred = cv2.GaussianBlur(grey, (0, 0), 1.2)
+    return float((grey - blurred).std() / max(float(blurred.std()), 1.0))
+
+
+def _blocks(image: np.ndarray) -> float:
+    """Mean step of brightness across the edges of blocks, over that inside of them."""
+    grey = image[: 4 * 480, : 4 * 480, 1].astype(np.int16)
+    ratios = []
+    for turned in (grey, grey.T):
+        if turned.shape[1] < 4 * GRID:
+            continue
+        steps = np.minimum(np.abs(np.diff(turned, axis=1)), 24).mean(0)  # edges of things have no more say than others
+        at = np.arange(len(steps)) % GRID == GRID - 1
+        ratios.append((steps[at].mean() + 0.05) / (steps[~at].mean() + 0.05))
+    return float(np.mean(ratios)) if ratios else 1.0
