@@ -50,7 +50,8 @@ def test_json_has_exactly_the_promised_keys_in_their_order(flat_world, pair, pip
     answer = json.loads(out)
     assert status == 0
     assert list(answer) == [
-        "before", "after", "pack", "changed", "caption", "changes", "style", "candidates", "grounding", "timings",
+        "before", "after", "pack", "changed", "caption", "changes", "unsure", "reasons", "style", "candidates",
+        "grounding", "timings",
     ]  # fmt: skip
     assert (answer["before"], answer["after"], answer["pack"]) == (str(pair[0]), str(pair[1]), "flat")
     (change,) = answer["changes"]

@@ -36,6 +36,9 @@ def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
 
 def _kept_structure(pair: AlignedPair, region: Region) -> bool:
     judgement = pair.judgement
+    appeared = abs(region.side) > judgement.one_sided and region.likeness < judgement.one_sided_likeness
+    if appeared:  # its outline shows in one picture only: the ground before it is no thing of another colour
+        return False
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
     return large and region.likeness >= judgement.recolored and _hue_change(pair, region) >= judgement.least_hue
 

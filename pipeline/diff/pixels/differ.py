@@ -11,6 +11,7 @@ from pipeline.core.boxes import union
 from pipeline.core.protocols import Differ
 from pipeline.core.types import Difference, Motion, ObjectGraph
 from pipeline.diff.pixels.aligned_pair import AlignedPair
+from pipeline.diff.pixels.at_home import with_trusted_names
 from pipeline.diff.pixels.change_facts import change_facts
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.leftovers import leftovers
@@ -46,7 +47,7 @@ class AlignedDiffer(Judgement, Differ):
             raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
             return Difference((unrelated(view, self.unrelated),))
-        changes = change_facts(AlignedPair.of(before, after, view, self))
+        changes = change_facts(with_trusted_names(AlignedPair.of(before, after, view, self)))
         return Difference(tuple(changes), reasons=tuple(leftovers(view, changes, self)))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:

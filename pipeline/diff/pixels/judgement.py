@@ -104,6 +104,10 @@ class Presence:
     ghost_share, ghost_worth
         Share of a thing inside a better one of the other picture, and how many times better that one is, from which
         it is what is seen in the empty place.
+    at_home, seen_twice, drawn
+        Score of one object from which the detector is at home in the pictures and its names are trusted; score from
+        which an object that both pictures show in one place says so too; and share of even colours from which pictures
+        are drawings, where it does not.
     claimed_share, claimed_overlap
         Share of a box, or its IoU, from which a change explained otherwise explains it.
     """
@@ -122,6 +126,9 @@ class Presence:
     lesser: float = 0.7
     ghost_share: float = 0.5
     ghost_worth: float = 2.0
+    at_home: float = 0.65
+    seen_twice: float = 0.3
+    drawn: float = 0.5
     claimed_share: float = 0.6
     claimed_overlap: float = 0.4
 
@@ -132,6 +139,9 @@ class Recolouring:
 
     Parameters
     ----------
+    one_sided, one_sided_likeness
+        How much more clearly an outline shows in one picture from which something came or went there, and the
+        likeness of structure from which it is recoloured all the same.
     least_hue
         Median change of hue of a region, in units of a and b, that is worth a word.
     telling_hue
@@ -145,6 +155,8 @@ class Recolouring:
         Confidence where no detection owns the region; and that of an object of score 0, and the greatest there is.
     """
 
+    one_sided: float = 1.5
+    one_sided_likeness: float = 0.8
     least_hue: float = 14.0
     telling_hue: float = 8.0
     recolored_gap: float = 0.5

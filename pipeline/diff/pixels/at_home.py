@@ -1,0 +1,61 @@
+"""Whether a detector is at home in two pictures, so that its names can be trusted.
+
+A detector of everyday photographs also names what it sees in drawings and in pictures taken from above: roofs are
+refrigerators to it.  There it is nowhere sure, and does not see the same things twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.core.boxes import iou
+from pipeline.core.labels import UNNAMED
+from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair
+
+FLAT_RANGE, FLAT_WINDOW = 2, 3
+"""Grey levels within which a small window of a drawing is; its side in pixels."""
+
+
+def with_trusted_names(pair: AlignedPair) -> AlignedPair:
+    """The pair, its detections without their names where the detector is not at home."""
+    if _at_home(pair):
+        return pair
+    known = {picture: [_unnamed(one) for one in found] for picture, found in pair.known.items()}
+    return replace(pair, known=known)
+
+
+def _at_home(pair: AlignedPair) -> bool:
+    """Whether one object is detected surely, or one is seen twice in what is no drawing."""
+    judgement = pair.judgement
+    named = [[one for one in found if one.label != UNNAMED] for found in pair.known.values()]
+    if any(one.score >= judgement.at_home for found in named for one in found) or not any(named):
+        return True
+    before, after = named
+    return _seen_twice(before, after, judgement.seen_twice, judgement.overlap) and not _drawn(pair, judgement.drawn)
+
+
+def _seen_twice(
+    before: Sequence[AlignedDetection], after: Sequence[AlignedDetection], least: float, overlap: float
+) -> bool:
+    sure = [[one for one in found if one.score >= least] for found in (before, after)]
+    if not all(sure):
+        return False
+    same = iou(*(np.array([one.box for one in found]) for found in sure)) >= overlap
+    return any(same[i, j] and one.label == two.label for i, one in enumerate(sure[0]) for j, two in enumerate(sure[1]))
+
+
+def _drawn(pair: AlignedPair, most: float) -> bool:
+    """Whether most of the picture is in even colours, as no camera makes them."""
+    import cv2
+
+    grey = cv2.cvtColor(pair.view.after, cv2.COLOR_RGB2GRAY)
+    window = np.ones((FLAT_WINDOW, FLAT_WINDOW), np.uint8)
+    even = cv2.dilate(grey, window).astype(int) - cv2.erode(grey, window) <= FLAT_RANGE
+    return bool(even.mean() > most)
+
+
+def _unnamed(detection: AlignedDetection) -> AlignedDetection:
+    return replace(detection, found=replace(detection.found, label=UNNAMED))

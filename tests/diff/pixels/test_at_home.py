@@ -1,0 +1,46 @@
+"""Names of a detector count where it is at home: roofs seen from above are objects, and no toilets."""
+
+import numpy as np
+import pytest
+from photo_scene import put, scene, seen
+
+pytest.importorskip("cv2")
+
+from pipeline.core.types import ObjectGraph
+from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.keypoints import KeypointRegistrar
+
+HERE, THERE = (60, 80, 110, 150), (200, 60, 250, 120)
+
+
+def told(before, after, graphs):
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    return [(change.kind, change.label) for change in AlignedDiffer().diff(*graphs, motion).changes]
+
+
+def graph(*found):
+    objects = [one for label, box, score in found for one in seen((label, box), score=score).objects]
+    return ObjectGraph.of(objects, 320, 240)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        ([], [("toilet", HERE, 0.55)], "object"),
+        ([], [("dog", HERE, 0.8)], "dog"),
+        ([("car", THERE, 0.7)], [("car", THERE, 0.7), ("dog", HERE, 0.3)], "dog"),
+        ([("boat", THERE, 0.4)], [("boat", THERE, 0.4), ("boat", HERE, 0.5)], "boat"),
+        ([("boat", THERE, 0.4)], [("kite", THERE, 0.4), ("kite", HERE, 0.5)], "object"),
+    ],
+    ids=["nowhere sure", "sure of it", "sure of another", "the same thing twice", "two names for one thing"],
+)
+def test_a_name_needs_a_detector_that_is_at_home(before, after, label):
+    ground = put(scene(), THERE)
+    assert told(ground, put(ground, HERE), (graph(*before), graph(*after))) == [("add", label)]
+
+
+def test_in_a_drawing_seeing_a_thing_twice_is_not_enough():
+    page = np.full((240, 320, 3), 230, np.uint8)
+    page = put(page, THERE)
+    before, after = graph(("kite", THERE, 0.5)), graph(("kite", THERE, 0.5), ("kite", HERE, 0.5))
+    assert told(page, put(page, HERE), (before, after)) == [("add", "object")]
