@@ -1,7 +1,7 @@
 """Whether a detector is at home in two pictures, so that its names can be trusted.
 
 A detector of everyday photographs also names what it sees in drawings and in pictures taken from above: roofs are
-refrigerators to it.  There it is nowhere sure, and does not see the same things twice.
+refrigerators to it.  There it is nowhere sure, and does not see the same kind of thing in both pictures.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair
 
@@ -28,23 +27,18 @@ def with_trusted_names(pair: AlignedPair) -> AlignedPair:
 
 
 def _at_home(pair: AlignedPair) -> bool:
-    """Whether one object is detected surely, or one is seen twice in what is no drawing."""
+    """Whether one object is detected surely, or one kind is seen in both pictures of what is no drawing."""
     judgement = pair.judgement
     named = [[one for one in found if one.label != UNNAMED] for found in pair.known.values()]
     if any(one.score >= judgement.at_home for found in named for one in found) or not any(named):
         return True
     before, after = named
-    return _seen_twice(before, after, judgement.seen_twice, judgement.overlap) and not _drawn(pair, judgement.drawn)
+    return _seen_twice(before, after, judgement.seen_twice) and not _drawn(pair, judgement.drawn)
 
 
-def _seen_twice(
-    before: Sequence[AlignedDetection], after: Sequence[AlignedDetection], least: float, overlap: float
-) -> bool:
-    sure = [[one for one in found if one.score >= least] for found in (before, after)]
-    if not all(sure):
-        return False
-    same = iou(*(np.array([one.box for one in found]) for found in sure)) >= overlap
-    return any(same[i, j] and one.label == two.label for i, one in enumerate(sure[0]) for j, two in enumerate(sure[1]))
+def _seen_twice(before: Sequence[AlignedDetection], after: Sequence[AlignedDetection], least: float) -> bool:
+    labels = [{one.label for one in found if one.score >= least} for found in (before, after)]
+    return bool(labels[0] & labels[1])
 
 
 def _drawn(pair: AlignedPair, most: float) -> bool:

@@ -106,7 +106,7 @@ class Presence:
         it is what is seen in the empty place.
     at_home, seen_twice, drawn
         Score of one object from which the detector is at home in the pictures and its names are trusted; score from
-        which an object that both pictures show in one place says so too; and share of even colours from which pictures
+        which a kind of object that both pictures show says so too; and share of even colours from which pictures
         are drawings, where it does not.
     claimed_share, claimed_overlap
         Share of a box, or its IoU, from which a change explained otherwise explains it.

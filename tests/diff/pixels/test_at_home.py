@@ -32,7 +32,7 @@ def graph(*found):
         ([("boat", THERE, 0.4)], [("boat", THERE, 0.4), ("boat", HERE, 0.5)], "boat"),
         ([("boat", THERE, 0.4)], [("kite", THERE, 0.4), ("kite", HERE, 0.5)], "object"),
     ],
-    ids=["nowhere sure", "sure of it", "sure of another", "the same thing twice", "two names for one thing"],
+    ids=["nowhere sure", "sure of it", "sure of another", "one kind in both", "two names for one thing"],
 )
 def test_a_name_needs_a_detector_that_is_at_home(before, after, label):
     ground = put(scene(), THERE)
