@@ -61,7 +61,7 @@ def reasons_of(
 ) -> list[Reason]:
     """All that differs but for the changes: how the pictures were taken, what is left over, what cannot be seen."""
     reasons = [*_taken(graphs, images, motion), *found.reasons]
-    if motion.view is None:
+    if motion.view is None or not motion.view.compared:
         reasons += _altered(images, found.changes)
     return reasons + ([] if found.changes else _unseen(images, motion, reasons))
 
@@ -70,9 +70,9 @@ def _taken(
     graphs: tuple[ObjectGraph, ObjectGraph], images: tuple[np.ndarray, np.ndarray], motion: Motion
 ) -> list[Reason]:
     """How otherwise the second picture was taken."""
-    view = motion.view
-    if view is not None and not view.related:
+    if motion.view is not None and not motion.view.related:
         return []
+    view = motion.view if motion.view is not None and motion.view.compared else None
     moved = _moved(graphs[0], motion)
     found = [Reason(CAMERA, moved)] if moved >= LEAST_MOVED else []
     seen = capture(*images, aligned=None if view is None else view.natural)
@@ -102,7 +102,7 @@ def _unseen(images: tuple[np.ndarray, np.ndarray], motion: Motion, found: list[R
     places = sum(one.value for one in found if one.kind == FLICKER)
     if places >= MOST_RESTLESS:
         reasons.append(Reason(RESTLESS, places))
-    if motion.view is not None and motion.view.related:
+    if motion.view is not None and motion.view.related and motion.view.compared:
         shared = float(motion.view.valid.mean())
         if shared < LEAST_SHARED:
             reasons.append(Reason(APART, shared))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageFilter
 
 SIDE = 320
 """Pixels of the longer side at which light and sharpness are compared."""
@@ -42,11 +43,9 @@ def capture(before: np.ndarray, after: np.ndarray, aligned: tuple[np.ndarray, np
 
 
 def _small(image: np.ndarray) -> np.ndarray:
-    import cv2
-
     scale = min(1.0, SIDE / max(image.shape[:2]))
     size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX), np.float32)
 
 
 def _ratio(first: np.ndarray, second: np.ndarray, aligned: bool) -> np.ndarray:
@@ -64,10 +63,8 @@ def _ratio(first: np.ndarray, second: np.ndarray, aligned: bool) -> np.ndarray:
 
 def _sharpness(image: np.ndarray) -> float:
     """Fine structure over coarse structure."""
-    import cv2
-
-    grey = image.mean(-1)
-    blurred = cv2.GaussianBlur(grey, (0, 0), 1.2)
+    grey = np.rint(image.mean(-1)).astype(np.uint8)
+    blurred = np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(1.2)), np.float32)
     return float((grey - blurred).std() / max(float(blurred.std()), 1.0))
 
 

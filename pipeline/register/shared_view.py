@@ -50,6 +50,11 @@ class SharedView:
         return max(1, round(height * self.scale)), max(1, round(width * self.scale))
 
     @property
+    def compared(self) -> bool:
+        """Whether the pictures have been brought to one view by now, as a differ of pixels has done."""
+        return "_aligned" in self.__dict__
+
+    @property
     def aligned(self) -> tuple[np.ndarray, np.ndarray]:
         """The pictures before and after, ``float32`` RGB of :attr:`shape`, alike in exposure."""
         return self._aligned[0]
