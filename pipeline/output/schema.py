@@ -90,6 +90,17 @@ CHOICE = _object(
     reason=_text("what it saw"),
 )
 
+REASON = _object(
+    "Something else that differs, measured.",
+    kind=_text("camera, light, warmth, sharpness, compression, small, …: docs/commands.md lists them"),
+    words=_text("a sentence"),
+    value=_number("in the unit that the kind has"),
+    picture=_text_or_null("before or after, where it is about one of them"),
+    place=_text_or_null('where in the picture, as in "at the upper right"'),
+    box_before=_box("before"),
+    box_after=_box("after"),
+)
+
 _HEAD: dict[str, Schema] = {
     "before": _text_or_null("the picture before, as it was named; null for one that is no file"),
     "after": _text_or_null("the picture after"),
@@ -100,6 +111,8 @@ _FOUND: dict[str, Schema] = {
     "changed": {"type": "boolean", "description": "whether anything changed"},
     "caption": _text("the sentence; with --all a sentence or more for every change"),
     "changes": _list(CHANGE, "every change found, the most important first"),
+    "unsure": {"type": "boolean", "description": "whether too little can be seen to tell that nothing changed"},
+    "reasons": _list(REASON, "what else differs, and why it is no change or is not told"),
     "hidden": _table({"type": "integer"}, "how many changes ignore, min_size and min_confidence keep back"),
     "choice": _list(CHOICE, "why this world answers, where several were asked"),
 }
