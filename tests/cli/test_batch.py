@@ -65,8 +65,8 @@ def test_results_are_descriptions_in_order_and_a_bad_pair_is_a_line_with_error(m
     assert list(lines[3]) == ["id", "before", "after", "error", "fingerprint"]
     assert "bad.png" in lines[3]["error"]
     assert list(lines[0]) == [
-        "id", "before", "after", "pack", "changed", "caption", "changes", "style", "candidates", "grounding", "timings",
-        "fingerprint",
+        "id", "before", "after", "pack", "changed", "caption", "changes", "unsure", "reasons", "style", "candidates",
+        "grounding", "timings", "fingerprint",
     ]  # fmt: skip
     assert (lines[0]["before"], lines[0]["after"]) == ("red.png", "blue.png")
     assert "6 pairs: 3 changed, 2 unchanged, 1 with an error" in err

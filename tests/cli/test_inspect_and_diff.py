@@ -64,7 +64,7 @@ def test_inspect_png_is_the_picture_with_boxes(flat_world, pair, pipeline, tmp_p
 def test_diff_json_is_the_description_without_words(flat_world, pair, pipeline):
     _, out, _ = pipeline("diff", *pair, "--pack", "flat", "--format", "json")
     facts = json.loads(out)
-    assert list(facts) == ["before", "after", "pack", "changed", "changes"]
+    assert list(facts) == ["before", "after", "pack", "changed", "changes", "unsure", "reasons"]
     assert facts["changes"] == json.loads(pipeline("run", *pair, "--pack", "flat", "--json")[1])["changes"]
 
 
