@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ from language.neural import beam
 from language.neural.decoders import Stepper
 from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape
+from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
-from pipeline.core.reading import WRONG, parse_json
 
 FORMAT = "spot-it neural 1"
 WEIGHTS = "neural.safetensors"
@@ -49,18 +48,8 @@ class Model:
 
 def save(path: Path, model: Model) -> None:
     """Write a model, its weights in half precision."""
-    from safetensors.torch import save as as_bytes
-
-    from pipeline.core.files import write_file
-    from pipeline.core.tensors import canonical
-
-    weights = {
-        name: value.detach().half().contiguous() if value.is_floating_point() else value
-        for name, value in model.network.state_dict().items()
-        if not name.endswith("num_batches_tracked")
-    }
     about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words}
-    write_file(path, canonical(as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)})))
+    save_network(path, model.network, FORMAT, about)
 
 
 def load(path: str | Path | None) -> Model:
@@ -78,23 +67,11 @@ def load(path: str | Path | None) -> Model:
 
 @loaded_once(messages.NO_NEURAL)
 def _load(path: Path) -> Model:
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(str(path), "pt") as file:
-            about = parse_json((file.metadata() or {})["about"])
-            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        if not all(bool(value.isfinite().all()) for value in weights.values()):
-            raise ValueError("some weights are no numbers")
-        return built(about, weights)
-    except (SafetensorError, OSError, RuntimeError, *WRONG) as error:
-        raise messages.error(messages.NOT_A_NEURAL, path=path) from error
+    return load_model(path, built, messages.NOT_A_NEURAL)
 
 
 def built(about: dict[str, Any], weights: dict[str, torch.Tensor]) -> Model:
     """The network that ``about`` describes, with its weights."""
     network = Captioner(Shape(**about["shape"]))
-    missing, unknown = network.load_state_dict(weights, strict=False)
-    if unknown or any(not name.endswith("num_batches_tracked") for name in missing):
-        raise ValueError("these are weights of another network")
+    fill(network, weights)
     return Model(network.eval(), Vocabulary(tuple(about["words"])))

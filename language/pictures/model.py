@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from torch import Tensor
 
 from language.neural import beam
 from language.neural.decoders import Stepper
+from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from language.pictures.network import PictureCaptioner, Shape
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
-from pipeline.core.reading import WRONG, parse_json
 
 FORMAT = "spot-it captioner 1"
 WEIGHTS = "captioner.safetensors"
@@ -51,14 +50,8 @@ LENGTH = 0.7
 
 def save(path: Path, model: Model) -> None:
     """Write a model, its weights in half precision."""
-    from safetensors.torch import save as as_bytes
-
-    from pipeline.core.files import write_file
-    from pipeline.core.tensors import canonical
-
-    weights = {name: value.detach().half().contiguous() for name, value in model.network.state_dict().items()}
     about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words}
-    write_file(path, canonical(as_bytes(weights, metadata={"format": FORMAT, "about": json.dumps(about)})))
+    save_network(path, model.network, FORMAT, about)
 
 
 @loaded_once(messages.NO_CAPTIONER)
@@ -70,18 +63,10 @@ def load(path: Path) -> Model:
     SpotItError
         If there is no such file, or it is not a model of this kind.
     """
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(str(path), "pt") as file:
-            about = parse_json((file.metadata() or {})["about"])
-            weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
-        return _built(about, weights)
-    except (SafetensorError, OSError, RuntimeError, *WRONG) as error:
-        raise messages.error(messages.NOT_A_CAPTIONER, path=path) from error
+    return load_model(path, _built, messages.NOT_A_CAPTIONER)
 
 
 def _built(about: dict[str, Any], weights: dict[str, Tensor]) -> Model:
     network = PictureCaptioner(Shape(**about["shape"]))
-    network.load_state_dict(weights)
+    fill(network, weights)
     return Model(network.eval(), Vocabulary(tuple(about["words"])))
