@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from language.neural.vocabulary import PADDING, Vocabulary
@@ -15,9 +14,9 @@ from language.pictures.model import WEIGHTS, Model, save
 from language.pictures.network import PictureCaptioner, Shape
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import optimizer_of, share_of_rate
 from pipeline.training.captioner.samples import Samples
+from pipeline.training.early import Limits, Report, Trained, train_until_no_better
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,6 @@ class CaptionerPlan:
     hidden: int = 256
     dropout: float = 0.4
     seed: int = 0
-
-
-Report = Callable[[dict[str, float]], None]
-"""Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
 
 
 def train(
@@ -75,31 +70,17 @@ def train(
         optimizer, lambda step: share_of_rate(step, plan.epochs * steps, min(100, steps))
     )
     run = fingerprint(plan, *vocabulary.words, learn.captions.numpy())
-    state = checkpoint.read(run)
-    kept = unpack(state, network, optimizer, schedule) if state else network.state_dict()
-    epoch, best, waited = state.values["stand"] if state else (0, float("inf"), 0)
-    while epoch < plan.epochs and waited < plan.patience:
-        torch.manual_seed(plan.seed * 100_003 + epoch)  # so that a resumed epoch is the same one
-        order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
-        losses = []
-        network.train()
-        for step in range(steps):
-            words, loss = _loss(network, learn.rows(order[step * plan.batch : (step + 1) * plan.batch]), plan)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(words)
-        seen = held_out_loss(network, held, plan)
-        epoch, waited = epoch + 1, 0 if seen < best else waited + 1
-        if not waited:
-            best, kept = seen, {name: value.detach().clone() for name, value in network.state_dict().items()}
-            save(checkpoint.folder / WEIGHTS, model)
-        checkpoint.write(run, pack(network, kept, optimizer, schedule, stand=(epoch, best, waited)))
-        if report is not None:
-            report({"done": epoch / plan.epochs, "loss": float(np.mean(losses)), "held out": seen})
-    network.load_state_dict(kept)
+    trained = Trained(network, optimizer, schedule)
+    train_until_no_better(
+        trained,
+        Limits(plan.epochs, plan.patience, plan.seed),
+        checkpoint,
+        run,
+        learn=lambda epoch: _epoch(trained, learn, plan, epoch),
+        held_out=lambda: held_out_loss(network, held, plan),
+        save=lambda: save(checkpoint.folder / WEIGHTS, model),
+        report=report,
+    )
     return model
 
 
@@ -114,7 +95,19 @@ def held_out_loss(network: PictureCaptioner, held: Samples, plan: CaptionerPlan)
     return float(np.mean(found))
 
 
-def _loss(network: PictureCaptioner, batch: tuple[Tensor, Tensor, Tensor], plan: CaptionerPlan) -> tuple[float, Tensor]:
+def _epoch(trained: Trained, learn: Samples, plan: CaptionerPlan, epoch: int) -> float:
+    """One sight of every picture; the mean loss."""
+    order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
+    losses = []
+    network = trained.network.train()
+    for step in range(max(1, len(learn) // plan.batch)):
+        words, loss = _loss(network, learn.rows(order[step * plan.batch : (step + 1) * plan.batch]), plan)
+        trained.step(loss)
+        losses.append(words)
+    return float(np.mean(losses))
+
+
+def _loss(network: nn.Module, batch: tuple[Tensor, Tensor, Tensor], plan: CaptionerPlan) -> tuple[float, Tensor]:
     """The cross-entropy a word, and with it what is to be made small."""
     pooled, grid, said = batch
     logits, attended = network(pooled, grid, said)

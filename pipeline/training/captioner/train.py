@@ -10,8 +10,9 @@ from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets.example import Example
 from pipeline.training.captioner.features import Features, features_of
-from pipeline.training.captioner.loop import CaptionerPlan, Report, train
+from pipeline.training.captioner.loop import CaptionerPlan, train
 from pipeline.training.captioner.samples import samples_of, vocabulary_of
+from pipeline.training.early import Report
 
 Progress = Callable[[int], None]
 

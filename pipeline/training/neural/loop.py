@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from language.neural.network import Captioner, Shape
 from language.neural.vocabulary import PADDING, Vocabulary
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.torch_state import pack, unpack
+from pipeline.training.early import Limits, Report, Trained, train_until_no_better
 from pipeline.training.neural.samples import Samples
 
 
@@ -42,10 +42,6 @@ class NeuralPlan:
     coarse: bool = False
     start: str = ""
     seed: int = 0
-
-
-Report = Callable[[dict[str, float]], None]
-"""Told, after every epoch, the share done under ``done``, the ``loss``, and that ``held out``."""
 
 
 def train(
@@ -73,21 +69,17 @@ def train(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, plan.epochs * steps))
     captions = (caption for sample in (*learn.samples, *held.samples) for caption in sample.captions)
     run = fingerprint(plan, *model.vocabulary.words, *captions)
-    state = checkpoint.read(run)
-    kept = unpack(state, network, optimizer, schedule) if state else network.state_dict()
-    epoch, best, waited = state.values["stand"] if state else (0, float("inf"), 0)
-    while epoch < plan.epochs and waited < plan.patience:
-        torch.manual_seed(plan.seed * 100_003 + epoch)  # so that a resumed epoch is the same one
-        loss = _epoch(model, optimizer, schedule, learn, plan, epoch)
-        seen = held_out_loss(model, held, plan)
-        epoch, waited = epoch + 1, 0 if seen < best else waited + 1
-        if not waited:
-            best, kept = seen, {name: value.detach().clone() for name, value in network.state_dict().items()}
-            save(checkpoint.folder / WEIGHTS, model)
-        checkpoint.write(run, pack(network, kept, optimizer, schedule, stand=(epoch, best, waited)))
-        if report is not None:
-            report({"done": epoch / plan.epochs, "loss": loss, "held out": seen})
-    network.load_state_dict(kept)
+    trained = Trained(network, optimizer, schedule)
+    train_until_no_better(
+        trained,
+        Limits(plan.epochs, plan.patience, plan.seed),
+        checkpoint,
+        run,
+        learn=lambda epoch: _epoch(model, trained, learn, plan, epoch),
+        held_out=lambda: held_out_loss(model, held, plan),
+        save=lambda: save(checkpoint.folder / WEIGHTS, model),
+        report=report,
+    )
     return model
 
 
@@ -125,14 +117,7 @@ def held_out_loss(model: Model, held: Samples, plan: NeuralPlan) -> float:
     return total / count
 
 
-def _epoch(
-    model: Model,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    learn: Samples,
-    plan: NeuralPlan,
-    epoch: int,
-) -> float:
+def _epoch(model: Model, trained: Trained, learn: Samples, plan: NeuralPlan, epoch: int) -> float:
     """One sight of every pair; the mean loss."""
     network = model.network.train()
     losses = []
@@ -143,11 +128,7 @@ def _epoch(
         if plan.attention:
             spread = (captions != PADDING).sum(-1).reshape(-1, 1) / attended.shape[1]
             loss = loss + plan.doubly * ((attended.float() - spread) ** 2).mean()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
+        trained.step(loss)
         losses.append(words)
     return float(np.mean(losses))
 

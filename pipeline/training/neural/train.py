@@ -13,7 +13,8 @@ from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets import manifest, read_dataset
 from pipeline.datasets.files import read_json
-from pipeline.training.neural.loop import NeuralPlan, Report, train
+from pipeline.training.early import Report
+from pipeline.training.neural.loop import NeuralPlan, train
 from pipeline.training.neural.samples import Sample, Samples
 
 HELD_EVERY = 20
