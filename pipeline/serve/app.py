@@ -8,7 +8,7 @@ from importlib.resources import files
 from time import perf_counter
 from typing import Annotated, Any
 
-from fastapi import FastAPI, File, Form, Request, UploadFile
+from fastapi import Depends, FastAPI, File, Form, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from jinja2 import Environment, PackageLoader
@@ -37,6 +37,30 @@ Uploaded = Annotated[UploadFile, File()]
 Text = Annotated[str, Form()]
 Flag = Annotated[bool, Form()]
 Texts = Annotated[list[str], Form()]
+
+
+class Asked:
+    """The fields of a question, as FastAPI reads them."""
+
+    def __init__(
+        self,
+        before: Uploaded,
+        after: Uploaded,
+        pack: Text = "",
+        all: Flag = False,
+        stage: Texts = [],  # noqa: B006
+        style: Text = "",
+    ) -> None:
+        self.before, self.after = before, after
+        self.pack, self.every, self.stages, self.style = pack, all, stage, style
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the visitor calls the pictures."""
+        return self.before.filename or "", self.after.filename or ""
+
+
+Question = Annotated[Asked, Depends()]
 
 
 def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "unknown") -> Guard:  # noqa: B008
@@ -68,14 +92,12 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         )
         return HTMLResponse(text, status, headers)
 
-    async def describe(
-        request: Request, before: UploadFile, after: UploadFile, pack: str, every: bool, stages: list[str], style: str
-    ) -> Description:
-        contents = await before.read(), await after.read()
+    async def describe(request: Request, asked: Asked) -> Description:
+        contents = await asked.before.read(), await asked.after.read()
         visitor = request.client.host if request.client else ""
         start = perf_counter()
         try:
-            answer = await work.do(visitor, _answering(choices, (pack, stages, style), contents, every, limits.pixels))
+            answer = await work.do(visitor, _answering(choices, asked, contents, limits.pixels))
         except Problem as problem:
             metrics.count(str(problem.status))
             raise
@@ -100,33 +122,17 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         return show(request)
 
     @app.post("/report", response_class=HTMLResponse, include_in_schema=False)
-    async def report(
-        request: Request,
-        before: Uploaded,
-        after: Uploaded,
-        pack: Text = "",
-        all: Flag = False,
-        stage: Texts = [],  # noqa: B006
-        style: Text = "",
-    ) -> Response:
-        description = await describe(request, before, after, pack, all, stage, style)
-        section = report_section(description, before.filename or "", after.filename or "")
+    async def report(request: Request, asked: Question) -> Response:
+        description = await describe(request, asked)
+        section = report_section(description, *asked.names)
         if _by_script(request):
             return JSONResponse({"caption": description.caption, "report": section})
         return show(request, report=Markup(section), caption=description.caption)
 
     @app.post("/api/describe", summary="Say what changed between two pictures", responses={200: _described()})
-    async def api(
-        request: Request,
-        before: Uploaded,
-        after: Uploaded,
-        pack: Text = "",
-        all: Flag = False,
-        stage: Texts = [],  # noqa: B006
-        style: Text = "",
-    ) -> JSONResponse:
-        description = await describe(request, before, after, pack, all, stage, style)
-        return JSONResponse(description_json(description, before.filename or "", after.filename or ""))
+    async def api(request: Request, asked: Question) -> JSONResponse:
+        description = await describe(request, asked)
+        return JSONResponse(description_json(description, *asked.names))
 
     @app.get("/health")
     async def health() -> dict[str, str]:
@@ -147,12 +153,12 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
 
 
 def _answering(
-    choices: Choices, asked: tuple[str, list[str], str], contents: tuple[bytes, bytes], every: bool, most_pixels: int
+    choices: Choices, asked: Asked, contents: tuple[bytes, bytes], most_pixels: int
 ) -> Callable[[], Description]:
     def answer() -> Description:
-        captioner = choices.captioner(*asked)
+        captioner = choices.captioner(asked.pack, asked.stages, asked.style)
         before, after = (decode(content, side, most_pixels) for content, side in zip(contents, _SIDES, strict=True))
-        return captioner.describe(before, after, every=every)
+        return captioner.describe(before, after, every=asked.every)
 
     return answer
 
