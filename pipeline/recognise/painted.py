@@ -119,8 +119,8 @@ def _flat_shares(image: np.ndarray) -> tuple[float, float]:
         return 0.0, 0.0
     squares = image[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK, 3)
     squares = squares[:, :, :: 3 if rows * columns > MANY else 1].astype(np.float32)
-    mean = squares.mean((1, 3))
-    spread = (squares**2).mean((1, 3)) - mean**2
+    mean = _mean(squares)
+    spread = _mean(squares**2) - mean**2
     even = spread.max(2) <= EVEN**2
     left, held = mean[even], 0
     for _ in range(COMMON):
@@ -133,6 +133,14 @@ def _flat_shares(image: np.ndarray) -> tuple[float, float]:
         held += int(like.sum())
         left = left[~like]
     return held / even.size, held / max(1, int(even.sum()))
+
+
+def _mean(squares: np.ndarray) -> np.ndarray:
+    """Of the pixels of each square, ``(rows, high, columns, wide, 3)``; rows are summed first, which is much faster.
+
+    The sums are whole numbers that ``float32`` holds exactly.
+    """
+    return squares.sum(1).sum(2) / (squares.shape[1] * squares.shape[3])
 
 
 def _straight_share(across: np.ndarray, down: np.ndarray) -> float:
