@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
 
 ELSEWHERE = {"contributing.md": "CONTRIBUTING.md", "changelog.md": "CHANGELOG.md"}
 """Pages of the site, and the files at the top of the repository that they are."""
@@ -19,6 +18,8 @@ def on_files(files: Any, config: Any) -> Any:
     """Add what is not in the folder."""
     from mkdocs.structure.files import File
 
+    if str(ROOT) not in sys.path:  # MkDocs takes back what a hook adds while it is loaded
+        sys.path.insert(0, str(ROOT))
     for page, content in (*_elsewhere(), *_reports()):
         files.append(File.generated(config, page, content=content))
     return files
