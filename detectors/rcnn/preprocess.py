@@ -40,7 +40,10 @@ def fit(image: np.ndarray) -> Fitted:
     """Scale the picture to the network's input size."""
     height, width = image.shape[:2]
     w, h = input_size(width, height)
+    picture = Image.fromarray(image)
     if (w, h) != (width, height):
-        image = np.asarray(Image.fromarray(image).resize((w, h), Image.Resampling.BILINEAR))
-    planes = np.ascontiguousarray(image.transpose(2, 0, 1)[None])  # moving bytes is cheaper than moving floats
-    return Fitted(np.multiply(planes, np.float32(1 / 255), dtype=np.float32), (w / width, h / height))
+        picture = picture.resize((w, h), Image.Resampling.BILINEAR)
+    tensor = np.empty((1, 3, h, w), np.float32)
+    for plane, channel in zip(tensor[0], picture.split(), strict=True):
+        np.multiply(channel, np.float32(1 / 255), out=plane)
+    return Fitted(tensor, (w / width, h / height))

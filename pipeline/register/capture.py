@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 SIDE = 320
 """Pixels of the longer side at which light and sharpness are compared."""
@@ -31,9 +31,9 @@ class Capture:
 
 def capture(before: np.ndarray, after: np.ndarray, aligned: tuple[np.ndarray, np.ndarray] | None = None) -> Capture:
     """Compare two pictures ``(h, w, 3)``; ``aligned`` are the same in one view, where they could be brought to one."""
-    first, second = (_small(image) for image in (aligned or (before, after)))
-    sharp = [_sharpness(_small(image)) for image in (before, after)]
-    ratio = _ratio(first, second, aligned is not None)
+    own = [_small(image) for image in (before, after)]
+    sharp = [_sharpness(np.asarray(image)) for image in own]
+    ratio = _ratio(*own) if aligned is None else _ratio_by_pixel(*(_small(image) for image in aligned))
     return Capture(
         light=float(ratio.mean()),
         warmth=float(ratio[0] / max(ratio[2], 1e-3)),
@@ -42,19 +42,21 @@ def capture(before: np.ndarray, after: np.ndarray, aligned: tuple[np.ndarray, np
     )
 
 
-def _small(image: np.ndarray) -> np.ndarray:
+def _small(image: np.ndarray) -> Image.Image:
     scale = min(1.0, SIDE / max(image.shape[:2]))
     size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
-    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX), np.float32)
+    return Image.fromarray(image).resize(size, Image.Resampling.BOX)
 
 
-def _ratio(first: np.ndarray, second: np.ndarray, aligned: bool) -> np.ndarray:
-    """How many times as bright the second picture is in each channel, ``(3,)``.
+def _ratio(first: Image.Image, second: Image.Image) -> np.ndarray:
+    """How many times as bright the second picture is as a whole, in each channel, ``(3,)``."""
+    dark, bright = (np.array(ImageStat.Stat(image).mean) for image in (first, second))
+    return (bright + 1) / (dark + 1)
 
-    Pixel by pixel where the pictures are aligned, so that what changed in the scene has no say; else as a whole.
-    """
-    if not aligned:
-        return (second.mean((0, 1)) + 1) / (first.mean((0, 1)) + 1)
+
+def _ratio_by_pixel(*aligned: Image.Image) -> np.ndarray:
+    """The same of pictures in one view, pixel by pixel, so that what changed in the scene has no say."""
+    first, second = (np.asarray(image, np.float32) for image in aligned)
     telling = ((first > DARKEST) & (first < BRIGHTEST) & (second > DARKEST) & (second < BRIGHTEST)).all(-1)
     if telling.sum() < 20:
         return np.ones(3)
@@ -63,7 +65,8 @@ def _ratio(first: np.ndarray, second: np.ndarray, aligned: bool) -> np.ndarray:
 
 def _sharpness(image: np.ndarray) -> float:
     """Fine structure over coarse structure."""
-    grey = np.rint(image.mean(-1)).astype(np.uint8)
+    red, green, blue = np.moveaxis(image, -1, 0)
+    grey = ((np.add(red, green, dtype=np.uint16) + blue + 1) // 3).astype(np.uint8)  # rounded
     blurred = np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(1.2)), np.float32)
     return float((grey - blurred).std() / max(float(blurred.std()), 1.0))
 

@@ -3,7 +3,8 @@
     python -m pipeline.training.rcnn.quantise PACK PICTURE...
 
 Static quantisation of ONNX Runtime (activations by their extremes, weights by channel), calibrated on rendered pictures
-and their mirror images.  The first convolution, which sees the picture, and those that propose boxes stay as they are.
+and their mirror images.  The first convolution, which sees the picture, and what proposes boxes stay as they are: eight
+bits are too few for coordinates.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from pipeline.core.images import load_picture
 TRUNK, QUANTISED = "trunk.onnx", "trunk_int8.onnx"
 
 _KINDS = ["Conv", "Add", "Relu", "Resize"]
-_FIRST, _LAST = 1, 3
-"""Convolutions at either end that stay in floating point."""
+_WITHIN = "/trunk/"
+"""What the names of the trunk's own nodes begin with."""
 
 
 def quantise(pack: Path, pictures: Iterable[np.ndarray]) -> None:
@@ -35,7 +36,9 @@ def quantise(pack: Path, pictures: Iterable[np.ndarray]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepared = str(Path(folder) / "prepared.onnx")
         quant_pre_process(str(pack / TRUNK), prepared, skip_symbolic_shape=True)
-        convolutions = [node.name for node in onnx.load(prepared).graph.node if node.op_type == "Conv"]
+        nodes = onnx.load(prepared).graph.node
+        first = next(node.name for node in nodes if node.op_type == "Conv")
+        beyond = [node.name for node in nodes if not node.name.startswith(_WITHIN)]
         quantize_static(
             prepared,
             str(pack / QUANTISED),
@@ -45,7 +48,7 @@ def quantise(pack: Path, pictures: Iterable[np.ndarray]) -> None:
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=_KINDS,
-            nodes_to_exclude=convolutions[:_FIRST] + convolutions[-_LAST:],
+            nodes_to_exclude=[first, *beyond],
         )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detectors.rcnn import onnx_detector, processor
 from detectors.rcnn.onnx_detector import OnnxRCNN
+from detectors.rcnn.preprocess import fit
+from pipeline.core.boxes import iou
 from pipeline.core.images import load_picture
 from pipeline.worlds.finder import find_world
 
@@ -51,13 +54,31 @@ def test_the_fast_trunk_answers_where_the_processor_is_able_to(arguments, monkey
     assert len(found(OnnxRCNN(**unread), load_picture(GOLDEN / "color_before.jpg"))) > 2
 
 
-def test_quantising_changes_no_object(arguments, tmp_path):
+@pytest.fixture(scope="module")
+def fast(tmp_path_factory):
+    """A trunk that is quantised here."""
     pytest.importorskip("onnx")
     from pipeline.training.rcnn.quantise import quantise
 
-    shutil.copy(arguments["trunk"], tmp_path / "trunk.onnx")
-    quantise(tmp_path, [load_picture(GOLDEN / name) for name in ("color_before.jpg", "none_after.jpg")])
-    exact = OnnxRCNN(**arguments | {"fast_trunk": None})
-    fast = OnnxRCNN(**arguments | {"trunk": tmp_path / "trunk_int8.onnx", "fast_trunk": None})
+    folder = tmp_path_factory.mktemp("pack")
+    shutil.copy(find_world("blocks").arguments("detector", "rcnn")["trunk"], folder / "trunk.onnx")
+    quantise(folder, [load_picture(GOLDEN / name) for name in ("color_before.jpg", "none_after.jpg")])
+    return folder / "trunk_int8.onnx"
+
+
+def test_quantising_changes_no_object(arguments, fast):
     picture = load_picture(GOLDEN / "drop_before.jpg")
-    assert sorted(found(fast, picture)) == sorted(found(exact, picture))
+    exact = found(OnnxRCNN(**arguments | {"fast_trunk": None}), picture)
+    assert sorted(found(OnnxRCNN(**arguments | {"fast_trunk": fast}), picture)) == sorted(exact)
+
+
+@pytest.mark.skipif(not processor.multiplies_bytes(), reason="this processor answers through the exact trunk")
+def test_places_are_as_exact_as_before_quantising(arguments):
+    """Eight bits hold no coordinates: two pixels a step, and none beyond the widest picture of those calibrated on."""
+    picture = load_picture(GOLDEN / "color_before.jpg")
+    plain = np.broadcast_to(picture[:, :1], (picture.shape[0], 480, 3))
+    wide = np.concatenate([plain, picture], axis=1)
+    exact, ships = OnnxRCNN(**arguments | {"fast_trunk": None}), OnnxRCNN(**arguments)
+    assert sorted(found(ships, wide)) == sorted(found(exact, wide))
+    proposed, known = (one.look(fit(picture))[3] for one in (ships, exact))
+    assert np.median(iou(proposed, known).max(1)) > 0.98
