@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from language.neural.decoders import AttentionDecoder, PlainDecoder, RecurrentDecoder, State
 from language.neural.vocabulary import PADDING, START
+
+LEAST_SPREAD = 0.01
+"""Channels that hardly vary are not blown up."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,14 @@ class Shape:
 class PictureCaptioner(nn.Module):
     """Features of pictures to words: ``pooled`` is ``(n, channels)``, ``grid`` ``(n, places, place_channels)``."""
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
+        self.register_buffer("mean", torch.zeros(shape.channels))
+        self.register_buffer("spread", torch.ones(shape.channels))
         self.vector = nn.Sequential(nn.Linear(shape.channels, shape.vector), nn.Dropout(shape.dropout))
         self.decoder: RecurrentDecoder | PlainDecoder | AttentionDecoder
         if shape.model == "mrnn":
@@ -40,9 +49,14 @@ class PictureCaptioner(nn.Module):
         else:
             self.decoder = AttentionDecoder(shape, shape.vector, shape.place_channels)
 
+    def standardise(self, pooled: Tensor) -> None:
+        """Take pictures ``(n, channels)`` as what is usual: from now on each channel counts by how unusual it is."""
+        self.mean = pooled.mean(dim=0)
+        self.spread = pooled.std(dim=0).clamp(min=LEAST_SPREAD)
+
     def look(self, pooled: Tensor, grid: Tensor) -> State:
         """The decoder's state before the first word."""
-        return self.decoder.begin(self.vector(pooled), grid)
+        return self.decoder.begin(self.vector((pooled - self.mean) / self.spread), grid)
 
     def forward(self, pooled: Tensor, grid: Tensor, captions: Tensor) -> tuple[Tensor, Tensor]:
         """Teacher forcing with ``captions`` ``(n, k, longest)``, numbers with the end of the sentence, padded.

@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pictures", type=int, metavar="N", help="learn from the first so many")
     parser.add_argument("--held-pictures", type=int, metavar="N", help="hold out the first so many of that split")
     parser.add_argument("--epochs", type=int, default=12, metavar="N", help="times to see all (default: 12)")
-    parser.add_argument("--batch", type=int, default=16, metavar="N", help="pictures a step (default: 16)")
+    parser.add_argument("--batch", type=int, default=80, metavar="N", help="captions a step (default: 80)")
     parser.add_argument("--rate", type=float, default=1e-3, metavar="R", help="peak learning rate (default: 0.001)")
     parser.add_argument("--hidden", type=int, default=256, metavar="N", help="size of the state (default: 256)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pictures")

@@ -23,13 +23,14 @@ from pipeline.training.early import Limits, Report, Trained, train_until_no_bett
 class CaptionerPlan:
     """How to train.
 
-    ``batch`` pictures a step, each with all its captions; ``patience`` epochs without a better held-out loss end the
-    run; ``doubly`` is the weight of Xu et al.'s penalty on places that attention neglects.
+    ``batch`` captions a step, all about as long as each other (Xu et al. 2015, section 4.3); ``patience`` epochs
+    without a better held-out loss end the run; ``doubly`` is the weight of Xu et al.'s penalty on places that attention
+    neglects.
     """
 
     model: str = "nic"
     epochs: int = 12
-    batch: int = 16
+    batch: int = 80
     rate: float = 1e-3
     patience: int = 2
     doubly: float = 1.0
@@ -63,8 +64,9 @@ def train(
     channels, places = learn.features.pooled.shape[-1], learn.features.grid.shape[-1]
     shape = Shape(plan.model, len(vocabulary), channels, places, hidden=plan.hidden, dropout=plan.dropout)
     network = PictureCaptioner(shape)
+    network.standardise(torch.from_numpy(learn.features.pooled.astype(np.float32)))
     model = Model(network, vocabulary)
-    steps = max(1, len(learn) // plan.batch)
+    steps = len(_batches(learn, plan, 0))
     optimizer = optimizer_of(network, plan.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: share_of_rate(step, plan.epochs * steps, min(100, steps))
@@ -87,24 +89,27 @@ def train(
 def held_out_loss(network: PictureCaptioner, held: Samples, plan: CaptionerPlan) -> float:
     """Mean cross-entropy a word."""
     network.eval()
+    batches = held.batches(plan.batch, np.arange(len(held.lengths)))
+    words = [held.lengths[places].sum() for places in batches]
     with torch.inference_mode():
-        found = [
-            _loss(network, held.rows(np.arange(first, min(first + 50, len(held)))), plan)[0]
-            for first in range(0, len(held), 50)
-        ]
-    return float(np.mean(found))
+        return float(np.average([_loss(network, held.rows(places), plan)[0] for places in batches], weights=words))
 
 
 def _epoch(trained: Trained, learn: Samples, plan: CaptionerPlan, epoch: int) -> float:
-    """One sight of every picture; the mean loss."""
-    order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
+    """One sight of every caption; the mean loss."""
     losses = []
     network = trained.network.train()
-    for step in range(max(1, len(learn) // plan.batch)):
-        words, loss = _loss(network, learn.rows(order[step * plan.batch : (step + 1) * plan.batch]), plan)
+    for places in _batches(learn, plan, epoch):
+        words, loss = _loss(network, learn.rows(places), plan)
         trained.step(loss)
         losses.append(words)
     return float(np.mean(losses))
+
+
+def _batches(learn: Samples, plan: CaptionerPlan, epoch: int) -> list[np.ndarray]:
+    rng = np.random.default_rng([plan.seed, epoch])
+    batches = learn.batches(plan.batch, rng.permutation(len(learn.lengths)))
+    return [batches[place] for place in rng.permutation(len(batches))]
 
 
 def _loss(network: nn.Module, batch: tuple[Tensor, Tensor, Tensor], plan: CaptionerPlan) -> tuple[float, Tensor]:

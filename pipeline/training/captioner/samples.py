@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -22,7 +23,10 @@ EACH = 5
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Features of ``n`` pictures and captions ``(n, EACH, MOST_WORDS + 1)``, padded, empty where there are fewer."""
+    """Features of ``n`` pictures and captions ``(n, EACH, MOST_WORDS + 1)``, padded, empty where there are fewer.
+
+    Captions are numbered through: those of the picture ``i`` begin at ``i * EACH``.
+    """
 
     features: Features
     captions: Tensor
@@ -30,13 +34,25 @@ class Samples:
     def __len__(self) -> int:
         return len(self.features)
 
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """Words of every caption, the end included, ``(n * EACH,)``."""
+        return (self.captions != PADDING).sum(dim=-1).flatten().numpy()
+
     def rows(self, places: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
-        """Pooled features, grids and captions of some pictures, no longer than the longest."""
+        """Pooled features and grids of some captions' pictures, and each caption, ``(n, 1, longest)``."""
         pooled, grid = (
-            torch.from_numpy(part[places].astype(np.float32)) for part in (self.features.pooled, self.features.grid)
+            torch.from_numpy(part[places // EACH].astype(np.float32))
+            for part in (self.features.pooled, self.features.grid)
         )
-        said = self.captions[torch.from_numpy(places)]
-        return pooled, grid, said[..., : int((said != PADDING).flatten(0, 1).any(dim=0).sum())]
+        said = self.captions.flatten(0, 1)[torch.from_numpy(places)]
+        return pooled, grid, said[:, None, : int(self.lengths[places].max())]
+
+    def batches(self, size: int, order: np.ndarray) -> list[np.ndarray]:
+        """Captions of about the same length together, at most so many; ``order`` is that of equally long ones."""
+        known = order[self.lengths[order] > 0]
+        known = known[np.argsort(self.lengths[known], kind="stable")]
+        return [known[first : first + size] for first in range(0, len(known), size)]
 
 
 def words_of(captions: Sequence[str]) -> list[str]:
