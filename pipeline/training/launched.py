@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+import numpy as np
+
 _SET = ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 
 
@@ -20,6 +22,14 @@ class Seat:
     def first(self) -> bool:
         """Whether this process keeps the books: it alone writes files."""
         return self.rank == 0
+
+    def share(self, rows: np.ndarray) -> np.ndarray:
+        """This process's part of a batch; all of it where there is not one for each."""
+        return rows[self.rank :: self.count] if len(rows) >= self.count else rows
+
+
+ALONE = Seat(0, 1, "")
+"""Of a process that trains by itself."""
 
 
 def launched() -> Seat | None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.cli.train.run_folder import add_run_options, draw_curve
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
+from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,6 +51,7 @@ def train(arguments: Namespace) -> dict[str, object]:
     from pipeline.training.captioner.train import look, train_captioner
     from pipeline.training.card import write_card
     from pipeline.training.learning_curve import read_log
+    from pipeline.training.together import first_goes_ahead, together
 
     plan = CaptionerPlan(
         model=arguments.model,
@@ -67,22 +64,22 @@ def train(arguments: Namespace) -> dict[str, object]:
     checkpoint = Checkpoint(arguments.out, arguments.resume)
     learn = read_dataset(arguments.dataset, arguments.data, "train")[: arguments.pictures]
     held = read_dataset(arguments.dataset, arguments.data, arguments.held_out)[: arguments.held_pictures]
-    seen = []
-    for name, examples in (("train", learn), (arguments.held_out, held)):
-        with tqdm(total=len(examples), desc=f"looking at {name}", unit="picture", disable=None) as bar:
-            seen.append(look(examples, arguments.network, arguments.features, name, partial(_advance, bar)))
 
     def report(point: dict[str, float]) -> None:
         print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
         checkpoint.log({name: round(value, 5) for name, value in point.items()})
 
-    model = train_captioner(learn, held, (seen[0], seen[1]), plan, checkpoint, report)
+    with together() as seat:
+        seen = []
+        with first_goes_ahead(seat):
+            for name, examples in (("train", learn), (arguments.held_out, held)):
+                with tqdm(total=len(examples), desc=f"looking at {name}", unit="picture", disable=None) as bar:
+                    seen.append(look(examples, arguments.network, arguments.features, name, partial(advance, bar)))
+        model = train_captioner(learn, held, (seen[0], seen[1]), plan, checkpoint, report, seat)
+    if not seat.first:
+        return {}
     draw_curve(checkpoint)
     best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
     measured = {"pictures": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}
     write_card(arguments.out, MODELS[arguments.model], f"{arguments.dataset}, split train", plan, measured)
     return measured
-
-
-def _advance(bar: tqdm, done: int) -> None:
-    bar.update(done - bar.n)

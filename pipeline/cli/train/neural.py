@@ -52,6 +52,7 @@ def train(arguments: Namespace) -> dict[str, object]:
     from language.neural.model import WEIGHTS
     from pipeline.training.neural.loop import NeuralPlan
     from pipeline.training.neural.train import samples_of, train_neural
+    from pipeline.training.together import together
     from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 
@@ -78,7 +79,10 @@ def train(arguments: Namespace) -> dict[str, object]:
         print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
         checkpoint.log({name: round(value, 5) for name, value in point.items()})
 
-    model = train_neural(learn, held, plan, checkpoint, report)
+    with together() as seat:
+        model = train_neural(learn, held, plan, checkpoint, report, seat)
+    if not seat.first:
+        return {}
     draw_curve(checkpoint)
     if arguments.pack is not None:
         shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.core import messages
 from pipeline.core.checkpoint import LOG, Checkpoint
 from pipeline.training.learning_curve import read_log, save_learning_curve
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 def add_run_options(parser: ArgumentParser, required: bool = False) -> None:
@@ -37,3 +41,8 @@ def draw_curve(checkpoint: Checkpoint | None) -> None:
     """The run's learning curve, into its folder."""
     if checkpoint is not None:
         save_learning_curve(read_log(checkpoint.folder / LOG), checkpoint.folder / "learning_curve.png")
+
+
+def advance(bar: tqdm, done: int) -> None:
+    """Show that so many are done."""
+    bar.update(done - bar.n)

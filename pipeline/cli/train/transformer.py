@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 
-from pipeline.cli.train.run_folder import add_run_options, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve
 
 TASKS = "mlm,mvcl,fda"
 
@@ -42,6 +43,7 @@ def train(arguments: Namespace) -> dict[str, object]:
     from pipeline.core.checkpoint import LOG, Checkpoint
     from pipeline.training.card import write_card
     from pipeline.training.learning_curve import read_log
+    from pipeline.training.together import together
     from pipeline.training.transformer.loop import TransformerPlan
     from pipeline.training.transformer.tasks import PRETRAINING
     from pipeline.training.transformer.train import train_transformer
@@ -70,8 +72,11 @@ def train(arguments: Namespace) -> dict[str, object]:
         print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
         checkpoint.log({name: round(value, 5) for name, value in point.items()})
 
-    with tqdm(total=arguments.pairs, desc="making pairs", unit="pair", disable=None) as bar:
-        model = train_transformer(arguments.pairs, plan, checkpoint, report, lambda done: bar.update(done - bar.n))
+    with together() as seat, tqdm(total=arguments.pairs, desc="making pairs", unit="pair", disable=None) as bar:
+        progress = partial(advance, bar)
+        model = train_transformer(arguments.pairs, plan, checkpoint, report, progress, seat)
+    if not seat.first:
+        return {}
     draw_curve(checkpoint)
     if arguments.pack is not None:
         shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)

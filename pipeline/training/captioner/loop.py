@@ -17,6 +17,7 @@ from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.training.averaged import optimizer_of, share_of_rate
 from pipeline.training.captioner.samples import Samples
 from pipeline.training.early import Limits, Report, Trained, train_until_no_better
+from pipeline.training.launched import ALONE, Seat
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,12 @@ def train(
     plan: CaptionerPlan,
     checkpoint: Checkpoint,
     report: Report | None = None,
+    seat: Seat = ALONE,
 ) -> Model:
     """Fit a network and return it with the weights of its best epoch, which are also kept in the checkpoint's folder.
 
-    An interrupted run goes on, and ends as it would have ended.
+    An interrupted run goes on, and ends as it would have ended.  ``seat`` is this process's among those that train
+    together, each on its share of every batch.
 
     Raises
     ------
@@ -78,10 +81,11 @@ def train(
         Limits(plan.epochs, plan.patience, plan.seed),
         checkpoint,
         run,
-        learn=lambda epoch: _epoch(trained, learn, plan, epoch),
+        learn=lambda epoch: _epoch(trained, learn, plan, epoch, seat),
         held_out=lambda: held_out_loss(network, held, plan),
         save=lambda: save(checkpoint.folder / WEIGHTS, model),
         report=report,
+        seat=seat,
     )
     return model
 
@@ -95,12 +99,12 @@ def held_out_loss(network: PictureCaptioner, held: Samples, plan: CaptionerPlan)
         return float(np.average([_loss(network, held.rows(places), plan)[0] for places in batches], weights=words))
 
 
-def _epoch(trained: Trained, learn: Samples, plan: CaptionerPlan, epoch: int) -> float:
+def _epoch(trained: Trained, learn: Samples, plan: CaptionerPlan, epoch: int, seat: Seat) -> float:
     """One sight of every caption; the mean loss."""
     losses = []
     network = trained.network.train()
     for places in _batches(learn, plan, epoch):
-        words, loss = _loss(network, learn.rows(places), plan)
+        words, loss = _loss(network, learn.rows(seat.share(places)), plan)
         trained.step(loss)
         losses.append(words)
     return float(np.mean(losses))

@@ -13,6 +13,7 @@ from pipeline.training.captioner.features import Features, features_of
 from pipeline.training.captioner.loop import CaptionerPlan, train
 from pipeline.training.captioner.samples import samples_of, vocabulary_of
 from pipeline.training.early import Report
+from pipeline.training.launched import ALONE, Seat
 
 Progress = Callable[[int], None]
 
@@ -24,6 +25,7 @@ def train_captioner(
     plan: CaptionerPlan,
     checkpoint: Checkpoint,
     report: Report | None = None,
+    seat: Seat = ALONE,
 ) -> Model:
     """Fit a captioner to pictures and their captions; the checkpoint's folder gets the best weights so far.
 
@@ -41,6 +43,7 @@ def train_captioner(
         plan,
         checkpoint,
         report,
+        seat,
     )
 
 

@@ -18,6 +18,7 @@ from language.neural.vocabulary import PADDING, Vocabulary
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.training.early import Limits, Report, Trained, train_until_no_better
+from pipeline.training.launched import ALONE, Seat
 from pipeline.training.neural.samples import Samples
 
 
@@ -45,12 +46,18 @@ class NeuralPlan:
 
 
 def train(
-    learn: Samples, held: Samples, plan: NeuralPlan, checkpoint: Checkpoint, report: Report | None = None
+    learn: Samples,
+    held: Samples,
+    plan: NeuralPlan,
+    checkpoint: Checkpoint,
+    report: Report | None = None,
+    seat: Seat = ALONE,
 ) -> Model:
     """Fit a network and return it with the weights of its best epoch.
 
     The best weights so far are kept in the checkpoint's folder.  With the checkpoint, written after every epoch, an
-    interrupted run goes on and ends with the same weights as if it had never stopped.
+    interrupted run goes on and ends with the same weights as if it had never stopped.  ``seat`` is this process's among
+    those that train together, each on its share of every batch.
 
     Raises
     ------
@@ -75,10 +82,11 @@ def train(
         Limits(plan.epochs, plan.patience, plan.seed),
         checkpoint,
         run,
-        learn=lambda epoch: _epoch(model, trained, learn, plan, epoch),
+        learn=lambda epoch: _epoch(model, trained, learn, plan, epoch, seat),
         held_out=lambda: held_out_loss(model, held, plan),
         save=lambda: save(checkpoint.folder / WEIGHTS, model),
         report=report,
+        seat=seat,
     )
     return model
 
@@ -117,11 +125,11 @@ def held_out_loss(model: Model, held: Samples, plan: NeuralPlan) -> float:
     return total / count
 
 
-def _epoch(model: Model, trained: Trained, learn: Samples, plan: NeuralPlan, epoch: int) -> float:
+def _epoch(model: Model, trained: Trained, learn: Samples, plan: NeuralPlan, epoch: int, seat: Seat) -> float:
     """One sight of every pair; the mean loss."""
     network = model.network.train()
     losses = []
-    for pairs, captions in _batches(learn, model.vocabulary, plan, epoch):
+    for pairs, captions in _batches(learn, model.vocabulary, plan, epoch, seat):
         logits, attended = network(pairs, captions)
         loss = _cross_entropy(logits, captions)
         words = loss.item()
@@ -133,14 +141,16 @@ def _epoch(model: Model, trained: Trained, learn: Samples, plan: NeuralPlan, epo
     return float(np.mean(losses))
 
 
-def _batches(learn: Samples, vocabulary: Vocabulary, plan: NeuralPlan, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(
+    learn: Samples, vocabulary: Vocabulary, plan: NeuralPlan, epoch: int, seat: Seat
+) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches prepared one ahead on another thread."""
     steps = max(1, len(learn) // plan.batch)
     order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
 
     def prepare(step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng([plan.seed, epoch, step])
-        places = order[step * plan.batch : (step + 1) * plan.batch]
+        places = seat.share(order[step * plan.batch : (step + 1) * plan.batch])
         return _tensors([learn.augmented(int(place), plan.captions, rng) for place in places], vocabulary)
 
     with ThreadPoolExecutor(1) as pool:

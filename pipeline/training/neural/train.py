@@ -14,6 +14,7 @@ from pipeline.core.checkpoint import Checkpoint
 from pipeline.datasets import manifest, read_dataset
 from pipeline.datasets.files import read_json
 from pipeline.training.early import Report
+from pipeline.training.launched import ALONE, Seat
 from pipeline.training.neural.loop import NeuralPlan, train
 from pipeline.training.neural.samples import Sample, Samples
 
@@ -27,6 +28,7 @@ def train_neural(
     plan: NeuralPlan,
     checkpoint: Checkpoint,
     report: Report | None = None,
+    seat: Seat = ALONE,
 ) -> Model:
     """Fit the network; the checkpoint's folder gets ``neural.safetensors``, with the best weights so far.
 
@@ -40,7 +42,7 @@ def train_neural(
     if not held:
         held = learn[::HELD_EVERY]
         learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
-    return train(Samples(learn), Samples(held), plan, checkpoint, report)
+    return train(Samples(learn), Samples(held), plan, checkpoint, report, seat)
 
 
 def samples_of(

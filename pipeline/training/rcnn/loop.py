@@ -27,6 +27,7 @@ from pipeline.training.rcnn.losses import head_losses, proposal_losses, total
 from pipeline.training.rcnn.sample import Sample
 from pipeline.training.rcnn.samples import RenderedSamples
 from pipeline.training.rcnn.targets import point_owners, sample_regions
+from pipeline.training.together import average_gradients
 
 WEIGHTS = "network.safetensors"
 """In the run's folder at its end: the averaged weights."""
@@ -127,7 +128,7 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
         loss = total(losses)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        _share_gradients(network)
+        average_gradients(network)
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
         schedule.step()
@@ -147,16 +148,6 @@ def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, me
         save_weights(average, checkpoint.folder / WEIGHTS)
     distributed.barrier()  # nobody looks for the weights before they are there
     distributed.destroy_process_group()
-
-
-def _share_gradients(network: RCNN) -> None:
-    """Replace every gradient by its mean over the processes."""
-    gradients = [p.grad for p in network.parameters() if p.grad is not None]
-    flat = torch.cat([g.flatten() for g in gradients])
-    distributed.all_reduce(flat)
-    flat /= distributed.get_world_size()
-    for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
-        gradient.copy_(mean.view_as(gradient))
 
 
 def _batches(plan: RcnnPlan, rank: int, first: int, steps: int) -> Iterator[list[Sample]]:

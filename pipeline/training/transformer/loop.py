@@ -14,6 +14,8 @@ from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import optimizer_of, share_of_rate
+from pipeline.training.launched import ALONE, Seat
+from pipeline.training.together import average_gradients, seed_of
 from pipeline.training.transformer import tasks
 from pipeline.training.transformer.samples import Samples
 from pipeline.training.transformer.tasks import PRETRAINING
@@ -58,10 +60,12 @@ def train(
     plan: TransformerPlan,
     checkpoint: Checkpoint | None = None,
     report: Report | None = None,
+    seat: Seat = ALONE,
 ) -> DifferenceTransformer:
     """Fit a network and return it.
 
-    With a checkpoint an interrupted run goes on, and ends as it would have ended.
+    With a checkpoint an interrupted run goes on, and ends as it would have ended.  ``seat`` is this process's among
+    those that train together, each on its share of every batch; the first one writes and reports.
 
     Raises
     ------
@@ -81,19 +85,22 @@ def train(
     if state:
         unpack(state, network, optimizer, schedule)
         begun = state.values["step"]
+    if not seat.first:
+        torch.manual_seed(seed_of(seat, plan.seed, begun))
     losses: list[float] = []
     batches, variants = _batches(learn, plan, begun), Variants(vocabulary)
     for step in range(begun, first + plan.steps):
         network.train()
-        batch = variants.draw(learn.rows(next(batches)), torch.default_generator)
+        batch = variants.draw(learn.rows(torch.from_numpy(seat.share(next(batches)))), torch.default_generator)
         loss = _loss(network, batch, step, first, plan)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        average_gradients(network)
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         losses.append(loss.item())
-        if (step + 1) % EVERY == 0 or step + 1 == first + plan.steps:
+        if seat.first and ((step + 1) % EVERY == 0 or step + 1 == first + plan.steps):
             if report:
                 done = (step + 1) / (first + plan.steps)
                 report({"done": done, "loss": float(np.mean(losses[-EVERY:])), "held out": held_out(network, held)})
@@ -124,7 +131,7 @@ def _loss(network: DifferenceTransformer, batch: Samples, step: int, first: int,
     return loss
 
 
-def _batches(learn: Samples, plan: TransformerPlan, begun: int) -> Iterator[torch.Tensor]:
+def _batches(learn: Samples, plan: TransformerPlan, begun: int) -> Iterator[np.ndarray]:
     """Without end, from the batch of a step on; every pair once before any comes again.
 
     A batch is of pairs with about as many objects, which leaves little room unused.
@@ -140,7 +147,7 @@ def _batches(learn: Samples, plan: TransformerPlan, begun: int) -> Iterator[torc
         ]
         batches = rng.permutation(np.concatenate(alike).reshape(each, size))
         for batch in batches[begun % each :]:
-            yield torch.from_numpy(batch)
+            yield batch
             begun += 1
 
 

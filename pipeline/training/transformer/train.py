@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from language.transformer.model import WEIGHTS, Model, save
 from pipeline.core.checkpoint import Checkpoint
+from pipeline.training.launched import ALONE, Seat
 from pipeline.training.transformer.loop import Report, TransformerPlan, train
 from pipeline.training.transformer.samples import make, samples_of, vocabulary_of
 
@@ -19,6 +20,7 @@ def train_transformer(
     checkpoint: Checkpoint,
     report: Report | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    seat: Seat = ALONE,
 ) -> Model:
     """Make ``count`` fictive pairs, fit the network to them, and leave its weights in the checkpoint's folder.
 
@@ -31,6 +33,7 @@ def train_transformer(
     others, asked = make(min(HELD, count), 2 * plan.seed + 1)
     vocabulary = vocabulary_of(told)
     learn, held = (samples_of(*some, vocabulary) for some in ((pairs, told), (others, asked)))
-    model = Model(train(learn, held, vocabulary, plan, checkpoint, report), vocabulary, plan.judging)
-    save(checkpoint.folder / WEIGHTS, model)
+    model = Model(train(learn, held, vocabulary, plan, checkpoint, report, seat), vocabulary, plan.judging)
+    if seat.first:
+        save(checkpoint.folder / WEIGHTS, model)
     return model
