@@ -25,6 +25,9 @@ class Name:
 
 Piece = str | Name
 
+Told = tuple[tuple[Piece, ...], tuple[int, ...]]
+"""A sentence of a text in pieces, and the numbers of the changes that it states."""
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -88,6 +91,12 @@ def candidates(source: str, sentences: Iterable[Sentence], limit: int, spelling:
         candidate = _candidate(source, text, sentence.weight, (0,), spans)
         found.setdefault(candidate.text, candidate)
     return list(found.values())[:limit]
+
+
+def stated(source: str, pieces: tuple[Piece, ...], changes: tuple[int, ...], spelling: Spell = spell) -> Candidate:
+    """One sentence of a text about several changes."""
+    text, spans = spelling(pieces)
+    return _candidate(source, text, 1.0, changes, spans)
 
 
 def _candidate(

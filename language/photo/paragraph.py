@@ -12,12 +12,11 @@ from language.photo.mentions import locations, newcomers
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import BRIEF, Manner, Subject, subject_of
 from language.photo.words import Choices
-from language.pieces import Mention, Piece, spell
+from language.pieces import Mention, Piece, Told
 from pipeline.core.kinds import ADD, DROP, MOVE
 from pipeline.core.labels import UNNAMED
 from pipeline.core.places import Place
-from pipeline.core.tokens import as_sentence
-from pipeline.core.types import Analysis, Change, Span
+from pipeline.core.types import Analysis, Change
 
 SHARED = (ADD, DROP, MOVE)
 """Kinds that several things can share a sentence of."""
@@ -26,26 +25,16 @@ LONGEST_LIST = 3
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Subjects:
     """A subject, and the changes that it stands for."""
 
     subject: Subject
     places: tuple[int, ...]
 
 
-def paragraph(analysis: Analysis, manner: Manner = BRIEF) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
-    """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
-    text = ""
-    spans: list[Span] = []
-    told: list[int] = []
-    for group in _groups(analysis.changes):
-        for pieces, places in _sentences(analysis, group, manner):
-            said, found = spell(pieces)
-            start = len(text) + bool(text)
-            text = f"{text} {as_sentence(said)}".lstrip()
-            spans += [replace(span, start=span.start + start, end=span.end + start) for span in found]
-            told += places
-    return text, tuple(spans), tuple(told)
+def paragraph(analysis: Analysis, manner: Manner = BRIEF) -> list[Told]:
+    """The sentences in order, which together state all changes."""
+    return [told for group in _groups(analysis.changes) for told in _sentences(analysis, group, manner)]
 
 
 def _groups(changes: Sequence[Change]) -> list[list[int]]:
@@ -61,7 +50,7 @@ def _groups(changes: Sequence[Change]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _sentences(analysis: Analysis, group: list[int], manner: Manner) -> list[tuple[tuple[Piece, ...], tuple[int, ...]]]:
+def _sentences(analysis: Analysis, group: list[int], manner: Manner) -> list[Told]:
     change = analysis.changes[group[0]]
     if len(group) == 1 or counts_group(change):
         best = max(sentences(change, subject_of(analysis, change, manner)), key=lambda one: one.weight)
@@ -71,7 +60,7 @@ def _sentences(analysis: Analysis, group: list[int], manner: Manner) -> list[tup
     return [(_listed(analysis.changes[group[0]], one), _places(one)) for one in lists]
 
 
-def _merged(analysis: Analysis, group: list[int], manner: Manner) -> list[_Told]:
+def _merged(analysis: Analysis, group: list[int], manner: Manner) -> list[_Subjects]:
     """Like things of a group taken together."""
     like: dict[tuple[str, str], list[tuple[Subject, int]]] = {}
     for place in group:
@@ -80,11 +69,11 @@ def _merged(analysis: Analysis, group: list[int], manner: Manner) -> list[_Told]
     return [_together(members) for members in like.values()]
 
 
-def _together(members: list[tuple[Subject, int]]) -> _Told:
+def _together(members: list[tuple[Subject, int]]) -> _Subjects:
     subjects, places = zip(*members, strict=True)
     first = subjects[0]
     if len(subjects) == 1:
-        return _Told(first, places)
+        return _Subjects(first, places)
     rivals = set.intersection(*(set(map(id, one.rivals)) for one in subjects))
     merged = replace(
         first,
@@ -93,10 +82,10 @@ def _together(members: list[tuple[Subject, int]]) -> _Told:
         near=None,
         rivals=tuple(rival for rival in first.rivals if id(rival) in rivals),
     )
-    return _Told(merged, places)
+    return _Subjects(merged, places)
 
 
-def _listed(change: Change, told: list[_Told]) -> tuple[Piece, ...]:
+def _listed(change: Change, told: list[_Subjects]) -> tuple[Piece, ...]:
     """One sentence about all of them."""
     # Where each of a long list stands would drown the news.
     subjects = [one.subject if len(told) < LONGEST_LIST else replace(one.subject, near=None) for one in told]
@@ -136,5 +125,5 @@ def _best(mentions: list[Mention]) -> Mention:
     return max(mentions, key=lambda mention: mention.weight)
 
 
-def _places(told: list[_Told]) -> tuple[int, ...]:
+def _places(told: list[_Subjects]) -> tuple[int, ...]:
     return tuple(place for one in told for place in one.places)

@@ -6,7 +6,7 @@ from language.photo.light import nothing_but_light
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import MANNERS, Manner, subject_of
-from language.pieces import candidates, manner_of, no_change
+from language.pieces import candidates, manner_of, no_change, stated
 from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate
 
@@ -39,10 +39,9 @@ class PhotoTemplateGenerator(Generator):
         change = analysis.changes[0]
         return candidates(NAME, sentences(change, subject_of(analysis, change, self._manner)), self.limit)
 
-    def paragraph(self, analysis: Analysis) -> Candidate:
+    def paragraph(self, analysis: Analysis) -> list[Candidate]:
         """All changes in a few sentences: things that share a fate share a sentence."""
-        text, spans, told = paragraph(analysis, self._manner)
-        return Candidate(text, NAME, told, spans)
+        return [stated(NAME, *told) for told in paragraph(analysis, self._manner)]
 
     @property
     def _manner(self) -> Manner:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from language.morphology import number, plural
-from language.pieces import Name, Piece, spell
+from language.pieces import Name, Piece, Told
 from language.screen import words
 from language.screen.manner import Manner
 from language.screen.mentions import noun, quoted
-from pipeline.core.tokens import as_sentence
-from pipeline.core.types import Analysis, Change, Span
+from pipeline.core.types import Analysis, Change
 
 COUNTED = {"add": ("were added", "was added"), "drop": ("are gone", "is gone"), "move": ("moved", "moved")}
 """Kinds of which several like changes share a sentence."""
@@ -20,20 +18,10 @@ LISTED = 3
 """So many words of counted elements are quoted."""
 
 
-def paragraph(analysis: Analysis, manner: Manner) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
-    """The text, where its names stand, and the changes it states: all of them, in the order of their mention."""
-    text = ""
-    spans: list[Span] = []
-    told: list[int] = []
-    for group in _groups(analysis.changes):
-        pieces = _told([analysis.changes[place] for place in group], manner)
-        ending = pieces[-1] if isinstance(pieces[-1], str) and pieces[-1].startswith("; ") else ""
-        said, found = spell(tuple(piece for piece in (pieces[:-1] if ending else pieces) if piece != ""))
-        start = len(text) + bool(text)
-        text = f"{text} {as_sentence(said + str(ending))}".lstrip()
-        spans += [replace(span, start=span.start + start, end=span.end + start) for span in found]
-        told += group
-    return text, tuple(spans), tuple(told)
+def paragraph(analysis: Analysis, manner: Manner) -> list[Told]:
+    """The sentences in order, which together state all changes."""
+    changes = analysis.changes
+    return [(_told([changes[place] for place in group], manner), tuple(group)) for group in _groups(changes)]
 
 
 def _groups(changes: Sequence[Change]) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.pieces import Piece, candidates, manner_of, no_change, spell
+from language.pieces import Piece, candidates, manner_of, no_change, spell, stated
 from language.screen.manner import MANNERS
 from language.screen.paragraph import paragraph
 from pipeline.core.protocols import Generator
@@ -36,10 +36,9 @@ class ScreenTemplateGenerator(Generator):
             return no_change(NAME, manner.nothing)
         return candidates(NAME, manner.told(analysis.changes[0]), self.limit, spelt)
 
-    def paragraph(self, analysis: Analysis) -> Candidate:
+    def paragraph(self, analysis: Analysis) -> list[Candidate]:
         """All changes as a changelog, grouped by where on the page they are."""
-        text, spans, told = paragraph(analysis, manner_of(self.manner, MANNERS))
-        return Candidate(text, NAME, told, spans)
+        return [stated(NAME, *told, spelt) for told in paragraph(analysis, manner_of(self.manner, MANNERS))]
 
 
 def spelt(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Span, ...]]:

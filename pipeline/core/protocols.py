@@ -91,8 +91,9 @@ class Generator(ABC):
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in the generator's own order of preference; never empty for templates."""
 
-    def paragraph(self, analysis: Analysis) -> Candidate | None:
-        """All changes told together in one text; None, the default, where each has to have a sentence of its own."""
+    def paragraph(self, analysis: Analysis) -> list[Candidate] | None:
+        """All changes told together, a candidate a sentence, each stating its own changes; None, the default, where
+        every change has to have a sentence of its own."""
         return None
 
 

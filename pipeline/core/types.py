@@ -116,6 +116,13 @@ class Motion(ABC):
         """
         return None
 
+    def ground(self) -> np.ndarray | None:
+        """The homography ``(3, 3)`` that carries pixels of the ground from the picture after to the one before.
+
+        None, the default, from a motion that knows no ground, or whose cameras do not see it.
+        """
+        return None
+
 
 @dataclass(frozen=True)
 class Named:

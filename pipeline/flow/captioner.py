@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_pair, load_picture, require_like_shapes
 from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
@@ -33,8 +34,9 @@ from pipeline.worlds.world import World
 class Captioner:
     """Says what changed between two pictures.
 
-    Of several worlds it asks the recognisers which one the pictures are of; the stages that were chosen otherwise
-    answer then, but do not choose.  Several threads may ask it at once.
+    Of several worlds it asks the recognisers which one the pictures are of, leaving out worlds that could not work with
+    a detector that was chosen; stages that were chosen otherwise answer then, but do not choose.  Several threads may
+    ask it at once.
 
     Parameters
     ----------
@@ -205,10 +207,23 @@ class Captioner:
         if len(self.worlds) == 1:
             return Choice(self.worlds[0].name)
         suitors = []
-        for world in self.worlds:
+        for world in self._able():
             own = self._unchanged(world.name)
             suitors.append(Suitor(world.name, own.stages.recogniser, own.inspect))
         return choose(suitors, [load_picture(picture) for picture in pictures])
+
+    def _able(self) -> Sequence[World]:
+        """The worlds whose stages can work with the detector that was chosen in place of theirs; all, if none can."""
+        if "detector" not in self.chosen:
+            return self.worlds
+        return [world for world in self.worlds if self._takes_chosen(world)] or self.worlds
+
+    def _takes_chosen(self, world: World) -> bool:
+        try:
+            self.of(world.name)
+        except SpotItError:
+            return False
+        return True
 
     def suited(self, *pictures: Source) -> WorldCaptioner:
         """The captioner of the world that these pictures of one scene are of."""

@@ -106,9 +106,9 @@ class WorldCaptioner:
         if analysis.unsure:
             answer = Candidate(messages.TOO_LITTLE, "unsure")
             return Description(answer.text, analysis, (answer,), (), timings, self.world.name)
-        together = self._paragraph(analysis, timings) if every and len(analysis.changes) > 1 else None
+        together = self._paragraph(analysis, timings) if every and len(analysis.changes) > 1 else []
         told = range(len(analysis.changes) if every else 1) or range(1)
-        sentences = [together] if together else [self._sentence(analysis, place, timings) for place in told]
+        sentences = together or [self._sentence(analysis, place, timings) for place in told]
         caption, grounding = _joined(sentences)
         candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
         return self._told(caption, analysis, candidates, grounding, timings)
@@ -210,14 +210,12 @@ class WorldCaptioner:
         stated = (place,) if analysis.changes else ()
         return _Sentence([replace(candidate, changes=stated) for candidate in ranked], grounding)
 
-    def _paragraph(self, analysis: Analysis, timings: dict[str, float]) -> _Sentence | None:
-        """All changes in one text, where the generator has a way to tell them together."""
+    def _paragraph(self, analysis: Analysis, timings: dict[str, float]) -> list[_Sentence]:
+        """All changes in one text, where the generator has a way to tell them together; else none."""
         with _timed(timings, "generate"):
-            text = self.stages.generator.paragraph(analysis)
-        if text is None:
-            return None
+            told = self.stages.generator.paragraph(analysis) or []
         with _timed(timings, "rank"):
-            return _Sentence([text], self.stages.grounder.ground(text, analysis))
+            return [_Sentence([one], self.stages.grounder.ground(one, analysis)) for one in told]
 
     def _identical(self, before: np.ndarray, after: np.ndarray) -> Analysis:
         """Of equal pictures: there is nothing to look for, so no model is loaded."""

@@ -219,10 +219,10 @@ class SeveralGenerators(Generator):
         good = [candidate for candidate in found.values() if not candidate.rejected]
         return good or list(found.values())
 
-    def paragraph(self, analysis: Analysis) -> Candidate | None:
+    def paragraph(self, analysis: Analysis) -> list[Candidate] | None:
         """That of the first generator that tells all changes together."""
         told = (generator.paragraph(analysis) for generator in self.generators)
-        return next((text for text in told if text is not None), None)
+        return next((sentences for sentences in told if sentences is not None), None)
 
 
 def check_names(chosen: Mapping[str, Chosen]) -> None:

@@ -81,7 +81,7 @@ def png(image: Image.Image) -> bytes:
 
 def _told(change: Change) -> str:
     old, new = stated_values(change)
-    known = [f"{word} {value}" for word, value in (("from", old), ("to", new)) if value is not None]
+    known = [f"{word} {value}" for word, value in (("from", old), ("to", new)) if value is not None and old != new]
     return ", ".join(
         filter(None, [f"{change.kind}: {named(change.label, stated_attributes(change))}", " ".join(known)])
     )

@@ -9,6 +9,7 @@ from detectors.geometry.measure import Measured, Noise, measure
 from detectors.geometry.solids import Solids
 from detectors.geometry.uncertainty import ground_slopes
 from pipeline.core.types import Motion, SceneObject
+from pipeline.register.warp import through
 
 
 class TwoViewMotion(Motion):
@@ -72,6 +73,15 @@ class TwoViewMotion(Motion):
         places, radii = zip(self._ground(first, picture), self._ground(second, other), strict=True)
         away = np.linalg.norm(places[0][:, None] - places[1][None], axis=-1)
         return np.nan_to_num(away / (radii[0][:, None] + radii[1][None]), nan=np.inf)
+
+    def ground(self) -> np.ndarray | None:
+        """The homography from pixels of the ground in the picture after to the one before."""
+        width, height = self.sizes[1]
+        x, y = np.meshgrid([0.1 * width, 0.9 * width], [0.5 * height, height])
+        pixels = np.stack([x.ravel(), y.ravel()], -1)
+        here = self.solution.motion.inverse().apply(self.solution.camera(1).backproject(pixels, 0.0))
+        there = self.solution.camera(0).project(np.concatenate([here, np.zeros((len(here), 1))], -1))
+        return through(pixels, there) if np.isfinite(there).all() else None
 
     def displacement(self, before: list[SceneObject], after: list[SceneObject]) -> np.ndarray:
         """Mahalanobis distances on the ground, shape ``(len(before), len(after))``."""

@@ -75,6 +75,15 @@ def test_pictures_are_dropped_and_pasted(open_page, address):
     assert page.inner_text(".drop[data-side=before] .hint") == "pasted.png"
 
 
+def test_the_difference_covers_the_pictures(open_page, report):
+    page = open_page(report)
+    page.check("[value=difference]")
+    on_top = "(at) => { const r = document.querySelector('.stack').getBoundingClientRect();"
+    on_top += " return document.elementFromPoint(r.x + at * r.width, r.y + r.height / 2).className; }"
+    page.locator(".stack").scroll_into_view_if_needed()
+    assert [page.evaluate(on_top, at) for at in (0.1, 0.9)] == ["difference", "difference"]
+
+
 def test_50_megabytes_are_refused(open_page, address, pair, tmp_path):
     huge = tmp_path / "huge.png"
     huge.write_bytes(b"\0" * 50_000_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from pipeline.core.images import load_picture
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.output.as_coco import coco, to_supervision
 
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 SIZE = (160, 120)
 THINGS = [
     SceneObject(np.array([20.0, 40, 50, 70]), "cube", 0.75, {"color": "red"}, {"color": {"red": 1.0}}),
@@ -102,6 +104,12 @@ def test_it_brings_what_its_objects_have():
     assert GivenDetector([(blank, THINGS)]).writes == ("attributes",)
     with pytest.raises(SpotItError, match="registrar=objects cannot work without 'centers', which detector=Given"):
         Captioner.from_pack("blocks").replace(detector=GivenDetector([(blank, THINGS)]))
+
+
+def test_auto_answers_in_a_world_that_can_work_with_given_objects():
+    pytest.importorskip("cv2")
+    pair = [load_picture(GOLDEN / f"color_{side}.jpg") for side in ("before", "after")]  # of blocks, by their looks
+    assert Captioner.from_pack().describe(*pair, objects=(THINGS[:1], THINGS)).pack == "photo"
 
 
 def test_the_differ_and_the_language_work_on_anyones_detections(flat_world, pair, tmp_path, pipeline):

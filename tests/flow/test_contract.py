@@ -108,9 +108,9 @@ def test_several_generators_keep_the_paragraph_of_one_of_them():
 
     class Telling(Plain):
         def paragraph(self, analysis):
-            return Candidate("all", "telling")
+            return [Candidate("all", "telling")]
 
     graph = ObjectGraph.of([], 9, 9)
     analysis = Analysis(graph, graph, ())
-    assert SeveralGenerators([Plain(), Telling()]).paragraph(analysis) == Candidate("all", "telling")
+    assert SeveralGenerators([Plain(), Telling()]).paragraph(analysis) == [Candidate("all", "telling")]
     assert SeveralGenerators([Plain()]).paragraph(analysis) is None

@@ -162,19 +162,20 @@ def test_things_that_share_a_fate_share_a_sentence():
         told("color", "car", old="red", new="blue", color="red"),
     ]
     changes = [replace(one.changes[0], node_before=node) for node, one in enumerate(known)]
-    said = PhotoTemplateGenerator().paragraph(replace(known[0], changes=tuple(changes)))
-    assert said.text == "The two people and the brown dog at the bottom are gone. The red car is now blue."
-    assert sorted(said.changes) == [0, 1, 2, 3]
-    assert [said.text[span.start : span.end] for span in said.spans] == ["people", "brown dog", "red car"]
+    gone, blue = PhotoTemplateGenerator().paragraph(replace(known[0], changes=tuple(changes)))
+    assert gone.text == "The two people and the brown dog at the bottom are gone."
+    assert blue.text == "The red car is now blue."
+    assert (sorted(gone.changes), blue.changes) == ([0, 1, 2], (3,))
+    assert [gone.text[span.start : span.end] for span in gone.spans] == ["people", "brown dog"]
 
 
 def test_a_place_that_all_share_is_said_once():
     analysis = told("add", "person", place=Place.LEFT)
     others = [told("add", "dog", place=Place.LEFT).changes[0], told("add", "cat", place=Place.TOP).changes[0]]
     two, three = (replace(analysis, changes=(*analysis.changes, *others[:n])) for n in (1, 2))
-    paragraph = PhotoTemplateGenerator().paragraph
-    assert paragraph(two).text == "A person and a dog on the left have appeared."
-    assert paragraph(three).text == "A person on the left, a dog on the left and a cat at the top have appeared."
+    texts = [[one.text for one in PhotoTemplateGenerator().paragraph(several)] for several in (two, three)]
+    assert texts[0] == ["A person and a dog on the left have appeared."]
+    assert texts[1] == ["A person on the left, a dog on the left and a cat at the top have appeared."]
 
 
 def test_the_corpus_is_the_same_every_time_and_says_it_in_many_ways():

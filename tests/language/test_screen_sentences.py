@@ -62,7 +62,7 @@ def test_every_span_holds_the_words_that_name_the_element():
 
 def test_like_changes_are_counted_and_all_are_stated():
     generator, analysis = said(*(fact("add", "table row", text=word) for word in ("One", "Two", "Three")))
-    text = generator.paragraph(analysis)
+    (text,) = generator.paragraph(analysis)
     assert text.text == "Three table rows ('One', 'Two', 'Three') at the top right were added."
     assert text.changes == (0, 1, 2)
 

@@ -16,9 +16,10 @@ from pipeline.core.files import write_failure, write_file
 from pipeline.core.images import Picture
 from pipeline.core.types import Description
 from pipeline.output.report.embed import webp
-from pipeline.output.report.page import environment, hash_of, report_page, static
+from pipeline.output.report.page import TURN, environment, hash_of, report_page, static
 
 _SMALL = 220
+_WAYS = re.compile(re.escape(TURN) + ".*?</nav>")
 
 
 def write_pair(folder: Path, name: str, description: Description, before: Picture, after: Picture) -> None:
@@ -49,6 +50,7 @@ def write_index(folder: Path, results: Iterable[dict[str, Any]]) -> None:
     """
     _make(folder)
     pairs = [_entry(folder, result) for result in results]
+    _link([folder / pair["page"] for pair in pairs if pair["page"]])
     styles, script = [static("report.css"), static("index.css")], static("index.js")
     page = (
         environment()
@@ -85,6 +87,20 @@ def _entry(folder: Path, result: dict[str, Any]) -> dict[str, Any]:
         "thumbs": f"pairs/{file}",
         "accepted": json.dumps({key: result[key] for key in ("id", "before", "after")}),
     }
+
+
+def _link(pages: list[Path]) -> None:
+    """Give each page its way to the one before and the one after it."""
+    for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        ways = [
+            f'<a rel="{name}" href="{other.name}">{words}</a>'
+            for name, words, other in (("prev", "Previous", before), ("next", "Next", after))
+            if other is not None
+        ]
+        text = page.read_text(encoding="utf-8")
+        linked = _WAYS.sub(lambda _, ways=ways: TURN + "".join(ways) + "</nav>", text, count=1)
+        if linked != text:
+            write_file(page, linked.encode())
 
 
 def _make(folder: Path) -> None:

@@ -14,6 +14,16 @@ _STILL = 0.004
 _SAME_SIZE = 0.01
 
 
+def stands_still(analysis: Analysis) -> bool:
+    """Whether a motion says of every object of the picture before that it should be where it was."""
+    objects = analysis.before.objects
+    if analysis.motion is None or not objects:
+        return False
+    here = np.stack([found.box for found in objects]).astype(float)
+    shifts = np.abs(np.asarray(analysis.motion.project(objects, "after"), float) - here)
+    return bool(np.nanmax(shifts, initial=0.0) < 1 and not np.isnan(shifts).all())
+
+
 def camera_view(analysis: Analysis) -> dict[str, Any] | None:
     """Words, and an arrow for each object of the picture before to where it should be after; None without a motion."""
     motion = analysis.motion
@@ -49,6 +59,9 @@ def _words(arrows: np.ndarray, here: np.ndarray, there: np.ndarray, width: int) 
     if abs(y) > _STILL * width:
         parts.append(f"{abs(y):.0f} px {'down' if y > 0 else 'up'}")
     size = f"{abs(growth):.0%} {'larger' if growth > 0 else 'smaller'}" if abs(growth) > _SAME_SIZE else ""
+    each = float(np.median(np.hypot(*(arrows[:, 2:] - arrows[:, :2]).T)))
+    if not parts and not size and each > _STILL * width:
+        return f"The camera moved: what stayed where it was moves {each:.0f} px, in different directions (median)."
     if not parts and not size:
         return "The camera stood still, or nearly so: what stayed is expected where it was."
     moved = f"{' and '.join(parts)}" if parts else ""

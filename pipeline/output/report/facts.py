@@ -12,6 +12,9 @@ from pipeline.output.stated import stated_attributes, stated_values
 _NAMING = ("size", "color", "material", "shape", "place", "near", "direction", "count")
 """Attributes that belong to a name; of others there may be many, and they stand in a list."""
 
+SHADES = ("color", "theme")
+"""Kinds whose values are names of colours."""
+
 VERBS = {
     "add": "appeared",
     "drop": "disappeared",
@@ -32,14 +35,22 @@ def facts_of(description: Description, sentences: list[Sentence]) -> list[dict[s
             "name": _name(change),
             "details": _details(change),
             "verb": VERBS.get(change.kind, f"changed its {change.kind}"),
-            "values": [value for value in stated_values(change) if value is not None],
+            "step": _step(change),
             "confidence": change.confidence,
-            "phrases": [phrase for one in sentences if number in one.changes for phrase in one.phrases],
+            "phrases": [phrase for one in sentences for phrase in one.phrases(number)],
             "told": any(number in one.changes for one in sentences),
             "where": _where(change),
         }
         for number, change in enumerate(description.changes)
     ]
+
+
+def _step(change: Change) -> str:
+    """From which value to which; two shades may have one name."""
+    old, new = stated_values(change)
+    if old is not None and old == new:
+        return f"another shade of {new}" if change.kind in SHADES else f"another {new}"
+    return " → ".join(value for value in (old, new) if value is not None)
 
 
 def _name(change: Change) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.core.types import Analysis, ObjectGraph
 from pipeline.output.naming import named
 
-_WIDTH, _GAP = 440, 60
+_WIDTH, _GAP, _TALLEST = 440, 60, 440
 
 
 def graphs_view(analysis: Analysis) -> dict[str, Any] | None:
@@ -50,16 +50,18 @@ def graphs_view(analysis: Analysis) -> dict[str, Any] | None:
 
 def _places(graph: ObjectGraph, left: float) -> dict[int, tuple[float, float]]:
     """Centres of the boxes, shrunk to the panel, kept off its rim."""
-    scale, bottom = _WIDTH / graph.extent[0], _height(graph)
+    scale, bottom = _height(graph) / graph.extent[1], _height(graph)
+    left += (_WIDTH - scale * graph.extent[0]) / 2
     places = {}
     for node, found in zip(graph.nodes, graph.objects, strict=True):
         x, y = ((found.box[:2] + found.box[2:]) / 2).tolist()
-        places[node] = (left + min(max(x * scale, 16), _WIDTH - 16), min(max(y * scale, 16), bottom - 16))
+        right = scale * graph.extent[0] - 16
+        places[node] = (left + max(min(x * scale, right), 16), max(min(y * scale, bottom - 16), 16))
     return places
 
 
 def _height(graph: ObjectGraph) -> float:
-    return _WIDTH * graph.extent[1] / graph.extent[0]
+    return min(_WIDTH * graph.extent[1] / graph.extent[0], _TALLEST)
 
 
 def _node(graph: ObjectGraph, node: int, place: tuple[float, float], fact: int | None) -> dict[str, Any]:

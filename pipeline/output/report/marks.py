@@ -40,7 +40,7 @@ def marks_of(description: Description, sentences: list[Sentence]) -> list[Mark]:
     """Phrases in the order of the caption, then facts whose region no phrase names."""
     marks = []
     for number, found in enumerate(description.grounding):
-        facts = tuple(f"f{k}" for one in sentences if number in one.phrases for k in one.changes)
+        facts = tuple(f"f{k}" for one in sentences for k in one.changes if number in one.phrases(k))
         boxes = found.box_before, found.box_after
         marks.append(Mark(f"p{number}", (f"p{number}", *facts), found.phrase, number % COLOURS, *boxes))
     for number, change in enumerate(description.changes):

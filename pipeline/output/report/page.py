@@ -24,6 +24,9 @@ from pipeline.output.report.marks import marked_picture, marks_of
 from pipeline.output.report.phrases import sentences_of
 from pipeline.output.report.unsaid import unsaid
 
+TURN = "<!-- previous and next -->"
+"""Where the page of one of many gets its way to its neighbours, once these are known."""
+
 
 def report_page(description: Description, before: Picture, after: Picture, back: str | None = None) -> str:
     """The whole page as text: pictures, styles and script are embedded, everything that is not ours is escaped.
@@ -41,6 +44,7 @@ def report_page(description: Description, before: Picture, after: Picture, back:
             style=Markup(style),
             script=Markup(script),
             back=back,
+            turn=Markup(TURN),
         )
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.core.types import Candidate, Description, Grounding
+from pipeline.output.report.named import names_of
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some characters of a sentence; ``phrase`` is the number of the grounded phrase that they are, if any."""
+    """Some characters of a sentence; ``phrase`` is the number of the grounded phrase that they are, if any, and
+    ``changes`` are those of its sentence that it names."""
 
     text: str
     phrase: int | None = None
+    changes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,9 @@ class Sentence:
     changes: tuple[int, ...]
     pieces: tuple[Piece, ...] = field(default=())
 
-    @property
-    def phrases(self) -> list[int]:
-        """Numbers of its phrases."""
-        return [piece.phrase for piece in self.pieces if piece.phrase is not None]
+    def phrases(self, change: int) -> list[int]:
+        """Numbers of the phrases that name what a change is about."""
+        return [piece.phrase for piece in self.pieces if piece.phrase is not None and change in piece.changes]
 
 
 def sentences_of(description: Description) -> list[Sentence]:
@@ -36,7 +38,7 @@ def sentences_of(description: Description) -> list[Sentence]:
         if start < 0:
             continue
         end = start + len(told.text)
-        sentences.append(Sentence(told.changes, _pieces(description, at, end)))
+        sentences.append(Sentence(told.changes, _pieces(description, at, end, told.changes)))
         at = end
     if at < len(caption):
         sentences.append(Sentence((), _pieces(description, at, len(caption))))
@@ -51,14 +53,15 @@ def _told(candidates: tuple[Candidate, ...]) -> list[Candidate]:
     return list(best.values())
 
 
-def _pieces(description: Description, start: int, end: int) -> tuple[Piece, ...]:
+def _pieces(description: Description, start: int, end: int, told: tuple[int, ...] = ()) -> tuple[Piece, ...]:
     """Characters ``start:end`` of the caption; a phrase within a phrase belongs to the outer one."""
+    named = names_of(description, [n for n, one in _in_order(description.grounding) if start <= one.start < end], told)
     pieces, at = [], start
     for number, found in _in_order(description.grounding):
         if found.start < at or found.end > end:
             continue
         pieces.append(Piece(description.caption[at : found.start]))
-        pieces.append(Piece(description.caption[found.start : found.end], number))
+        pieces.append(Piece(description.caption[found.start : found.end], number, named[number]))
         at = found.end
     pieces.append(Piece(description.caption[at:end]))
     return tuple(piece for piece in pieces if piece.text)

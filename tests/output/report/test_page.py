@@ -58,6 +58,11 @@ def test_equal_pictures_have_a_report_too(report, pair):
     assert "No change was found." in report(pair[0], pair[0])
 
 
+def ways(page: str) -> list[tuple[str, str]]:
+    """Where a pair's page leads, and to which pair."""
+    return re.findall(r'<a rel="(\w+)" href="([^"]+)"', page)
+
+
 def test_a_batch_has_an_index_and_a_page_for_each_pair(pipeline, pair, tmp_path):
     lines = [
         {"id": "</script><b>one", "before": pair[0].name, "after": pair[1].name},
@@ -72,6 +77,9 @@ def test_a_batch_has_an_index_and_a_page_for_each_pair(pipeline, pair, tmp_path)
     index = (tmp_path / "r" / "index.html").read_text()
     assert status == 0 and "1 of 3 pairs changed" in index and "<b>one" not in index
     pages = re.findall(r'href="(pairs/[^"]+)"', index)
-    assert len(pages) == 2 and all("../index.html" in (tmp_path / "r" / page).read_text() for page in pages)
+    first, second = ((tmp_path / "r" / page).read_text() for page in pages)
+    assert "../index.html" in first and "../index.html" in second
+    assert ways(first) == [("next", pages[1].removeprefix("pairs/"))]
+    assert ways(second) == [("prev", pages[0].removeprefix("pairs/"))]
     pictures = re.findall(r'src="([^"]+)"', index)
     assert len(pictures) == 4 and all((tmp_path / "r" / picture).is_file() for picture in pictures)

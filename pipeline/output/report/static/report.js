@@ -51,6 +51,14 @@
     move();
   }
 
+  // As in the list of pairs: j and k go to the next and the previous one.
+  document.addEventListener("keydown", (event) => {
+    const typed = event.target instanceof Element && event.target.matches("input, select, textarea");
+    if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const way = { j: "next", k: "prev" }[event.key];
+    if (way) document.querySelector(`a[rel=${way}]`)?.click();
+  });
+
   window.spotItReports = (root) => root.querySelectorAll(".report").forEach(start);
   window.spotItReports(document);
 })();
