@@ -10,6 +10,7 @@ from pipeline.core.protocols import Registrar
 from pipeline.core.types import ObjectGraph
 from pipeline.register.reflow_labels import Comparisons, Labels, Shift, labelled, shifted_mask
 from pipeline.register.reflow_likeness import Tolerance, contrast_tiles, tile_peaks
+from pipeline.register.reflow_lossless import repainted
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
 from pipeline.register.reflow_tone import tone_curve, toned
@@ -72,14 +73,15 @@ class ReflowRegistrar(Registrar):
                 first = toned(first, curve)
                 noise.append("tone")
         tolerance = Tolerance(self.toned_level if noise else self.level)
-        shared = first.shape == second.shape
-        if shared and self._noisy(first, self._both(first, second, [(0, 0)], tolerance)[0]):
+        same_size = first.shape == second.shape
+        lossless = same_size and repainted(first, second)
+        if same_size and not lossless and self._noisy(first, self._both(first, second, [(0, 0)], tolerance)[0]):
             soft = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
             labels = self._both(first, second, [(0, 0)], soft)
             if (labels[0].residual > 0).mean() < self.quiet:  # nothing has moved, so no shifts are looked for
                 return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"))
         shifts, labels = self._labelled(first, second, tolerance)
-        if self._noisy(first, labels[0]):
+        if not lossless and self._noisy(first, labels[0]):
             noise.append("compression")
             tolerance = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
             shifts, labels = self._labelled(first, second, tolerance)

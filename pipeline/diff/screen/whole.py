@@ -19,10 +19,18 @@ PANEL = 0.25
 DARK = 50
 """Lightness of the ground below which a page is dark."""
 
+RIM = 0.03
+"""Depth of the page's rim, of its shorter side."""
+
+RIM_CHANGED = 0.3
+"""Share of the rim that has changed with the whole page: one of a large panel alone leaves the rim as it was."""
+
 
 def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """Another look of the whole page: almost every pixel differs, and no other place explains it."""
     if min(before.residual.mean(), after.residual.mean()) < judgement.theme:
+        return None
+    if min(_at_the_rim(before.residual), _at_the_rim(after.residual)) < RIM_CHANGED:
         return None
     grounds = [np.array(most_frequent(side.image[::4, ::4])) for side in (before, after)]
     light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
@@ -66,6 +74,13 @@ def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Fin
     whole = after.image.shape[0] * after.image.shape[1]
     large = [block for block in blocks if block.dx and (block.after[2:] - block.after[:2]).prod() > 0.25 * whole]
     return [Finding("shift", block.before, block.after, "panel", shifted=block.dx) for block in large]
+
+
+def _at_the_rim(residual: np.ndarray) -> float:
+    """Share of the rim that has no partner."""
+    deep = max(1, round(RIM * min(residual.shape)))
+    inner = residual[deep:-deep, deep:-deep]
+    return float((residual.sum() - inner.sum()) / max(1, residual.size - inner.size))
 
 
 def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:

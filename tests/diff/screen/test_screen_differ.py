@@ -101,6 +101,19 @@ def test_a_line_at_another_place_has_moved():
     assert (change.box_after - change.box_before)[:2].tolist() == [200, 90]
 
 
+@pytest.mark.parametrize(
+    "colors", [("#f08a24", "#f5d020", "orange", "yellow"), ("#f5d020", "#7a4a20", "yellow", "brown")]
+)
+@pytest.mark.parametrize("size", [(30, 50, 210, 400), (12, 40, 288, 470)])
+def test_a_panel_that_covers_most_of_a_page_changed_its_colour_and_not_the_theme(colors, size):
+    pages = [np.full((500, 300, 3), 255, np.uint8) for _ in range(2)]
+    for image, color in zip(pages, colors, strict=False):
+        image[size[1] : size[3], size[0] : size[2]] = [int(color[place : place + 2], 16) for place in (1, 3, 5)]
+    (change,) = told(*pages)
+    assert (change.kind, change.old, change.new) == ("color", *colors[2:])
+    assert overlap(change.box_after, size) > 0.9
+
+
 def test_dark_mode_is_one_fact():
     dark = tuple(replace(thing, color="#e0e0e0") if thing in page.MENU else thing for thing in page.PAGE)
     (change,) = told(page.drawn(page.PAGE), page.drawn(dark, ground="#181818"))
