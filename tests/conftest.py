@@ -12,6 +12,7 @@ import flat_world as flat
 import pytest
 
 os.environ.setdefault("SPOT_IT_OFFLINE", "1")  # no test, and no process that a test starts, fetches anything unasked
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process a core: threads that wait for each other take longer than one
 
 ROOT = Path(__file__).resolve().parent.parent
 

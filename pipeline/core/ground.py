@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,9 @@ GROUNDS = (255, 0, 128)
 
 VISIBLE = 16
 """Grey levels by which a pixel must differ to be seen."""
+
+STRIP = 1 << 16
+"""Pixels that are worked on at a time."""
 
 BETTER = 1.05
 """How many more pixels must show on another ground than on white, for it to be taken."""
@@ -24,7 +27,7 @@ def opaque(pictures: Sequence[np.ndarray]) -> list[np.ndarray]:
     """
     if all(image.shape[2] == 3 for image in pictures):
         return list(pictures)
-    shown = [_shown([laid_over(image, ground) for image in pictures], pictures, ground) for ground in GROUNDS]
+    shown = [_shown(pictures, ground) for ground in GROUNDS]
     best = int(np.argmax(shown))
     return [laid_over(image, GROUNDS[best if shown[best] > BETTER * shown[0] else 0]) for image in pictures]
 
@@ -33,17 +36,40 @@ def laid_over(image: np.ndarray, ground: int) -> np.ndarray:
     """A picture with its transparent parts filled with a grey, ``uint8`` ``(h, w, 3)``."""
     if image.shape[2] == 3:
         return image
+    laid = np.empty((*image.shape[:2], 3), np.uint8)
+    for rows in _strips(image):
+        laid[rows] = _mixed(image[rows], ground)
+    return laid
+
+
+def _shown(pictures: Sequence[np.ndarray], ground: int) -> int:
+    """How many pixels show something on this ground."""
+    if len(pictures) == 2 and pictures[0].shape[:2] == pictures[1].shape[:2]:
+        first, second = pictures
+        apart = (_apart(_mixed(first[rows], ground), _mixed(second[rows], ground)) for rows in _strips(first))
+        return sum(int(np.count_nonzero(seen)) for seen in apart)
+    return sum(
+        int(np.count_nonzero(_apart(_mixed(image[rows], ground), np.uint8(ground)) & (image[rows, :, 3] > VISIBLE)))
+        for image in pictures
+        if image.shape[2] == 4
+        for rows in _strips(image)
+    )
+
+
+def _strips(image: np.ndarray) -> Iterator[slice]:
+    """Rows of a large picture, so few at a time that what is worked out of them stays near the processor."""
+    step = max(1, STRIP // image.shape[1])
+    return (slice(start, start + step) for start in range(0, image.shape[0], step))
+
+
+def _mixed(image: np.ndarray, ground: int) -> np.ndarray:
+    if image.shape[2] == 3:
+        return image
     alpha = image[..., 3:].astype(np.uint16)
     return ((image[..., :3] * alpha + np.uint16(ground) * (255 - alpha) + 127) // 255).astype(np.uint8)
 
 
-def _shown(laid: list[np.ndarray], pictures: Sequence[np.ndarray], ground: int) -> int:
-    """How many pixels show something on this ground."""
-    if len(laid) == 2 and laid[0].shape == laid[1].shape:
-        return _apart(laid[0], laid[1])
-    seen = [(image[..., 3] > VISIBLE, over) for image, over in zip(pictures, laid, strict=True) if image.shape[2] == 4]
-    return sum(_apart(over[mask][None], np.uint8(ground)) for mask, over in seen)
-
-
-def _apart(first: np.ndarray, second: np.ndarray | np.uint8) -> int:
-    return int((np.abs(first.astype(np.int16) - np.asarray(second).astype(np.int16)).max(-1) >= VISIBLE).sum())
+def _apart(first: np.ndarray, second: np.ndarray | np.uint8) -> np.ndarray:
+    """Where two pictures differ visibly, ``(h, w)``."""
+    red, green, blue = np.moveaxis(np.abs(first.astype(np.int16) - np.asarray(second).astype(np.int16)), -1, 0)
+    return np.maximum(np.maximum(red, green), blue) >= VISIBLE
