@@ -45,5 +45,5 @@ def fit(image: np.ndarray) -> Fitted:
         picture = picture.resize((w, h), Image.Resampling.BILINEAR)
     tensor = np.empty((1, 3, h, w), np.float32)
     for plane, channel in zip(tensor[0], picture.split(), strict=True):
-        np.multiply(channel, np.float32(1 / 255), out=plane)
+        np.multiply(np.asarray(channel), np.float32(1 / 255), out=plane)
     return Fitted(tensor, (w / width, h / height))

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
 
-from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve, held_out, reporting
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,17 +40,14 @@ def written(arguments: Namespace) -> list[Path]:
 
 def train(arguments: Namespace) -> dict[str, object]:
     """Read, look, train, draw the curve, write the card."""
-    import sys
-
     from tqdm import tqdm
 
     from language.pictures import MODELS
-    from pipeline.core.checkpoint import LOG, Checkpoint
+    from pipeline.core.checkpoint import Checkpoint
     from pipeline.datasets import read_dataset
     from pipeline.training.captioner.loop import CaptionerPlan
     from pipeline.training.captioner.train import look, train_captioner
     from pipeline.training.card import write_card
-    from pipeline.training.learning_curve import read_log
     from pipeline.training.together import first_goes_ahead, together
 
     plan = CaptionerPlan(
@@ -65,21 +62,17 @@ def train(arguments: Namespace) -> dict[str, object]:
     learn = read_dataset(arguments.dataset, arguments.data, "train")[: arguments.pictures]
     held = read_dataset(arguments.dataset, arguments.data, arguments.held_out)[: arguments.held_pictures]
 
-    def report(point: dict[str, float]) -> None:
-        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
-        checkpoint.log({name: round(value, 5) for name, value in point.items()})
-
     with together() as seat:
         seen = []
         with first_goes_ahead(seat):
             for name, examples in (("train", learn), (arguments.held_out, held)):
                 with tqdm(total=len(examples), desc=f"looking at {name}", unit="picture", disable=None) as bar:
                     seen.append(look(examples, arguments.network, arguments.features, name, partial(advance, bar)))
-        model = train_captioner(learn, held, (seen[0], seen[1]), plan, checkpoint, report, seat)
+        model = train_captioner(learn, held, (seen[0], seen[1]), plan, checkpoint, reporting(checkpoint), seat)
     if not seat.first:
         return {}
     draw_curve(checkpoint)
-    best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
+    best = min(held_out(checkpoint))
     measured = {"pictures": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}
     write_card(arguments.out, MODELS[arguments.model], f"{arguments.dataset}, split train", plan, measured)
     return measured

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.train.calibration import listed
-from pipeline.cli.train.run_folder import add_run_options, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, draw_curve, seal_if_any
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -56,8 +56,6 @@ def train(arguments: Namespace) -> dict[str, str]:
     from pipeline.training.rcnn.loop import RcnnPlan
     from pipeline.training.rcnn.loop import train as fit
     from pipeline.training.rcnn.samples import RenderedSamples
-    from pipeline.worlds.seal import seal
-    from pipeline.worlds.world import CONFIG
 
     plan = RcnnPlan(
         folders=tuple(arguments.data),
@@ -77,6 +75,5 @@ def train(arguments: Namespace) -> dict[str, str]:
         return {}
     draw_curve(checkpoint)
     heads = finish(network, held_out, arguments.pack)
-    if (arguments.pack / CONFIG).is_file():
-        seal(arguments.pack)
+    seal_if_any(arguments.pack)
     return listed(heads)

@@ -6,9 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from pipeline.cli.options import add_dataset_options
-from pipeline.cli.train.run_folder import add_run_options, draw_curve
-from pipeline.core.checkpoint import LOG, Checkpoint
-from pipeline.training.learning_curve import read_log
+from pipeline.cli.train.run_folder import add_run_options, draw_curve, held_out, into_pack, reporting
+from pipeline.core.checkpoint import Checkpoint
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -46,14 +45,10 @@ def written(arguments: Namespace) -> list[Path]:
 
 def train(arguments: Namespace) -> dict[str, object]:
     """Train, draw the curve, and put the weights into the pack."""
-    import shutil
-    import sys
-
     from language.neural.model import WEIGHTS
     from pipeline.training.neural.loop import NeuralPlan
     from pipeline.training.neural.train import samples_of, train_neural
     from pipeline.training.together import together
-    from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 
     if arguments.pack is not None:
@@ -75,17 +70,11 @@ def train(arguments: Namespace) -> dict[str, object]:
     )
     checkpoint = Checkpoint(arguments.out, arguments.resume)
 
-    def report(point: dict[str, float]) -> None:
-        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
-        checkpoint.log({name: round(value, 5) for name, value in point.items()})
-
     with together() as seat:
-        model = train_neural(learn, held, plan, checkpoint, report, seat)
+        model = train_neural(learn, held, plan, checkpoint, reporting(checkpoint), seat)
     if not seat.first:
         return {}
     draw_curve(checkpoint)
-    if arguments.pack is not None:
-        shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
-        seal(arguments.pack)
-    best = min(point["held out"] for point in read_log(checkpoint.folder / LOG))
+    into_pack(arguments.out, arguments.pack, WEIGHTS)
+    best = min(held_out(checkpoint))
     return {"pairs": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from pipeline.cli.train.run_folder import add_run_options, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, draw_curve, seal_if_any
 from pipeline.core.checkpoint import Checkpoint
 
 
@@ -32,8 +32,6 @@ def train(arguments: Namespace) -> dict[str, object]:
     from pipeline.training.screen.export import export
     from pipeline.training.screen.loop import Plan
     from pipeline.training.screen.loop import train as fit
-    from pipeline.worlds.seal import seal
-    from pipeline.worlds.world import CONFIG
 
     plan = Plan(
         pages=tuple(arguments.data),
@@ -46,6 +44,5 @@ def train(arguments: Namespace) -> dict[str, object]:
     weights = fit(plan, checkpoint)
     draw_curve(checkpoint)
     export(weights, arguments.pack)
-    if (arguments.pack / CONFIG).is_file():
-        seal(arguments.pack)
+    seal_if_any(arguments.pack)
     return {"steps": plan.steps, "weights": weights}

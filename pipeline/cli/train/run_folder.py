@@ -1,14 +1,19 @@
-"""Options of a training whose run has a folder: checkpoints, the log, the learning curve."""
+"""A training whose run has a folder: its options, the log and the learning curve, and the way into a pack."""
 
 from __future__ import annotations
 
+import shutil
+import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core import messages
 from pipeline.core.checkpoint import LOG, Checkpoint
 from pipeline.training.learning_curve import read_log, save_learning_curve
+from pipeline.worlds.seal import seal
+from pipeline.worlds.world import CONFIG
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -37,10 +42,38 @@ def checkpoint_of(arguments: Namespace) -> Checkpoint | None:
     return Checkpoint(arguments.out, arguments.resume)
 
 
+def reporting(checkpoint: Checkpoint) -> Callable[[dict[str, float]], None]:
+    """What shows how far a training is, with both of its losses, and logs it."""
+
+    def report(point: dict[str, float]) -> None:
+        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
+        checkpoint.log({name: round(value, 5) for name, value in point.items()})
+
+    return report
+
+
+def held_out(checkpoint: Checkpoint) -> list[float]:
+    """The loss on what was held out, each time that it was measured."""
+    return [point["held out"] for point in read_log(checkpoint.folder / LOG)]
+
+
 def draw_curve(checkpoint: Checkpoint | None) -> None:
     """The run's learning curve, into its folder."""
     if checkpoint is not None:
         save_learning_curve(read_log(checkpoint.folder / LOG), checkpoint.folder / "learning_curve.png")
+
+
+def into_pack(run: Path, pack: Path | None, name: str) -> None:
+    """Put a file of a run into a pack, if there is one, and seal it anew."""
+    if pack is not None:
+        shutil.copyfile(run / name, pack / name)
+        seal(pack)
+
+
+def seal_if_any(folder: Path) -> None:
+    """Seal a folder anew that has become a pack already: it has a config."""
+    if (folder / CONFIG).is_file():
+        seal(folder)
 
 
 def advance(bar: tqdm, done: int) -> None:

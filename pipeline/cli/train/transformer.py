@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
 
-from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve
+from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve, held_out, into_pack, reporting
 
 TASKS = "mlm,mvcl,fda"
 
@@ -33,21 +33,16 @@ def written(arguments: Namespace) -> list[Path]:
 
 def train(arguments: Namespace) -> dict[str, object]:
     """Make pairs, train, draw the curve, write the card, and put the weights into the pack."""
-    import shutil
-    import sys
-
     from tqdm import tqdm
 
     from language.transformer.model import WEIGHTS
     from pipeline.core import messages
-    from pipeline.core.checkpoint import LOG, Checkpoint
+    from pipeline.core.checkpoint import Checkpoint
     from pipeline.training.card import write_card
-    from pipeline.training.learning_curve import read_log
     from pipeline.training.together import together
     from pipeline.training.transformer.loop import TransformerPlan
     from pipeline.training.transformer.tasks import PRETRAINING
     from pipeline.training.transformer.train import train_transformer
-    from pipeline.worlds.seal import seal
     from pipeline.worlds.world import load_world
 
     if arguments.pack is not None:
@@ -68,20 +63,17 @@ def train(arguments: Namespace) -> dict[str, object]:
     )
     checkpoint = Checkpoint(arguments.out, arguments.resume)
 
-    def report(point: dict[str, float]) -> None:
-        print("{done:4.0%}  loss {loss:.3f}  held out {held out:.3f}".format(**point), file=sys.stderr, flush=True)
-        checkpoint.log({name: round(value, 5) for name, value in point.items()})
-
     with together() as seat, tqdm(total=arguments.pairs, desc="making pairs", unit="pair", disable=None) as bar:
         progress = partial(advance, bar)
-        model = train_transformer(arguments.pairs, plan, checkpoint, report, progress, seat)
+        model = train_transformer(arguments.pairs, plan, checkpoint, reporting(checkpoint), progress, seat)
     if not seat.first:
         return {}
     draw_curve(checkpoint)
-    if arguments.pack is not None:
-        shutil.copyfile(arguments.out / WEIGHTS, arguments.pack / WEIGHTS)
-        seal(arguments.pack)
-    last = read_log(checkpoint.folder / LOG)[-1]
-    measured = {"pairs": arguments.pairs, "words": len(model.vocabulary.words), "held out": f"{last['held out']:.4g}"}
+    into_pack(arguments.out, arguments.pack, WEIGHTS)
+    measured = {
+        "pairs": arguments.pairs,
+        "words": len(model.vocabulary.words),
+        "held out": f"{held_out(checkpoint)[-1]:.4g}",
+    }
     write_card(arguments.out, "Transformer on both graphs", "fictive pairs, never rendered", plan, measured)
     return measured

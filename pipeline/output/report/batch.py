@@ -19,7 +19,6 @@ from pipeline.output.report.embed import webp
 from pipeline.output.report.page import TURN, environment, hash_of, report_page, static
 
 _SMALL = 220
-_WAYS = re.compile(re.escape(TURN) + ".*?</nav>")
 
 
 def write_pair(folder: Path, name: str, description: Description, before: Picture, after: Picture) -> None:
@@ -98,8 +97,9 @@ def _link(pages: list[Path]) -> None:
             if other is not None
         ]
         text = page.read_text(encoding="utf-8")
-        linked = _WAYS.sub(lambda _, ways=ways: TURN + "".join(ways) + "</nav>", text, count=1)
-        if linked != text:
+        head, mark, rest = text.partition(TURN)
+        linked = head + mark + "".join(ways) + rest[rest.find("</nav>") :]
+        if mark and linked != text:  # a page of an earlier version has no place for them
             write_file(page, linked.encode())
 
 

@@ -23,7 +23,8 @@ def layers_of(analysis: Analysis) -> dict[str, Any] | None:
     laid over each other at all."""
     view = None if analysis.motion is None else analysis.motion.view
     if view is not None and view.related:
-        return {**_pair(*view.natural), "difference": _difference(*view.aligned, view.valid), "by": VIEW}
+        (before, after), (first, second) = view.natural, view.aligned
+        return {**_pair(before, after), "difference": _difference(first, second, view.valid), "by": VIEW}
     before, after = analysis.image_before, analysis.image_after
     if before is None or after is None:
         return None
