@@ -23,6 +23,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=1e-3, metavar="R", help="peak learning rate (default: 0.001)")
     parser.add_argument("--apart", action="store_true", help="no difference encoder: each picture is seen by itself")
     parser.add_argument("--no-judging", action="store_true", help="no judging of distractors")
+    parser.add_argument(
+        "--judging-weight", type=float, default=0.3, metavar="W", help="of that loss beside the others (default: 0.3)"
+    )
+    parser.add_argument(
+        "--start", default="", metavar="FILE", help="transformer.safetensors of an earlier run to begin with"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
 
 
@@ -59,6 +65,8 @@ def train(arguments: Namespace) -> dict[str, object]:
         tasks=tasks,
         compared=not arguments.apart,
         judging=not arguments.no_judging,
+        judging_weight=arguments.judging_weight,
+        start=arguments.start,
         seed=arguments.seed,
     )
     checkpoint = Checkpoint(arguments.out, arguments.resume)

@@ -34,7 +34,8 @@ class TransformerPlan:
 
     ``tasks`` are those of pre-training, which take turns for ``first`` steps; then come ``steps`` of fine-tuning.
     ``captions`` of a pair are learned at each sight of it; ``compared`` is whether the first encoder sees both pictures
-    together, ``judging`` whether distractors are judged.
+    together, ``judging`` whether distractors are judged, with a loss that counts ``judging_weight`` times.  ``start``
+    is the file of an earlier run to begin with, if any.
     """
 
     first: int = 1500
@@ -46,6 +47,7 @@ class TransformerPlan:
     compared: bool = True
     judging: bool = True
     judging_weight: float = 0.3
+    start: str = ""
     seed: int = 0
 
 
@@ -61,11 +63,13 @@ def train(
     checkpoint: Checkpoint | None = None,
     report: Report | None = None,
     seat: Seat = ALONE,
+    older: DifferenceTransformer | None = None,
 ) -> DifferenceTransformer:
     """Fit a network and return it.
 
     With a checkpoint an interrupted run goes on, and ends as it would have ended.  ``seat`` is this process's among
-    those that train together, each on its share of every batch; the first one writes and reports.
+    those that train together, each on its share of every batch; the first one writes and reports.  The weights of
+    an ``older`` network are begun with.
 
     Raises
     ------
@@ -76,6 +80,8 @@ def train(
         raise messages.error(messages.TRANSFORMER_PLAN)
     torch.manual_seed(plan.seed)
     network = DifferenceTransformer(Shape(len(vocabulary), compared=plan.compared))
+    if older is not None:
+        network.load_state_dict(older.state_dict())
     first = plan.first if plan.tasks else 0
     optimizer = optimizer_of(network, plan.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, first, plan.steps))

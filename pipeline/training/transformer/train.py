@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from language.transformer.model import WEIGHTS, Model, save
+from language.transformer.model import WEIGHTS, Model, load, save
+from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.training.launched import ALONE, Seat
 from pipeline.training.transformer.loop import Report, TransformerPlan, train
@@ -27,13 +28,19 @@ def train_transformer(
     Raises
     ------
     SpotItError
-        If the plan cannot be carried out, or the checkpoint is damaged or of another run.
+        If the plan cannot be carried out, the file to start from is none or sees pictures in another way, or the
+        checkpoint is damaged or of another run.
     """
+    older = load(plan.start) if plan.start else None
+    if older is not None and older.network.shape.compared != plan.compared:
+        raise messages.error(messages.OTHER_TRANSFORMER, path=plan.start)
     pairs, told = make(count, 2 * plan.seed, progress)
     others, asked = make(min(HELD, count), 2 * plan.seed + 1)
-    vocabulary = vocabulary_of(told)
+    vocabulary = older.vocabulary if older is not None else vocabulary_of(told)
     learn, held = (samples_of(*some, vocabulary) for some in ((pairs, told), (others, asked)))
-    model = Model(train(learn, held, vocabulary, plan, checkpoint, report, seat), vocabulary, plan.judging)
+    begun = older.network if older is not None else None
+    network = train(learn, held, vocabulary, plan, checkpoint, report, seat, begun)
+    model = Model(network, vocabulary, plan.judging)
     if seat.first:
         save(checkpoint.folder / WEIGHTS, model)
     return model

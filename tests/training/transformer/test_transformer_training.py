@@ -78,6 +78,12 @@ def test_the_command_trains_and_resumes(tmp_path, pipeline):
     assert "| steps | 3 |" in (run / "CARD.md").read_text()
     assert pipeline(*command)[0] == 2, "a finished run is not written over"
     assert pipeline(*command, "--resume")[0] == 0
+    weights = ["--start", run / "transformer.safetensors"]
+    more = ["train", "transformer", "--pairs", "9", "--first", "0", "--steps", "1", "--batch", "3", "--seed", "1"]
+    assert pipeline(*more, *weights, "--rate", "1e-9", "--out", tmp_path / "more")[0] == 0
+    old, new = (load(tmp_path / name / "transformer.safetensors") for name in ("run", "more"))
+    assert torch.allclose(old.network.out.weight, new.network.out.weight, atol=1e-4)
+    assert pipeline(*more, *weights, "--apart", "--out", tmp_path / "apart")[0] == 2
     status, _, err = pipeline(*command[:3], tmp_path / "other", "--tasks", "mlm,xyz")
     assert status == 2
     assert "xyz" in err
