@@ -5,9 +5,10 @@
 
 Its tokens are what the pack's detector and registrar make of the pictures; what changed it has to find itself.  Words
 are scored by the field's code against the pairs' own captions, a sentence is true if every fact that it states is.
-``--fictive`` takes pairs of a seed that nothing was trained on, seen with the noise that training has: what the network
-has learned, without what the detector does.  ``--pipeline`` adds the pack's own answers.  Captions and pictures are our
-own: no figure here may be put beside a published one; the order of the rows of an ablation may.
+Several folders are measured together, too.  ``--fictive`` takes pairs of a seed that nothing was trained on, seen with
+the noise that training has: what the network has learned, without what the detector does.  ``--pipeline`` adds the
+pack's own answers.  Captions and pictures are our own: no figure here may be put beside a published one; the order of
+the rows of an ablation may.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     networks = {name: load(file) for name, file in (value.split("=", 1) for value in arguments.weights_of)}
     rows: list[Row] = []
+    together: tuple[list[Example], dict[str, list[str]]] = [], {}
     for folder in arguments.folders:
         examples = read(folder, arguments.work)[: arguments.limit]
         said: dict[str, list[str]] = {name: [] for name in networks}
@@ -57,6 +59,11 @@ def main() -> None:
             if arguments.pipeline:
                 said.setdefault("pipeline", []).append(captioner.word(analysis, 0))
         rows += list(measured(folder.name, examples, said, arguments.work))
+        together[0].extend(examples)
+        for name, texts in said.items():
+            together[1].setdefault(name, []).extend(texts)
+    if len(arguments.folders) > 1:
+        rows += list(measured("all folders", *together, arguments.work))
     if arguments.fictive:
         pairs, _ = make(arguments.fictive, UNSEEN)
         rng = Random(UNSEEN)

@@ -23,6 +23,7 @@ FORMAT = "spot-it transformer 1"
 WEIGHTS = "transformer.safetensors"
 """In the folder of a training run, and in a pack."""
 MOST_WORDS = 30
+NOTHING = "nothing has changed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +37,16 @@ class Said:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network and its words."""
+    """A network and its words.
+
+    ``judging`` is whether it has learned to judge distractors.  Where that judge's belief that nothing changed is above
+    ``doubt``, sentences that say so come first.
+    """
 
     network: DifferenceTransformer
     vocabulary: Vocabulary
     judging: bool = True
+    doubt: float = 1.0
 
     def captions(self, tokens: Tokens, width: int) -> list[Said]:
         """At most ``width`` sentences, best first: those that agree with the judge of distractors, then the others."""
@@ -54,13 +60,26 @@ class Model:
             decoder = _Decoder(network, network.remember(seen, present), present)
             limits = beam.Limits(width, MOST_WORDS)
             found = beam.search(decoder, torch.zeros(1, 0, dtype=torch.long), START, END, limits, _SILENT)
+            doubtful = self.judging and still > self.doubt
+            if doubtful and not any(_states_nothing(self.vocabulary.text(one.words)) for one in found):
+                found.append(self._nothing(decoder))
         said: dict[str, Said] = {}
         for one in found:
             text = self.vocabulary.text(one.words)
             if text and text not in said:
                 belief = np.log(max(still if _states_nothing(text) else 1 - still, 1e-9)) if self.judging else 0.0
                 said[text] = Said(text, one.score, one.rank + float(belief))
-        return sorted(said.values(), key=lambda one: -one.rank)
+        best = sorted(said.values(), key=lambda one: (doubtful and not _states_nothing(one.text), -one.rank))
+        return best[:width]
+
+    def _nothing(self, decoder: _Decoder) -> beam.Found:
+        """The plainest sentence of no change, as if the beam had found it."""
+        words = self.vocabulary.numbers(NOTHING)
+        state, last, score = torch.zeros(1, 0, dtype=torch.long), START, 0.0
+        for word in words:
+            logs, state = decoder.step(np.array([last]), state)
+            score, last = score + float(logs[0, word]), word
+        return beam.Found(tuple(words[:-1]), score, score / len(words))
 
 
 _SILENT = (PADDING, START, UNKNOWN)
@@ -88,6 +107,7 @@ class _Decoder:
 def save(path: Path, model: Model) -> None:
     """Write a model, its weights in half precision."""
     about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words, "judging": model.judging}
+    about["doubt"] = model.doubt
     save_network(path, model.network, FORMAT, about)
 
 
@@ -112,4 +132,5 @@ def _load(path: Path) -> Model:
 def _built(about: dict[str, Any], weights: dict[str, Tensor]) -> Model:
     network = DifferenceTransformer(Shape(**about["shape"]))
     fill(network, weights)
-    return Model(network.eval(), Vocabulary(tuple(about["words"])), bool(about["judging"]))
+    vocabulary = Vocabulary(tuple(about["words"]))
+    return Model(network.eval(), vocabulary, bool(about["judging"]), float(about.get("doubt", 1.0)))

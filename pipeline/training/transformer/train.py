@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import torch
+
 from language.transformer.model import WEIGHTS, Model, load, save
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.training.launched import ALONE, Seat
-from pipeline.training.transformer.loop import Report, TransformerPlan, train
+from pipeline.training.transformer.loop import Report, TransformerPlan, doubt_of, train
 from pipeline.training.transformer.samples import make, samples_of, vocabulary_of
 
 HELD = 300
 """Pairs that the loss is measured on after every so many steps; of another seed."""
+ASKED = 900
+"""Pairs that the judge's doubt is set on, those among them."""
+ALARMS = 0.03
+"""Share of unchanged pairs that may be told as changed."""
 
 
 def train_transformer(
@@ -35,12 +41,14 @@ def train_transformer(
     if older is not None and older.network.shape.compared != plan.compared:
         raise messages.error(messages.OTHER_TRANSFORMER, path=plan.start)
     pairs, told = make(count, 2 * plan.seed, progress)
-    others, asked = make(min(HELD, count), 2 * plan.seed + 1)
+    others, asked = make(min(ASKED, count), 2 * plan.seed + 1)
     vocabulary = older.vocabulary if older is not None else vocabulary_of(told)
     learn, held = (samples_of(*some, vocabulary) for some in ((pairs, told), (others, asked)))
     begun = older.network if older is not None else None
-    network = train(learn, held, vocabulary, plan, checkpoint, report, seat, begun)
-    model = Model(network, vocabulary, plan.judging)
+    network = train(
+        learn, held.rows(torch.arange(min(HELD, len(held)))), vocabulary, plan, checkpoint, report, seat, begun
+    )
+    model = Model(network, vocabulary, plan.judging, doubt_of(network, held, ALARMS) if plan.judging else 1.0)
     if seat.first:
         save(checkpoint.folder / WEIGHTS, model)
     return model

@@ -100,6 +100,22 @@ def test_the_judge_of_distractors_decides_between_sentences(odds, first, monkeyp
     assert Model(net, vocabulary).captions(tokens, 5)[0].text == first
 
 
+@pytest.mark.parametrize(("doubt", "first"), [(0.9, "the cube has moved"), (0.1, "nothing has changed")])
+def test_a_doubtful_judge_keeps_quiet_even_where_the_beam_has_found_only_changes(doubt, first, monkeypatch, tmp_path):
+    net = network()
+    with torch.no_grad():
+        net.judge.weight.zero_()
+        net.judge.bias.fill_(-1.0)  # a belief of 0.27 that nothing changed
+    vocabulary = Vocabulary(WORDS)
+    words = tuple(vocabulary.numbers("the cube has moved")[:-1])
+    monkeypatch.setattr("language.neural.beam.search", lambda *_: [Found(words, -0.4, -0.1)])
+    tokens = Tokens(given()[0][0].numpy(), given()[1][0].numpy())
+    save(tmp_path / "t.safetensors", Model(net, vocabulary, doubt=doubt))
+    told = load(tmp_path / "t.safetensors").captions(tokens, 1)
+    assert [one.text for one in told] == [first]
+    assert told[0].score < 0
+
+
 def test_what_is_no_transformer_is_refused_in_one_line(tmp_path):
     (tmp_path / "bad").write_bytes(b"none")
     with pytest.raises(SpotItError, match="is not a transformer"):

@@ -36,6 +36,17 @@ def test_a_few_pairs_are_learned_by_every_task(given):
     assert seen[-1]["held out"] < 0.75 * seen[0]["held out"]
 
 
+def test_the_judges_doubt_lets_so_many_unchanged_pairs_pass(given):
+    learn, vocabulary = given
+    network = train(learn, learn, vocabulary, TransformerPlan(first=0, steps=2, batch=6))
+    batch = learn.rows(learn.still.nonzero()[:, 0])
+    with torch.inference_mode():
+        beliefs = network.unchanged(network.see(batch.features, batch.after, batch.present)).sigmoid()
+    none, half, every = (loop.doubt_of(network, learn, share) for share in (0.0, 0.5, 1.0))
+    assert none == pytest.approx(float(beliefs.min()), abs=0.01)
+    assert none < half < every == pytest.approx(float(beliefs.max()), abs=0.01)
+
+
 def test_a_resumed_run_ends_like_one_that_never_stopped(given, tmp_path):
     learn, vocabulary = given
     plan = TransformerPlan(first=3, steps=5, batch=6)
