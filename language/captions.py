@@ -64,6 +64,11 @@ def house_caption(pair: ScenePair) -> str:
     return f"{subject} {lexicon.verbs(kind)[0]} {new[kind]}"
 
 
+def sight(scene: Scene, node: int, rng: Random) -> str:
+    """A lower-case caption of one picture by itself: one of its objects, and a neighbour where its looks are shared."""
+    return f"{lexicon.SHOWN} {_words(best(scene, node), scene, rng)}"
+
+
 def _words(reference: Reference, scene: Scene, rng: Random) -> str:
     text = f"the {_name(scene.properties[reference.node], reference.attributes, rng)}"
     if not reference.relation:

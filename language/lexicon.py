@@ -65,6 +65,7 @@ REPLACING: tuple[str, ...] = ("replaced", "has taken the place of")
 ALTERED: tuple[str, ...] = ("changed", "has changed", "looks different")
 """What is said where the new value is not known."""
 
+SHOWN = "the picture shows"
 NO_CHANGE: tuple[str, ...] = (
     "nothing has changed",
     "there is no change",

@@ -16,7 +16,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_run_options(parser, required=True)
     parser.add_argument("--pack", type=Path, metavar="DIR", help="a pack that takes the weights and is sealed anew")
     parser.add_argument("--pairs", type=int, default=8000, metavar="N", help="fictive pairs to make (default: 8000)")
-    parser.add_argument("--tasks", default=TASKS, metavar="TASK,...", help=f"of pre-training (default: {TASKS})")
+    parser.add_argument(
+        "--tasks", default=TASKS, metavar="TASK,...", help=f"of pre-training, of gic and fgvc too (default: {TASKS})"
+    )
     parser.add_argument("--first", type=int, default=1500, metavar="N", help="steps of pre-training (default: 1500)")
     parser.add_argument("--steps", type=int, default=4500, metavar="N", help="steps of fine-tuning (default: 4500)")
     parser.add_argument("--batch", type=int, default=32, metavar="N", help="pairs a step (default: 32)")
@@ -46,8 +48,8 @@ def train(arguments: Namespace) -> dict[str, object]:
     from pipeline.core.checkpoint import Checkpoint
     from pipeline.training.card import write_card
     from pipeline.training.together import together
+    from pipeline.training.transformer.loop import TASKS as KNOWN
     from pipeline.training.transformer.loop import TransformerPlan
-    from pipeline.training.transformer.tasks import PRETRAINING
     from pipeline.training.transformer.train import train_transformer
     from pipeline.worlds.world import load_world
 
@@ -55,8 +57,8 @@ def train(arguments: Namespace) -> dict[str, object]:
         load_world(arguments.pack)  # before the training, not after
     tasks = tuple(name for name in arguments.tasks.split(",") if name)
     for name in tasks:
-        if name not in PRETRAINING:
-            raise messages.error(messages.NO_TASK, task=name, known=", ".join(PRETRAINING))
+        if name not in KNOWN:
+            raise messages.error(messages.NO_TASK, task=name, known=", ".join(KNOWN))
     plan = TransformerPlan(
         first=arguments.first,
         steps=arguments.steps,

@@ -18,8 +18,10 @@ from pipeline.training.launched import ALONE, Seat
 from pipeline.training.together import average_gradients, seed_of
 from pipeline.training.transformer import tasks
 from pipeline.training.transformer.samples import Samples
-from pipeline.training.transformer.tasks import PRETRAINING
+from pipeline.training.transformer.tasks import EXTRA, PRETRAINING
 from pipeline.training.transformer.variants import Variants
+
+TASKS = {**PRETRAINING, **EXTRA}
 
 EVERY = 200
 """Steps between two looks at what was held out, and two checkpoints."""
@@ -143,7 +145,7 @@ def doubt_of(network: DifferenceTransformer, held: Samples, alarms: float) -> fl
 def _loss(network: DifferenceTransformer, batch: Samples, step: int, first: int, plan: TransformerPlan) -> torch.Tensor:
     seen = network.see(batch.features, batch.after, batch.present)
     if step < first:
-        loss = PRETRAINING[plan.tasks[step % len(plan.tasks)]](network, batch, seen)
+        loss = TASKS[plan.tasks[step % len(plan.tasks)]](network, batch, seen)
     else:
         loss = tasks.write(network, batch, seen, plan.captions)
     if plan.judging:

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from language.abstract_scenes import GroundObject, repainted, scene
-from language.captions import captions
+from language.captions import captions, sight
 from language.neural.vocabulary import PADDING, Vocabulary
+from language.scene import Scene
 from language.scene_pair import ScenePair
 from language.transformer.network import LONGEST
-from language.transformer.tokens import SIZE
+from language.transformer.tokens import READINGS, SIZE
 from pipeline.core.tokens import as_sentence
 from pipeline.training.alignment.sentences import confused, false_sentences
 from pipeline.training.transformer.scenes import KINDS, Fictive, fictive
@@ -33,7 +34,9 @@ class Samples:
 
     ``features`` ``(n, MOST_OBJECTS, SIZE)`` in half precision; ``after`` and ``present`` bool ``(n, MOST_OBJECTS)``;
     ``captions`` ``(n, CAPTIONS, LONGEST)``, word numbers with the end of the sentence, padded; ``wrong`` ``(n, FALSE,
-    LONGEST)``, the first caption made false, empty where that cannot be; ``still`` bool ``(n,)``: nothing changed.
+    LONGEST)``, the first caption made false, empty where that cannot be; ``still`` bool ``(n,)``: nothing changed;
+    ``alone`` ``(n, LONGEST)``, a caption of the first picture by itself, and ``classes`` bool ``(n, MOST_OBJECTS,
+    READINGS)``, what the objects truly look like.
     """
 
     features: Tensor
@@ -42,6 +45,8 @@ class Samples:
     captions: Tensor
     wrong: Tensor
     still: Tensor
+    alone: Tensor
+    classes: Tensor
 
     def __len__(self) -> int:
         return len(self.features)
@@ -56,6 +61,8 @@ class Samples:
             self.captions[places],
             self.wrong[places],
             self.still[places],
+            self.alone[places],
+            self.classes[places, :most],
         )
 
 
@@ -82,21 +89,25 @@ def make(count: int, seed: int, progress: Callable[[int], None] = lambda _: None
 
 @dataclass(frozen=True)
 class Told:
-    """Captions of a pair, and the first of them rewritten: words replaced, and phrases exchanged; maybe empty."""
+    """Captions of a pair; the first of them rewritten: words replaced, and phrases exchanged; a caption of its first
+    picture alone.  All but the captions may be empty."""
 
     captions: Sequence[str]
     wrong: tuple[str, str]
+    alone: str
 
 
 def samples_of(pairs: Sequence[Fictive], told: Sequence[Told], vocabulary: Vocabulary) -> Samples:
     """Tensors of pairs and what is said of them."""
     features = np.zeros((len(pairs), MOST_OBJECTS, SIZE), np.float16)
     after, present = (np.zeros((len(pairs), MOST_OBJECTS), bool) for _ in range(2))
+    classes = np.zeros((len(pairs), MOST_OBJECTS, READINGS), bool)
     for row, pair in enumerate(pairs):
         found = min(len(pair.tokens.after), MOST_OBJECTS)
         features[row, :found] = pair.tokens.features[:found]
         after[row, :found] = pair.tokens.after[:found]
         present[row, :found] = True
+        classes[row, :found] = pair.classes[:found]
     said = [text for one in told for text in (*one.captions, *[""] * (CAPTIONS - len(one.captions)))]
     wrong = [text for one in told for text in one.wrong]
     return Samples(
@@ -106,18 +117,28 @@ def samples_of(pairs: Sequence[Fictive], told: Sequence[Told], vocabulary: Vocab
         torch.from_numpy(_numbers(said, vocabulary).reshape(len(pairs), CAPTIONS, LONGEST)),
         torch.from_numpy(_numbers(wrong, vocabulary).reshape(len(pairs), FALSE, LONGEST)),
         torch.tensor([pair.record["kind"] == "none" for pair in pairs]),
+        torch.from_numpy(_numbers([one.alone for one in told], vocabulary)),
+        torch.from_numpy(classes),
     )
 
 
 def vocabulary_of(told: Sequence[Told]) -> Vocabulary:
     """Every word of the sentences."""
-    return Vocabulary.of((text for one in told for text in (*one.captions, *one.wrong)), least=1)
+    return Vocabulary.of((text for one in told for text in (*one.captions, *one.wrong, one.alone)), least=1)
 
 
 def _told(said: list[str], pair: Fictive, rng: Random) -> Told:
     first = said[0]
     replaced = next(iter(false_sentences(first, pair.record, rng, 1)), "")
-    return Told(said, (replaced, confused(as_sentence(first)).lower().rstrip(".")))
+    return Told(said, (replaced, confused(as_sentence(first)).lower().rstrip(".")), _alone(pair, Random(first)))
+
+
+def _alone(pair: Fictive, rng: Random) -> str:
+    """With chance of its own, so that the pairs that follow stay the same."""
+    objects = pair.record["objects_before"]
+    if not objects:
+        return ""
+    return sight(Scene.of_truth(objects, pair.record["relationships_before"]), rng.randrange(len(objects)), rng)
 
 
 def _numbers(texts: Sequence[str], vocabulary: Vocabulary) -> np.ndarray:

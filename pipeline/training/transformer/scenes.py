@@ -42,9 +42,13 @@ MARGIN = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Fictive:
-    """The tokens of a pair as they would be seen, and its truth as a record of ``pairs.jsonl`` has it."""
+    """The tokens of a pair as they would be seen, and its truth as a record of ``pairs.jsonl`` has it.
+
+    ``classes`` bool ``(n, READINGS)`` are what the tokens' objects truly look like.
+    """
 
     tokens: Tokens
+    classes: np.ndarray
     record: dict[str, Any]
 
 
@@ -53,18 +57,20 @@ def fictive(kind: str, rng: Random, things: list[GroundObject] | None = None) ->
     noise = np.random.default_rng(rng.getrandbits(64))
     before, after, old, new = changed_pair(kind, rng, things)
     views = _cameras(noise)
-    tables = []
+    tables, classes = [], []
     registered = noise.random() >= UNREGISTERED
     drift = noise.normal(0, GAP / 2, 2)
     for place, things in enumerate((before, after)):
-        tables.append(_seen(things, views, place, drift if registered else None, noise))
+        table, true = _seen(things, views, place, drift if registered else None, noise)
+        tables.append(table)
+        classes.append(true)
     record: dict[str, Any] = {"kind": kind}
     for side, things, camera in zip(("before", "after"), (before, after), views, strict=True):
         record[f"objects_{side}"] = [thing.attributes for thing in things]
         record[f"relationships_{side}"] = _relations(things, camera)
     if kind != "none":
         record["change"] = {"index_before": old, "index_after": new}
-    return Fictive(Tokens.between(*tables), record)
+    return Fictive(Tokens.between(*tables), np.concatenate(classes), record)
 
 
 def _cameras(noise: np.random.Generator) -> tuple[Camera, Camera]:
@@ -80,8 +86,8 @@ def _seen(
     side: int,
     drift: np.ndarray | None,
     noise: np.random.Generator,
-) -> np.ndarray:
-    """Tokens of what the detector finds in one picture, in any order."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Tokens of what the detector finds in one picture, in any order, and what these objects truly look like."""
     camera = views[side]
     places = _places(things, camera, np.zeros((len(things), 2)))
     visible = _visible_shares(places, [thing.attributes["shape"] for thing in things], camera)
@@ -97,9 +103,13 @@ def _seen(
         common = np.full_like(there, np.nan) if drift is None else there
     share = np.clip(visible + noise.normal(0, 0.05, len(things)), 0.01, 1)
     order = noise.permutation(np.flatnonzero(found))
-    return rows(
+    tokens = rows(
         readings.reshape(-1, READINGS)[order], np.stack([scores, share], axis=1)[order], own[order], common[order]
     )
+    true = [
+        [thing.attributes[name] == v for name, values in ATTRIBUTE_VALUES.items() for v in values] for thing in things
+    ]
+    return tokens, np.array(true, bool).reshape(-1, READINGS)[order]
 
 
 def _places(things: list[GroundObject], camera: Camera, off: np.ndarray) -> np.ndarray:

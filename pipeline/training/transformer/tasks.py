@@ -1,7 +1,7 @@
 """The losses: masked words, masked looks told apart, false captions told apart, words one after another, distractors.
 
 MLM, MVCL and FDA are the pre-training tasks of Yao et al. (2022), with FDA's negatives by Retrieve, Replace and
-Confuse.
+Confuse; GIC and FGVC are theirs on extra data.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from language.lexicon import ATTRIBUTE_VALUES
 from language.neural.vocabulary import PADDING, START
 from language.transformer.network import PICTURES, DifferenceTransformer
 from language.transformer.tokens import READINGS
@@ -19,16 +20,43 @@ from pipeline.training.transformer.samples import CAPTIONS, Samples
 
 WORDS_HIDDEN, LOOKS_HIDDEN = 0.2, 0.2
 TEMPERATURE = 0.1
-"""Of both contrastive losses."""
+"""Of all contrastive losses."""
+HALF = 0.5
+"""Cosine of two objects at which they are as likely as not alike."""
 
 
 def mlm(network: DifferenceTransformer, batch: Samples, seen: Tensor) -> Tensor:
     """Masked language modelling: hidden words from the others and both pictures."""
-    words = _texts(batch.captions[:, :1])
+    return _hidden_words(network, _texts(batch.captions[:, :1]), seen, batch.present)
+
+
+def gic(network: DifferenceTransformer, batch: Samples) -> Tensor:
+    """General image captioning: hidden words of what is said of the first picture, which is seen by itself."""
+    first = batch.present & ~batch.after
+    return _hidden_words(network, _texts(batch.alone[:, None]), network.see(batch.features, batch.after, first), first)
+
+
+def fgvc(network: DifferenceTransformer, batch: Samples, seen: Tensor) -> Tensor:
+    """Fine-grained visual classification, by contrast: each object told from the looks of all others in the batch, and
+    of two objects, one of each picture, whether they truly look alike."""
+    objects = functional.normalize(network.recall(seen[:, PICTURES:]), dim=-1)
+    classes = batch.classes.float()
+    kinds, own = torch.unique(classes[batch.present], dim=0, return_inverse=True)
+    known = functional.normalize(network.readings(kinds), dim=-1)
+    loss = functional.cross_entropy(objects[batch.present] @ known.T / TEMPERATURE, own)
+    across = (batch.present & ~batch.after)[:, :, None] & (batch.present & batch.after)[:, None]
+    if not across.any():
+        return loss
+    near = (objects @ objects.transpose(1, 2))[across]
+    alike = (classes @ classes.transpose(1, 2))[across] == len(ATTRIBUTE_VALUES)
+    return loss + functional.binary_cross_entropy_with_logits((near - HALF) / TEMPERATURE, alike.float())
+
+
+def _hidden_words(network: DifferenceTransformer, words: Tensor, seen: Tensor, present: Tensor) -> Tensor:
     hidden = (torch.rand(words.shape) < WORDS_HIDDEN) & (words != PADDING)
     if not hidden.any():
         hidden = words != PADDING
-    _, said = network.join(seen, batch.present, torch.where(hidden, network.mask, words))
+    _, said = network.join(seen, present, torch.where(hidden, network.mask, words))
     found = network.out(said[:, 1:][hidden.flatten(0, 1)])
     return functional.cross_entropy(found, words[hidden])
 
@@ -93,6 +121,8 @@ PRETRAINING: Mapping[str, Task] = {
     "mvcl": lambda network, batch, _: mvcl(network, batch),
     "fda": fda,
 }
+EXTRA: Mapping[str, Task] = {"gic": lambda network, batch, _: gic(network, batch), "fgvc": fgvc}
+"""From what the paper calls extra data: captions of single pictures, and names of classes."""
 
 
 def _texts(words: Tensor) -> Tensor:

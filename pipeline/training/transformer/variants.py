@@ -36,7 +36,10 @@ class Variants:
         first = sum(len(values) for values in list(ATTRIBUTE_VALUES.values())[: list(ATTRIBUTE_VALUES).index(COLOR)])
         features = batch.features.clone()
         features[..., first + order] = batch.features[..., first : first + len(names)]
-        return self._reworded(batch, {name: names[order[place]] for place, name in enumerate(names)}, features)
+        classes = batch.classes.clone()
+        classes[..., first + order] = batch.classes[..., first : first + len(names)]
+        words = {name: names[order[place]] for place, name in enumerate(names)}
+        return self._reworded(replace(batch, classes=classes), words, features)
 
     def _mirrored(self, batch: Samples) -> Samples:
         features = batch.features.clone()
@@ -50,5 +53,5 @@ class Variants:
         table = torch.arange(len(self.vocabulary))
         for old, new in words.items():
             table[self.vocabulary.numbers(old)[0]] = self.vocabulary.numbers(new)[0]
-        captions, wrong = (table[said.long()] for said in (batch.captions, batch.wrong))
-        return replace(batch, features=features, captions=captions, wrong=wrong)
+        captions, wrong, alone = (table[said.long()] for said in (batch.captions, batch.wrong, batch.alone))
+        return replace(batch, features=features, captions=captions, wrong=wrong, alone=alone)

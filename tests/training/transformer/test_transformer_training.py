@@ -36,6 +36,35 @@ def test_a_few_pairs_are_learned_by_every_task(given):
     assert seen[-1]["held out"] < 0.75 * seen[0]["held out"]
 
 
+@pytest.mark.parametrize("task", loop.TASKS)
+def test_each_task_of_pre_training_is_learned(task, given):
+    learn, vocabulary = given
+    torch.manual_seed(0)
+    network = train(learn, learn, vocabulary, TransformerPlan(first=1, steps=1, batch=9, tasks=(task,)))
+
+    def loss():
+        torch.manual_seed(1)
+        batch = learn.rows(torch.arange(len(learn)))
+        return loop.TASKS[task](network, batch, network.see(batch.features, batch.after, batch.present))
+
+    begun = loss()
+    optimizer = torch.optim.Adam(network.parameters(), 3e-3)
+    for _ in range(12):
+        optimizer.zero_grad()
+        loss().backward()
+        optimizer.step()
+    assert loss() < 0.8 * begun
+
+
+def test_pairs_come_with_a_caption_of_the_first_picture_and_the_looks_of_all_objects(given):
+    learn, vocabulary = given
+    text = vocabulary.text(learn.alone[0].tolist())
+    assert text.startswith("the picture shows the ")
+    assert (learn.classes.sum(dim=-1) == 4 * learn.present).all()
+    reading = learn.features[..., : learn.classes.shape[-1]]
+    assert (reading * learn.classes).sum() > 0.97 * learn.classes.sum()
+
+
 def test_the_judges_doubt_lets_so_many_unchanged_pairs_pass(given):
     learn, vocabulary = given
     network = train(learn, learn, vocabulary, TransformerPlan(first=0, steps=2, batch=6))
