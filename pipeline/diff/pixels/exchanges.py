@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
-from pipeline.diff.pixels.aligned_pair import AlignedPair
-from pipeline.diff.pixels.things import ChangedThing
+from pipeline.diff.pixels.aligned_pair import AlignedPair, other
+from pipeline.diff.pixels.moves import looks
+from pipeline.diff.pixels.things import ChangedThing, changed_thing
+
+Both = tuple[ChangedThing, ChangedThing]
 
 
-def exchanged(
-    pair: AlignedPair, things: list[ChangedThing]
-) -> tuple[list[tuple[ChangedThing, ChangedThing]], list[ChangedThing]]:
+def exchanged(pair: AlignedPair, things: list[ChangedThing]) -> tuple[list[Both], list[ChangedThing]]:
     """Pairs of things that take the same place before and after, and the things that remain.
 
     Both need a name of which the detector is sure, since one thing that is misread in one picture is no other thing.
+    Where it is less sure of one of them, that one has to look unlike the other: in a place that is empty it sees next
+    to nothing, so a fair guess at another kind of thing is one.
     """
-    sure = [one for one in things if one.label != UNNAMED and one.score >= pair.judgement.sure]
-    come = [one for one in sure if one.picture == "after"]
-    pairs: list[tuple[ChangedThing, ChangedThing]] = []
-    for gone in sure:
-        if gone.picture != "before":
-            continue
-        fits = [(float(iou(gone.box, one.box)[0, 0]), i) for i, one in enumerate(come) if one.label != gone.label]
-        fit, best = max(fits, default=(0.0, 0))
-        if fits and fit >= pair.judgement.same_place:
-            pairs.append((gone, come.pop(best)))
+    pairs: list[Both] = []
+    left = [one for one in things if one.label != UNNAMED and one.score >= pair.judgement.sure]
+    while left:
+        thing = left.pop(0)
+        partner = _known_partner(pair, thing, left) or _guessed_partner(pair, thing)
+        if partner is not None:
+            left = [one for one in left if one is not partner]
+            pairs.append((thing, partner) if thing.picture == "before" else (partner, thing))
     taken = {id(thing) for both in pairs for thing in both}
-    return pairs, [one for one in things if id(one) not in taken]
+    return pairs, [one for one in things if id(one) not in taken and not _in_place_of(one, pairs, pair)]
+
+
+def _known_partner(pair: AlignedPair, thing: ChangedThing, others: list[ChangedThing]) -> ChangedThing | None:
+    """The other picture's thing of another kind in the same place."""
+    rivals = [one for one in others if one.picture != thing.picture and one.label != thing.label]
+    fits = [(float(iou(thing.box, one.box)[0, 0]), one) for one in rivals]
+    fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
+    return best if fit >= pair.judgement.same_place else None
+
+
+def _guessed_partner(pair: AlignedPair, thing: ChangedThing) -> ChangedThing | None:
+    """What the other picture is fairly sure to show in the same place, if it is of another kind and looks unlike."""
+    judgement = pair.judgement
+    picture = other(thing.picture)
+    seen = [one for one in pair.known[picture] if one.label != UNNAMED and one.score >= judgement.replacing]
+    overlaps = iou(thing.box, np.array([one.box for one in seen]).reshape(-1, 4))[0]
+    here = [one for one, overlap in zip(seen, overlaps, strict=True) if overlap >= judgement.same_place]
+    if not here or any(one.label == thing.label for one in here):
+        return None
+    found = changed_thing(pair, picture, max(here, key=lambda one: one.score))
+    return found if looks(thing.look, found.look, judgement) >= judgement.unlike_looks else None
+
+
+def _in_place_of(thing: ChangedThing, pairs: list[Both], pair: AlignedPair) -> bool:
+    """Whether a thing is one that took another's place, or that one without its name, told already."""
+    return any(
+        thing.label in (UNNAMED, one.label) and iou(thing.box, one.box)[0, 0] >= pair.judgement.same_place
+        for both in pairs
+        for one in both
+    )

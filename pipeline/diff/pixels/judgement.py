@@ -221,6 +221,9 @@ class Identity:
         Score of a detection that may replace another, or serve as a landmark or a yardstick.
     same_place
         IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
+    replacing, unlike_looks
+        Score of a detection of another kind in the place of a thing that replaced it or was replaced, and the cost of
+        looks, in nats, from which the two are not one thing misread.
     """
 
     came: float = 3.0
@@ -234,6 +237,8 @@ class Identity:
     other_label: float = 3.0
     sure: float = 0.5
     same_place: float = 0.5
+    replacing: float = 0.35
+    unlike_looks: float = 1.0
 
 
 @dataclass(frozen=True)

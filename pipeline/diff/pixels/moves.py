@@ -59,7 +59,14 @@ def unlike(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> float:
     grown = 0.0 if len(halves) < 2 else abs(float(np.log((two.box[3] - two.box[1]) / (one.box[3] - one.box[1]))))
     name = 0.0 if _may_be_one(one, two) else judgement.other_label * min(one.score, two.score) ** 0.5
     away = judgement.away_cost * _steps(one, two)
-    return _looks(one.look, two.look, judgement, halves) + judgement.height_cost * grown + away + name
+    return looks(one.look, two.look, judgement, halves) + judgement.height_cost * grown + away + name
+
+
+def looks(one: np.ndarray, two: np.ndarray, judgement: Identity, halves: tuple[int, ...] = (0, 1)) -> float:
+    """What unlike mean colours of the upper (0) and the lower half (1) cost."""
+    apart = (one - two).reshape(4, 3)[[2 * half for half in halves]]
+    hue = np.hypot(apart[:, 1], apart[:, 2]).mean()
+    return float(judgement.lightness_cost * np.abs(apart[:, 0]).mean() + judgement.hue_cost * hue)
 
 
 def name_of(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> str:
@@ -121,20 +128,13 @@ def _hidden(
     judgement = pair.judgement
     costs = []
     for end in ends(pair, thing, left, place):
-        looks = _looks(thing.look, end.look, judgement)
+        apart = looks(thing.look, end.look, judgement)
         empty = appearance(pair, thing.picture, rounded(end.box, left.shape), end.mask)
-        contrast = np.clip(_looks(thing.look, empty, judgement) - looks, 0, CLEAR_CONTRAST)
+        contrast = np.clip(looks(thing.look, empty, judgement) - apart, 0, CLEAR_CONTRAST)
         side = np.clip(end.side if end.picture == "after" else -end.side, -CLEAR_SIDE, CLEAR_SIDE)
         shown = judgement.outline_worth * side + judgement.contrast_worth * contrast
-        costs.append((float(looks + judgement.away_cost * _steps(thing, end) - shown), end))
+        costs.append((float(apart + judgement.away_cost * _steps(thing, end) - shown), end))
     return min(costs, key=lambda one: one[0], default=None)
-
-
-def _looks(one: np.ndarray, two: np.ndarray, judgement: Identity, halves: tuple[int, ...] = (0, 1)) -> float:
-    """What unlike mean colours of the upper (0) and the lower half (1) cost."""
-    apart = (one - two).reshape(4, 3)[[2 * half for half in halves]]
-    hue = np.hypot(apart[:, 1], apart[:, 2]).mean()
-    return float(judgement.lightness_cost * np.abs(apart[:, 0]).mean() + judgement.hue_cost * hue)
 
 
 def _steps(one: ChangedThing, two: ChangedThing) -> float:

@@ -125,15 +125,35 @@ def test_without_aligned_pictures_nothing_is_guessed():
         AlignedDiffer().diff(seen(("dog", HERE), score=0.995), seen(), IdentityMotion())
 
 
-def test_another_kind_of_thing_in_the_same_place_has_replaced_it():
-    x0, y0, x1, y1 = other = (HERE[0] + 4, HERE[1] - 6, HERE[2] + 2, HERE[3])
+OTHER = (HERE[0] + 4, HERE[1] - 6, HERE[2] + 2, HERE[3])
+
+
+def with_another():
+    """The scene with something spotted and blue where another thing was."""
+    x0, y0, x1, y1 = OTHER
     after = SCENE.copy()
     spots = np.random.default_rng(1).integers(0, 2, ((y1 - y0) // 6 + 1, (x1 - x0) // 6 + 1, 1)) * [40, 60, 200]
     after[y0:y1, x0:x1] = np.kron(spots, np.ones((6, 6, 1)))[: y1 - y0, : x1 - x0] + 20
-    (change,) = facts(put(SCENE, HERE), after, seen(("cat", HERE)), seen(("dog", other)))
+    return after
+
+
+def test_another_kind_of_thing_in_the_same_place_has_replaced_it():
+    (change,) = facts(put(SCENE, HERE), with_another(), seen(("cat", HERE)), seen(("dog", OTHER)))
     assert (change.kind, change.label, change.old, change.new) == ("replace", "cat", None, None)
     assert (change.gone, change.newcomer) == (Named("cat", {"color": "red"}), Named("dog", {"color": "blue"}))
     assert (change.node_before, change.node_after) == (0, 0)
+
+
+@pytest.mark.parametrize(("score", "replaced"), [(0.4, True), (0.2, False)])
+def test_what_took_a_place_may_be_known_less_surely_if_it_looks_unlike_what_was_there(score, replaced):
+    changes = facts(put(SCENE, HERE), with_another(), seen(("cat", HERE)), seen(("dog", OTHER), score=score))
+    assert (changes[0].kind == "replace") == replaced
+    assert not replaced or [change.newcomer.label for change in changes] == ["dog"]
+
+
+def test_one_thing_misread_in_one_picture_replaced_nothing():
+    graphs = seen(("cat", HERE)), seen(("dog", HERE), score=0.4)
+    assert not any(one.kind == "replace" for one in facts(put(SCENE, HERE), put(SCENE, HERE, "#c02818"), *graphs))
 
 
 def row(count):
