@@ -153,6 +153,14 @@ def test_links_lead_somewhere(page):
         assert ":" in path or made.fullmatch(path) or (page.parent / path).exists(), path
 
 
+def test_the_tests_that_promises_name_exist():
+    named = re.findall(r"`(tests/[\w/]+(?:\.py)?)(?:::(test_\w+))?`", (ROOT / "docs" / "promises.md").read_text())
+    assert len(named) > 60
+    for file, name in named:
+        assert (ROOT / file).exists(), file
+        assert not name or f"def {name}(" in (ROOT / file).read_text(), f"{file}::{name}"
+
+
 def test_the_pages_made_from_the_code_are_fresh():
     from docs.generate.reference import FOLDER, pages
 

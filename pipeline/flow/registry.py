@@ -109,7 +109,7 @@ BUILT_IN = (
         packages=_OPENCV,
     ),
     Entry("registrar", "none", "pipeline.register.identity:Identity", "the camera did not move", writes=("view",)),
-    Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment (scipy)"),
+    Entry("differ", "hungarian", "pipeline.diff.graphs.hungarian:HungarianDiffer", "optimal assignment"),
     Entry("differ", "graph_edit", "pipeline.diff.graphs.graph_edit:GraphEditDiffer", "graph edit distance (networkx)"),
     Entry(
         "differ",
