@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
-from language.photo.words import ANIMATE, DRESSED, MASSES, NEAR, PAIRS, nouns
+from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, nouns
 from language.pieces import Mention, Name, Piece
-from pipeline.core.labels import CLOTHED, UNNAMED
+from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
 
 GROUP = 4
 """From so many on, living things are a group."""

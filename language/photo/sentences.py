@@ -12,7 +12,7 @@ from language.photo.subject import Subject
 from language.photo.words import Choices
 from language.pieces import Mention, Name, Piece, Sentence
 from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE, SCENE
-from pipeline.core.labels import CLOTHED, UNNAMED
+from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
 from pipeline.core.types import Change, Named
 
 _PLURALS = {"has": "have", "is": "are", "was": "were"}
@@ -54,7 +54,7 @@ def arrivals(label: str) -> Choices:
 
 def departures(label: str) -> Choices:
     """What is said of a thing of a label that is gone."""
-    return words.GONE + (words.LEFT if label in words.ANIMATE else () if label in words.TRAVELLING else words.REMOVED)
+    return words.GONE + (words.LEFT if label in ANIMATE else () if label in words.TRAVELLING else words.REMOVED)
 
 
 def movements(change: Change) -> Choices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from language.photo.lasting import lasting
 from language.photo.light import nothing_but_light
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
@@ -42,6 +43,12 @@ class PhotoTemplateGenerator(Generator):
     def paragraph(self, analysis: Analysis) -> list[Candidate]:
         """All changes in a few sentences: things that share a fate share a sentence."""
         return [stated(NAME, *told) for told in paragraph(analysis, self._manner)]
+
+    def lasting(self, analysis: Analysis, time: str) -> Candidate | None:
+        """What was left, taken, or parked somewhere, and when; None for other changes."""
+        change = analysis.changes[0]
+        pieces = lasting(change, subject_of(analysis, change, self._manner), time)
+        return None if pieces is None else stated(NAME, pieces, (0,))
 
     @property
     def _manner(self) -> Manner:

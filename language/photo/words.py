@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.core.labels import ANIMATE
 from pipeline.core.places import Direction
 
 Choices = tuple[tuple[str, float], ...]
@@ -25,12 +26,10 @@ NOUNS: dict[str, Choices] = {
 }
 """Words for a label that has more than its own name."""
 
-ANIMATE = frozenset(
-    ("person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe")
-)  # fmt: skip
-"""What comes and leaves of its own accord."""
+VEHICLES = frozenset(("bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat"))
+"""What is driven."""
 
-TRAVELLING = ANIMATE | {"bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat"}
+TRAVELLING = ANIMATE | VEHICLES
 """What comes into view and goes out of it."""
 
 PAIRS = frozenset(("scissors", "skis"))

@@ -6,7 +6,8 @@ are taken as they are named, those that a pattern in quotes ('frames/*.png') is 
 a video (with OpenCV) a picture every --interval seconds. An event is told once: what goes on from picture to picture is
 not told again until it has been absent for a while (--quiet). A picture that cannot be read is named on stderr and
 passed over; one that is still being written is waited for. With --journal, a watch that was stopped goes on: it looks
-at no picture twice, and tells nothing twice.
+at no picture twice, and tells nothing twice. With --lasting, only that is told which stays, from a fixed camera: a bag
+that was left, a car that is gone, through all that passes by.
 """
 
 from __future__ import annotations
@@ -34,13 +35,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=_count,
         default=1,
         metavar="N",
-        help="with --reference: tell what N pictures in a row show (1)",
+        help="with --reference or --lasting: tell what N pictures in a row show (1)",
     )
     parser.add_argument(
         "--quiet", type=_count, default=3, metavar="N", help="an event is over after N pictures without it (3)"
     )
     parser.add_argument(
         "--journal", type=Path, metavar="FILE", help="keep what was seen and told: JSON lines, or .sqlite or .db"
+    )
+    parser.add_argument(
+        "--lasting", action="store_true", help="tell what was left or taken: what stays against a running background"
     )
     parser.add_argument("--fail-on-change", action="store_true", help="exit with status 1 if anything was told")
     add_scope_options(parser)
@@ -52,15 +56,18 @@ def run(arguments: Namespace) -> int:
     from pipeline.watch.events import Events
     from pipeline.watch.follow import follow
     from pipeline.watch.journal import open_journal
+    from pipeline.watch.lasting import LEAST_CONFIRM, follow_lasting
 
-    if arguments.confirm > 1 and arguments.reference is None:
+    if arguments.confirm > 1 and arguments.reference is None and not arguments.lasting:
         raise messages.error(messages.CONFIRM_WITHOUT_REFERENCE)
     captioner = captioner_of(arguments)
-    events = Events(arguments.confirm, arguments.quiet)
+    confirm = max(arguments.confirm, LEAST_CONFIRM) if arguments.lasting else arguments.confirm
+    events = Events(confirm, arguments.quiet)
+    following = follow_lasting if arguments.lasting else follow
     journal = None if arguments.journal is None else open_journal(arguments.journal)
     told = False
     try:
-        for news in follow(_frames(arguments), captioner, events, arguments.reference, journal):
+        for news in following(_frames(arguments), captioner, events, arguments.reference, journal):
             told = True
             deliver(json.dumps(news.line), None)
     finally:

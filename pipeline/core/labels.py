@@ -9,3 +9,8 @@ PERSON = "person"
 
 CLOTHED = frozenset((PERSON,))
 """Labels of those whose colour is that of their clothes."""
+
+ANIMATE = frozenset(
+    ("person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe")
+)  # fmt: skip
+"""Labels of what comes and leaves of its own accord."""

@@ -96,6 +96,11 @@ class Generator(ABC):
         every change has to have a sentence of its own."""
         return None
 
+    def lasting(self, analysis: Analysis, time: str) -> Candidate | None:
+        """The first change as one that was made at a ``time`` of the clock, "" if unknown, and stays so; None, the
+        default, where it is said like any other."""
+        return None
+
 
 class Ranker(ABC):
     """Candidates to an order."""

@@ -117,6 +117,11 @@ class WorldCaptioner:
         """The best sentence for the change number ``place`` of an analysis."""
         return self._sentence(analysis, place, dict.fromkeys(TIMED, 0.0)).ranked[0].text
 
+    def word_lasting(self, analysis: Analysis, place: int, time: str) -> str:
+        """The same for a change that was made at a ``time`` of the clock and stays so."""
+        told = self.stages.generator.lasting(analysis.focused(place), time)
+        return self.word(analysis, place) if told is None else told.text
+
     def _told(
         self,
         caption: str,

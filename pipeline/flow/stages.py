@@ -219,6 +219,11 @@ class SeveralGenerators(Generator):
         good = [candidate for candidate in found.values() if not candidate.rejected]
         return good or list(found.values())
 
+    def lasting(self, analysis: Analysis, time: str) -> Candidate | None:
+        """That of the first generator that has a way to say it."""
+        answers = (generator.lasting(analysis, time) for generator in self.generators)
+        return next((answer for answer in answers if answer is not None), None)
+
     def paragraph(self, analysis: Analysis) -> list[Candidate] | None:
         """That of the first generator that tells all changes together."""
         told = (generator.paragraph(analysis) for generator in self.generators)

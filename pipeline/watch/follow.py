@@ -39,7 +39,9 @@ class News:
     def line(self) -> dict[str, Any]:
         """As JSON; ``since_time`` is when the picture that showed it first was written, None if it is gone."""
         head = {"before": str(self.before), "after": str(self.after), "pack": self.pack, "caption": self.caption}
-        return {**head, **change_json(self.change), "since": str(self.since), "since_time": _time(self.since)}
+        written = written_at(self.since)
+        time = None if written is None else written.isoformat(timespec="seconds")
+        return {**head, **change_json(self.change), "since": str(self.since), "since_time": time}
 
 
 def follow(
@@ -68,7 +70,7 @@ def follow(
     """
     last: tuple[Frame, np.ndarray] | None = None if reference is None else (reference, load_picture(reference))
     if journal is not None:
-        _resume(events, journal)
+        resumed(events, journal)
         last = last or _last_of(journal)
     chosen: WorldCaptioner | None = None
     for path in frames:
@@ -79,11 +81,11 @@ def follow(
             if last is not None:
                 load_pair(last[1], image)
         except SpotItError as failure:
-            messages.notice(messages.FRAME_LEFT_OUT, path=path, reason=failure)
+            left_out(path, failure)
             continue
         news: list[News] = []
         if last is not None:
-            chosen = chosen or _remembering(captioner.suited(last[1], image))
+            chosen = chosen or remembering(captioner.suited(last[1], image))
             news = list(_news(last, (path, image), chosen, events))
         yield from news
         if journal is not None:  # once the news are delivered: a crash before may tell them twice, but loses none
@@ -92,11 +94,37 @@ def follow(
             last = (path, image)
 
 
-def _resume(events: Events, journal: Journal) -> None:
+def resumed(events: Events, journal: Journal) -> None:
+    """Have events go on that a journal remembers.
+
+    Raises
+    ------
+    SpotItError
+        If what it remembers cannot be read.
+    """
     try:
         events.restore(journal.going)
     except (KeyError, TypeError, ValueError):
         raise messages.error(messages.JOURNAL_OF_OTHER_PROGRAM, path=journal.path) from None
+
+
+def remembering(captioner: WorldCaptioner) -> WorldCaptioner:
+    """The captioner with a detector that looks at no picture twice."""
+    return captioner.replace(detector=RememberingDetector(captioner.ready().stages.detector))
+
+
+def left_out(frame: Frame, failure: SpotItError) -> None:
+    """Say that a picture is passed over."""
+    messages.notice(messages.FRAME_LEFT_OUT, path=frame, reason=failure)
+
+
+def written_at(frame: Frame) -> datetime | None:
+    """When a picture was written, in local time; None if it is gone."""
+    try:
+        written = frame.stat().st_mtime
+    except OSError:
+        return None
+    return datetime.fromtimestamp(written).astimezone()
 
 
 def _last_of(journal: Journal) -> tuple[Path, np.ndarray] | None:
@@ -106,18 +134,6 @@ def _last_of(journal: Journal) -> tuple[Path, np.ndarray] | None:
     with suppress(SpotItError):
         return Path(journal.last), read_frame(Path(journal.last))
     return None
-
-
-def _time(path: Frame) -> str | None:
-    try:
-        written = path.stat().st_mtime
-    except OSError:
-        return None
-    return datetime.fromtimestamp(written).astimezone().isoformat(timespec="seconds")
-
-
-def _remembering(captioner: WorldCaptioner) -> WorldCaptioner:
-    return captioner.replace(detector=RememberingDetector(captioner.ready().stages.detector))
 
 
 def _news(

@@ -63,6 +63,14 @@ def test_what_lasts_is_told_once_against_a_reference(flat_world, film, pipeline)
     assert told(out) == [("f2", "add", "green"), ("f6", "add", "blue")]
 
 
+def test_what_stays_alone_is_told_with_lasting(flat_world, film, pipeline):
+    pytest.importorskip("cv2")
+    folder = film(*[[RED]] * 6, [RED, BLUE], [RED, BLUE], *[[RED, GREEN]] * 4, start=10)
+    _, out, _ = pipeline("watch", folder, "--once", "--pack", "flat", "--lasting")
+    assert told(out) == [("f21", "add", "green")]
+    assert Path(json.loads(out)["since"]).stem == "f18"
+
+
 def test_what_comes_back_after_a_while_is_news(flat_world, film, pipeline):
     folder = film([RED, GREEN], [RED], [RED], [RED, GREEN], start=2)
     reference = flat.draw(folder.parent / "empty.png", RED)

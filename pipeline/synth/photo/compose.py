@@ -68,22 +68,22 @@ def compose(
     the traces of putting one in tell nothing; and each picture is compressed and exposed for itself.
     """
     changing = things[int(rng.integers(len(things)))]
-    first = _placed(changing, scene, taken, rng)
+    first = placed(changing, scene, taken, rng)
     if first is None:
         return None
     used = np.concatenate([taken.reshape(-1, 4), first.box[None]])
-    staying = _placed(things[int(rng.integers(len(things)))], scene, used, rng)
+    staying = placed(things[int(rng.integers(len(things)))], scene, used, rng)
     stays = [] if staying is None else [staying]
     second: Placed | None = first
     if kind == MOVE:
-        second = _placed(changing, scene, np.concatenate([used, *(one.box[None] for one in stays)]), rng, first.size)
+        second = placed(changing, scene, np.concatenate([used, *(one.box[None] for one in stays)]), rng, first.size)
     elif kind == REPLACE:
         others = [one for one in things if one.label != changing.label]
         second = None if not others else _instead(others[int(rng.integers(len(others)))], first, scene.shape)
     if second is None:
         return None
     shown = {ADD: ([], [first]), DROP: ([first], [])}.get(kind, ([first], [second]))
-    before, after = (_taken(_with(scene, [*stays, *some]), rng) for some in shown)
+    before, after = (_taken(put_in(scene, [*stays, *some]), rng) for some in shown)
     return Composed(before, after, [] if kind == "none" else [_record(kind, first, second)])
 
 
@@ -101,7 +101,7 @@ def _record(kind: str, first: Placed, second: Placed) -> dict[str, Any]:
     }
 
 
-def _placed(
+def placed(
     cutout: Cutout,
     scene: np.ndarray,
     taken: np.ndarray,
@@ -136,7 +136,7 @@ def _instead(cutout: Cutout, place: Placed, shape: tuple[int, ...]) -> Placed | 
     )
 
 
-def _with(scene: np.ndarray, things: Sequence[Placed]) -> np.ndarray:
+def put_in(scene: np.ndarray, things: Sequence[Placed]) -> np.ndarray:
     """The scene with things put into it, ``float32``."""
     import cv2
 
