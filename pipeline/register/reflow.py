@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.core.protocols import Registrar
 from pipeline.core.types import ObjectGraph
 from pipeline.register.reflow_labels import Comparisons, Labels, Shift, labelled, shifted_mask
-from pipeline.register.reflow_likeness import Tolerance, contrast_tiles, tile_peaks
+from pipeline.register.reflow_likeness import CHANGED, INK, Tolerance, contrast_tiles, edges_of, ringing, tile_peaks
 from pipeline.register.reflow_lossless import repainted
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
@@ -37,6 +37,8 @@ class ReflowRegistrar(Registrar):
         The part of the tiles with content that differ a little, from which the whole pair is noisy,
     noisy_beyond
         and the part of them that differ by more than anti-aliasing.
+    noisy_ground
+        The part of the tiles with content whose flat ground differs a little, from which one picture was compressed.
     quiet
         Share of the pixels without a partner up to which a noisy pair has not moved.
     most_shifts, least_votes
@@ -55,6 +57,7 @@ class ReflowRegistrar(Registrar):
     noisy_share: float = 0.35
     noisy_tiles: float = 0.5
     noisy_beyond: float = 0.25
+    noisy_ground: float = 0.15
     quiet: float = 0.002
     most_shifts: int = 6
     least_votes: int = 4
@@ -101,9 +104,10 @@ class ReflowRegistrar(Registrar):
             shifts += [(shift, 0) for shift in across]
             if len(shifts) > 1:
                 labels = self._both(first, second, shifts, tolerance, known)
+                edges = edges_of(first)
                 kept = [
                     shifts[0],
-                    *(shift for n, shift in enumerate(shifts) if n and self._whole(first, labels, still[1], shift, n)),
+                    *(shift for n, shift in enumerate(shifts) if n and self._whole(edges, labels, still[1], shift, n)),
                 ]
                 if len(kept) < len(shifts):
                     shifts, labels = kept, self._both(first, second, kept, tolerance, known)
@@ -125,15 +129,15 @@ class ReflowRegistrar(Registrar):
         )
 
     def _whole(
-        self, image: np.ndarray, labels: tuple[Labels, Labels], still: Labels, shift: Shift, number: int
+        self, edges: np.ndarray, labels: tuple[Labels, Labels], still: Labels, shift: Shift, number: int
     ) -> bool:
         """Whether things made a shift in whole: what it explains is not pieces of things that it does not.
 
         Nor is it what the other picture has had at the same place before: ``still`` are its labels under no shift.
+        ``edges`` is a mask of the ink of the picture before.
         """
         import cv2
 
-        edges = cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
         moved = (labels[0].shift == number) & (labels[0].residual == 0) & edges
         near = cv2.dilate(moved.view(np.uint8), np.ones((9, 31), np.uint8)) > 0
         left = int((near & (labels[0].residual > 0) & edges).sum())
@@ -143,11 +147,13 @@ class ReflowRegistrar(Registrar):
 
     def _noisy(self, image: np.ndarray, labels: Labels) -> bool:
         """Whether most of what there is to see differs, and by little."""
-        tiles = contrast_tiles(image, 16, 24)
+        tiles = contrast_tiles(image, 16, INK)
         peaks = tile_peaks(labels.exact, 16)[tiles]
         far = tile_peaks(labels.residual, 16)[tiles]
         if not len(peaks):
             return False
-        little = (peaks > 2) & (far < 140)
+        little = (peaks > 2) & (far < CHANGED)
         beyond = (far > 0) & little
-        return bool(little.mean() > self.noisy_tiles and beyond.mean() > self.noisy_beyond)
+        if little.mean() > self.noisy_tiles and beyond.mean() > self.noisy_beyond:
+            return True
+        return bool(beyond.any()) and ringing(image, labels.exact, labels.residual) > self.noisy_ground

@@ -50,22 +50,22 @@ def labelled(
     if len(shifts) == 1:
         return Labels(np.zeros((height, width), np.uint8), *known[shifts[0]])
     content = _content(image)
-    best = np.full((height, width), 0.0, np.float32)
+    best = np.zeros((height, width), np.float32)
     chosen = np.zeros((height, width), np.uint8)
     for number, shift in enumerate(shifts):
         apart, _ = known[shift]
         score = np.where(apart > 0, np.float32(-2.0), content)
         total = cv2.boxFilter(score, -1, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
-        better = total > best + (0 if not number else 0.1 * np.abs(best) + 2)
-        chosen[better] = number
-        best[better] = total[better]
+        better = total > (best if not number else 1.1 * best + 2)
+        np.copyto(chosen, number, where=better)
+        np.copyto(best, total, where=better)
     residual, strict = (np.full((height, width), 255, np.uint8) for _ in range(2))
     near = np.ones((window[1] // 2 * 2 + 1, window[0] // 4 * 2 + 1), np.uint8)
     for number, shift in enumerate(shifts):
         apart, exact = known[shift]
-        there = cv2.dilate((chosen == number).view(np.uint8), near) > 0
-        residual[there] = np.minimum(residual[there], apart[there])
-        strict[there] = np.minimum(strict[there], exact[there])
+        away = cv2.bitwise_not(cv2.dilate((chosen == number).view(np.uint8) * np.uint8(255), near))
+        cv2.min(residual, cv2.bitwise_or(apart, away), residual)
+        cv2.min(strict, cv2.bitwise_or(exact, away), strict)
     return Labels(chosen, residual, strict)
 
 

@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+FLAT = 6
+"""Levels that a pixel's surroundings of 5 x 5 span at most where the ground is flat."""
+
+INK = 24
+"""Levels that a tile with content spans at least."""
+
+MOST_RINGING = 40
+"""Levels by which a lossy format changes flat ground at most."""
+
+CHANGED = 140
+"""Levels beyond the tolerance from which a tile shows something else."""
+
 
 @dataclass(frozen=True)
 class Tolerance:
@@ -36,7 +48,7 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tupl
     import cv2
 
     found = np.zeros(before.shape[:2], np.uint8)
-    apart = _greatest(cv2.absdiff(before, after))
+    apart = greatest(cv2.absdiff(before, after))
     window = _window(apart > tolerance.level, 4 + int(4 * tolerance.blur))
     if window is None:
         return found, apart
@@ -49,7 +61,7 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tupl
     if tolerance.share:
         kernel = np.ones((9, 9), np.uint8)
         contrast = cv2.max(
-            *(_greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
+            *(greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
         )
         outside[outside < tolerance.share * contrast] = 0
     found[window] = outside
@@ -71,6 +83,28 @@ def tile_peaks(values: np.ndarray, side: int) -> np.ndarray:
     return values[: high * side, : wide * side].reshape(high, side, wide, side).max((1, 3))
 
 
+def ringing(image: np.ndarray, exact: np.ndarray, residual: np.ndarray, side: int = 16) -> float:
+    """Share of the tiles with content in which flat ground differs here and there by a little: what lossy formats leave
+    beside letters and edges, and no renderer does.
+
+    ``exact`` and ``residual`` are the differences from the other picture, just so and beyond the tolerance.
+    """
+    import cv2
+
+    kernel = np.ones((5, 5), np.uint8)
+    flat = greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) <= FLAT
+    ground = _tile_sums(flat, side)
+    seen = contrast_tiles(image, side, INK) & (ground >= side)
+    disturbed = _tile_sums(flat & (exact >= 1) & (exact <= MOST_RINGING), side)
+    among = (disturbed > 0.1 * ground) & (disturbed < 0.9 * ground) & (tile_peaks(residual, side) < CHANGED)
+    return float((among & seen).sum() / max(1, int(seen.sum())))
+
+
+def _tile_sums(mask: np.ndarray, side: int) -> np.ndarray:
+    high, wide = mask.shape[0] // side, mask.shape[1] // side
+    return mask[: high * side, : wide * side].reshape(high, side, wide, side).sum((1, 3))
+
+
 def _range(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import cv2
 
@@ -81,10 +115,18 @@ def _range(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _beyond(image: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     import cv2
 
-    return _greatest(cv2.max(cv2.subtract(image, high), cv2.subtract(low, image)))
+    return greatest(cv2.max(cv2.subtract(image, high), cv2.subtract(low, image)))
 
 
-def _greatest(image: np.ndarray) -> np.ndarray:
+def edges_of(image: np.ndarray) -> np.ndarray:
+    """Mask of the pixels that differ from a neighbour clearly: ink, and edges of what is painted."""
+    import cv2
+
+    return greatest(cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))) > 16
+
+
+def greatest(image: np.ndarray) -> np.ndarray:
+    """The greatest of the three channels of each pixel."""
     import cv2
 
     return cv2.max(cv2.max(image[..., 0], image[..., 1]), image[..., 2])

@@ -10,6 +10,10 @@ from pipeline.diff.screen.finding import covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
+from pipeline.register.reflow_likeness import edges_of
+
+CARRIED = 16
+"""How many times as large as what is written on it a button may be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ def find_blocks(before: Side, judgement: Judgement) -> list[Block]:
     labels = before.motion.labels[0]
     found = []
     stayed = before.stayed
-    edges = cv2.morphologyEx(before.image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(2) > 16
+    edges = edges_of(before.image)
     for number, (dx, dy) in enumerate(before.motion.shifts):
         if max(abs(dx), abs(dy)) < judgement.least_move:
             continue
@@ -91,3 +95,15 @@ def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
         if grows and any(iou(panel + way, one) > 0.9 for one in after.painted):
             best = panel
     return best
+
+
+def carrying(piece: np.ndarray, place: np.ndarray, before: Side, after: Side) -> tuple[np.ndarray, np.ndarray]:
+    """The painted box on which a piece stands at both places, where it went along; else the piece at both."""
+    way = np.tile((place - piece)[:2], 2)
+    for panel in before.painted:
+        size, own = (panel[2:] - panel[:2]).prod(), (piece[2:] - piece[:2]).prod()
+        if covers(panel, piece, 0.95) and size <= CARRIED * own:
+            for other in after.painted:
+                if iou(panel + way, other) > 0.85:
+                    return panel, other
+    return piece, place

@@ -21,18 +21,27 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
-from pipeline.diff.screen.pushes import caused, in_view, pushed, seamless
+from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, unmoved
 from pipeline.diff.screen.same_line import one_line, rewritten
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
+from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
 from pipeline.diff.screen.spots import find_spots
+from pipeline.diff.screen.strayed import find_strayed
+from pipeline.diff.screen.stretched import find_stretched
 from pipeline.diff.screen.views import out_of_view
 from pipeline.diff.screen.whole import scroll, sideways, theme
 from pipeline.register.reflow_motion import ReflowMotion
 
 SHADOW = np.array([-12, -12, 12, 18])
 """Pixels around a painted box that its shadow may change."""
+
+LOW = 120
+"""Pixels: greatest height of what goes sideways alone."""
+
+ROOM = np.array([-3, -3, 3, 3])
+"""Pixels around a thing that moved which its soft edges may change."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +102,27 @@ class ScreenDiffer(Judgement, Differ):
         blocks = find_blocks(before, self)
         lower = out_of_view(blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
-        found = changed_panels(before, after, self)
+        found = find_stretched(before, after, self)
         before, after = _without(found, before, after)
+        panels = changed_panels(before, after, self)
+        before, after = _without(panels, before, after)
+        found += panels
+        slides = [] if before.motion.noise else find_slides(before, after, blocks, self)
+        before = before.hiding([room for one in slides for room in one.rooms[0]])
+        after = after.hiding([room for one in slides for room in one.rooms[1]])
+        strayed = [] if before.motion.noise else find_strayed(before, after, self)
+        places = [box + ROOM for one in strayed for box in one.pair]  # what a thing lies on now cannot be seen
+        before, after = before.hiding(places), after.hiding(places[1::2])
+        found += strayed
+        sideward = [block for block in joined(blocks) if _went_aside(block, after) and not slid_along(block, slides)]
+        places = [box for block in sideward for box in (block.before, block.after)]
+        before, after = before.hiding(places), after.hiding(places)
         for spot in find_spots(before, after, self):
             if is_rendering(spot, before, after, self):
                 continue
-            one = judged(spot, before, after, self)
-            if one is not None:
-                found.append(one)
+            change = judged(spot, before, after, self)
+            if change is not None:
+                found.append(change)
         found = moved(found, before, after, self)
         found = exchanged(found)
         found = covered(one_line(gathered(found), before, after))
@@ -111,11 +133,15 @@ class ScreenDiffer(Judgement, Differ):
         found = in_view(found, before, after)
         grown = after.image.shape[1] - before.image.shape[1]
         free = [block for block in blocks if not pushed(block, found) and not (grown and block.dx == grown)]
+        free = [block for block in free if not slid_along(block, slides)]
         found = unmoved(found, free)
         sliding = sideways(joined(blocks), after, self)
         found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
-        found = unmoved(rewritten(found + self._moves(found, free, before, after), before, after), [])
-        found = marked(found, before, after, self)
+        found = found + self._moves(found, free, before, after)
+        found += [one for one in lone_moves(slides, self.least_move) if not _told(one, found)]
+        found = [one for one in found if not made_room(one, found)]
+        found = unmoved(rewritten(found, before, after), [])
+        found = covered(marked(found, before, after, self))
         return sorted(found, key=lambda one: -_importance(one))
 
     def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
@@ -131,6 +157,17 @@ class ScreenDiffer(Judgement, Differ):
             box = carrier(block, before, after)
             moves.append(Finding("move", box, box + way, form_of(box + way, after)))
         return moves
+
+
+def _went_aside(block: Block, after: Side) -> bool:
+    """Whether a thing no higher than a few lines went sideways alone."""
+    high = block.after[3] - block.after[1]
+    size = (block.after[2:] - block.after[:2]).prod()
+    return bool(block.dx and not block.dy and high <= LOW and size < 0.1 * after.image.shape[0] * after.image.shape[1])
+
+
+def _told(one: Finding, found: list[Finding]) -> bool:
+    return any(covers(other.before, one.before, 0.5) or covers(other.after, one.after, 0.5) for other in found)
 
 
 def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Side]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import element_colors
-from pipeline.diff.screen.finding import covers
+from pipeline.diff.screen.finding import covers, iou
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -18,10 +18,13 @@ WIDE = 12
 FIELD = (14, 90)
 """Heights in pixels of a field to type into."""
 
+OWN = 60
+"""Levels by which words of another colour differ from the rest of their line."""
+
 
 def text_of(box: np.ndarray, side: Side) -> np.ndarray:
     """The text that changed words belong to: those of their colour, their line, or the paragraph of wrapped lines."""
-    part = _own_color(box, side)
+    part = own_color(box, side)
     if part is not None:
         return part
     lines = side.boxes("phrase")
@@ -47,18 +50,33 @@ def line_of(box: np.ndarray, side: Side) -> np.ndarray:
     return _row(box, side.boxes("phrase"))
 
 
-def _own_color(box: np.ndarray, side: Side) -> np.ndarray | None:
+def own_color(box: np.ndarray, side: Side) -> np.ndarray | None:
     """The words of one colour, as a link in a line, that hold the box; None where the line has one colour."""
-    parts = [part for part in side.boxes("segment") if covers(part, box, 0.8)]
-    if not parts:
+    line = _row(box, side.boxes("phrase"))
+    parts = [part for part in side.boxes("segment") if covers(line, part, 0.9)]
+    parts += [
+        part
+        for part in side.boxes("phrase")
+        if covers(line, part, 0.9) and not any(covers(part, one, 0.9) for one in parts)
+    ]
+    parts.sort(key=lambda part: part[0])
+    mine = [i for i, part in enumerate(parts) if iou(part, box) > 0 and not covers(part, line, 0.95)]
+    if not mine:
         return None
-    part = min(parts, key=_area)
-    line = _row(part, side.boxes("phrase"))
-    others = [one for one in side.boxes("segment") if covers(line, one, 0.9) and not covers(part, one, 0.2)]
-    inks = [element_colors(side.image, one).ink for one in (part, *others)]
-    if any(ink is None or inks[0] is None or np.abs(np.subtract(ink, inks[0])).max() < 60 for ink in inks[1:]):
+    inks = [element_colors(side.image, part).ink for part in parts]
+    largest = inks[max(mine, key=lambda i: _area(parts[i]))]
+    if largest is None or any(not _one_ink(inks[i], largest) for i in mine):
         return None
-    return hull([part, box]) if others else None
+    first, last = mine[0], mine[-1]
+    while first > 0 and _one_ink(inks[first - 1], largest):
+        first -= 1
+    while last + 1 < len(parts) and _one_ink(inks[last + 1], largest):
+        last += 1
+    return None if last - first + 1 == len(parts) else hull([box, *parts[first : last + 1]])
+
+
+def _one_ink(one: tuple[int, int, int] | None, other: tuple[int, int, int]) -> bool:
+    return one is not None and int(np.abs(np.subtract(one, other)).max()) < OWN
 
 
 def _row(box: np.ndarray, lines: np.ndarray) -> np.ndarray:
@@ -137,6 +155,7 @@ def input_around(box: np.ndarray, side: Side) -> np.ndarray | None:
         if not covers(panel, box, 0.8) or not FIELD[0] <= high <= FIELD[1] or wide < 3 * high:
             continue
         others = [piece for piece in side.boxes("phrase") if covers(panel, piece, 0.9) and not covers(box, piece, 0.5)]
+        others = [piece for piece in others if piece[2] - piece[0] > 1.5 * (piece[3] - piece[1])]  # no icons
         if box[0] - panel[0] < max(24, 0.15 * wide) and not others and (best is None or _area(panel) < _area(best)):
             best = panel
     return best

@@ -9,10 +9,16 @@ from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.one_sided import one_sided
-from pipeline.diff.screen.patches import Patch, apart, best_likeness, resized, shape_overlap, strength
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, faded, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
-from pipeline.diff.screen.states import enabling, ticking
+from pipeline.diff.screen.states import enabling, paler, ticking
+
+KEPT = 0.4
+"""Part of the difference that another colour makes to the mean of its place, up to which a lossy format made it."""
+
+LOSSY = 5
+"""Pixels that a thing must have grown or shrunk by where the edges of one picture are blurred."""
 
 
 def judged(spot: Spot, before: Side, after: Side, judgement: Judgement) -> Finding | None:
@@ -110,12 +116,22 @@ class _Both:
     ) -> Finding | None:
         if min(second[2:] - second[:2]) <= 2:
             return None
-        if part == "text" and "compression" in self.before.motion.noise and term(old) == term(new):
-            return None  # lossy formats keep little of the colour of letters
+        if "compression" in self.before.motion.noise and self._bled(first, second, old, new):
+            return None
         form = form_of(second, self.after)
         around = self.after.ground_around(second)
         standing = "before" if apart(old[None], around)[0] > apart(new[None], around)[0] else "after"
         return Finding("color", first, second, form, term(old), term(new), part, details={"stood out": standing})
+
+    def _bled(self, first: np.ndarray, second: np.ndarray, old: np.ndarray, new: np.ndarray) -> bool:
+        """Whether a colour only ran over its edge, as in lossy formats, which keep the mean of a place."""
+        if term(old) == term(new) or faded(old, new):
+            return True
+        room = np.array([-8, -8, 8, 8])
+        one, other = self._patches(first + room, second + room)
+        share = min(one.ink.mean(), 1 - one.ink.mean())
+        away = np.abs(one.pixels.mean((0, 1)) - other.pixels.mean((0, 1))).max()
+        return bool(away < KEPT * share * apart(old[None], new)[0])
 
     def _drawn(self, one: Patch, other: Patch) -> Finding | None:
         """Another colour, size or look of the ink."""
@@ -163,7 +179,7 @@ class _Both:
             return None
         inner = np.array([4, 4, -4, -4])
         one, other = self._patches(field - self.way + inner, field + inner)
-        if one.ink.sum() >= 0.25 * other.ink.sum():
+        if one.ink.sum() >= 0.25 * other.ink.sum() and not paler(*self._patches(self.raw_before, self.raw)):
             return None
         return Finding("state", field - self.way, field, form="input", part="value")
 
@@ -199,6 +215,8 @@ class _Both:
     def _scaled(self, first: np.ndarray, second: np.ndarray) -> Finding | None:
         (w0, h0), (w1, h1) = first[2:] - first[:2], second[2:] - second[:2]
         if min(w0, h0, w1, h1) < 6:
+            return None
+        if "compression" in self.before.motion.noise and max(abs(w1 - w0), abs(h1 - h0)) < LOSSY:
             return None
         across, down = w1 / w0, h1 / h0
         scale = float(np.sqrt(across * down))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
+from pipeline.diff.screen.elements import form_of, grown, input_around, own_color, text_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch
@@ -14,6 +14,9 @@ from pipeline.diff.screen.spots import hull
 ICON = 72
 """Pixels a side up to which a drawing that makes room for a smaller one is an icon, also at twice the scale."""
 
+STAYED = 0.8
+"""Share of a line's ink that is where it was if nothing made room in it."""
+
 
 def one_sided(
     raw: np.ndarray, inked: np.ndarray | None, side: Side, other: Side, judgement: Judgement
@@ -21,7 +24,8 @@ def one_sided(
     """Content that only one picture has: a thing that came or went, or more words of a text."""
     added = side.picture == "after"
     box = raw if inked is None or _area(inked) > 4 * _area(raw) else inked
-    if Patch.of(side.crop(raw + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
+    seen = raw if inked is None or _area(inked) > _area(raw) else inked
+    if Patch.of(side.crop(seen + np.array([-2, -2, 2, 2])), judgement.ink).ink.mean() < 0.01:
         return None  # where something lay that has moved
     still = side.still(box + np.array([0, -40, 0, 40]))
     field = input_around(raw, side) if inked is not None and still else None
@@ -42,8 +46,10 @@ def one_sided(
             return None  # pixels at the seam of two blocks
     if inked is not None and inked[3] - inked[1] <= 60 and still:
         line = text_of(inked, side)
-        kept = _kept(line, side, judgement)
-        if kept is not None and not (kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2) and kept[3] - kept[1] > 4:
+        own = own_color(inked, side)
+        kept = None if own is not None and covers(inked, own, 0.8) else _kept(line, side, judgement)
+        between = kept is not None and kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2
+        if kept is not None and not (between and _all_stayed(line, side, judgement)) and kept[3] - kept[1] > 4:
             there = side.motion.carried(kept, other.picture)
             first, second = (there, line) if added else (line, there)
             return Finding("text", first, second, "text")
@@ -72,6 +78,13 @@ def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
     if len(lines) > 1 and sum(side.count(line) > 0 for line in lines) >= 0.7 * len(lines):
         return whole
     return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
+
+
+def _all_stayed(line: np.ndarray, side: Side, judgement: Judgement) -> bool:
+    """Whether nothing in a line had to make room for what is new in it."""
+    x0, y0, x1, y1 = side.clipped(line)
+    ink = Patch.of(side.crop(line), judgement.ink).ink & ~side.differing[y0:y1, x0:x1]
+    return float((ink & side.stayed[y0:y1, x0:x1]).sum()) > STAYED * float(ink.sum())
 
 
 def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:

@@ -93,7 +93,7 @@ def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
         box = boxes[i]
         if (box[2:] - box[:2]).min() < LEAST or size[i] > 0.6 * height * width:
             continue
-        if any(covers(outer, box, 0.9) for outer in found):
+        if any(covers(outer, box, 0.9) for outer in found) or _letter(box, side):
             continue
         x0, y0, x1, y1 = side.clipped(box + np.array([-2, -2, 2, 2]))
         mask = side.differing[y0:y1, x0:x1]
@@ -105,6 +105,17 @@ def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
             continue
         found.append(box)
     return _merged(found)
+
+
+def _letter(box: np.ndarray, side: Side) -> bool:
+    """Whether a box is a letter of large type: nothing is written on it, and words hardly higher go on beside it."""
+    wide, high = box[2:] - box[:2]
+    if any(covers(box, word, 0.95) and not covers(word, box, 0.9) for word in side.words):
+        return False
+    return any(
+        covers(line, box, 0.95) and line[3] - line[1] < 1.3 * high and line[2] - line[0] > 1.5 * wide
+        for line in side.boxes("phrase")
+    )
 
 
 def _merged(boxes: list[np.ndarray]) -> list[np.ndarray]:

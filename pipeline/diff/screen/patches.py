@@ -8,6 +8,15 @@ import numpy as np
 
 from detectors.screen.colors import most_frequent
 
+LUMA = np.array([0.299, 0.587, 0.114])
+"""Weights of the light of a colour."""
+
+AS_LIGHT = 24
+"""Levels of light that lossy formats keep lines within."""
+
+OFF_HUE = 0.35
+"""How far a thinned colour may be beside the line from grey to the full one, in parts of that."""
+
 
 @dataclass(frozen=True, eq=False)
 class Patch:
@@ -44,6 +53,16 @@ class Patch:
 def apart(pixels: np.ndarray, color: np.ndarray) -> np.ndarray:
     """The greatest difference of a channel from a colour, ``(h, w)``."""
     return np.abs(pixels.astype(np.int16) - np.asarray(color, np.int16)).max(-1)
+
+
+def faded(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two colours are as light and of one hue: lossy formats keep the light of thin lines, not their hue."""
+    light = [float(np.dot(color, LUMA)) for color in (one, other)]
+    hues = [np.array([(c[2] - y) * 0.564, (c[0] - y) * 0.713]) for c, y in zip((one, other), light, strict=True)]
+    less, more = sorted(hues, key=lambda hue: float(hue @ hue))
+    share = float(np.clip(less @ more / max(1.0, float(more @ more)), 0, 1))
+    off = float(np.linalg.norm(less - share * more))
+    return abs(light[0] - light[1]) < AS_LIGHT and off <= OFF_HUE * max(8.0, float(np.linalg.norm(more)))
 
 
 def shape_overlap(first: np.ndarray, second: np.ndarray) -> float:

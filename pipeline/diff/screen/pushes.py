@@ -47,8 +47,26 @@ def seamless(findings: list[Finding]) -> list[Finding]:
 
 
 def pushed(block: Block, findings: list[Finding]) -> bool:
-    """Whether a block went as far as something pushed the rest; fractions of a pixel are rounded either way."""
-    return any(_alike_far(block.dy, one.shifted) for one in findings if one.shifted)
+    """Whether a block went as far as something pushed the rest, or made room for what came, went or grew.
+
+    Fractions of a pixel are rounded either way.
+    """
+    if any(_alike_far(block.dy, one.shifted) for one in findings if one.shifted):
+        return True
+    return bool(block.dy) and any(_parted(block, one) for one in findings)
+
+
+def _parted(block: Block, one: Finding) -> bool:
+    """Whether a block went away from what came, or towards the place of what went, and no farther than that is high."""
+    if one.kind not in ("add", "drop", "resize", "text", "replace"):
+        return False
+    high = (0 if one.after is None else one.after[3] - one.after[1]) - (
+        0 if one.before is None else one.before[3] - one.before[1]
+    )
+    place = one.place if one.after is None or one.before is None else one.after
+    middle, mine = (place[1] + place[3]) / 2, (block.after[1] + block.after[3]) / 2
+    away = (block.dy > 0) == (mine > middle)
+    return bool(abs(block.dy) <= 1.3 * abs(high) + 8 and abs(high) >= 4 and away == (high > 0))
 
 
 def in_view(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
@@ -69,6 +87,31 @@ def in_view(findings: list[Finding], before: Side, after: Side) -> list[Finding]
         )
 
     return [one for one in findings if not passed(one)]
+
+
+def made_room(one: Finding, findings: list[Finding]) -> bool:
+    """Whether a thing went sideways because another of its row or column came, went, or has another width."""
+    if one.kind != "move":
+        return False
+    first, second = one.pair
+    dx, dy = (second - first)[:2]
+    if abs(dy) > 2 or abs(dx) < 1:
+        return False
+    for cause in findings:
+        if cause is one or cause.kind not in ("add", "drop", "text", "resize", "replace", "state"):
+            continue
+        wider = _width(cause.after) - _width(cause.before)
+        wide = abs(wider)
+        away = (dx > 0) == (second[0] + second[2] > cause.place[0] + cause.place[2])
+        row = min(first[3], cause.place[3]) - max(first[1], cause.place[1])
+        least = 0.3 * wide if row > 0 else 0.8 * wide
+        if wide >= 3 and away == (wider > 0) and least - 2 <= abs(dx) <= 1.2 * wide + 24:
+            return True
+    return False
+
+
+def _width(box: np.ndarray | None) -> float:
+    return 0.0 if box is None else float(box[2] - box[0])
 
 
 def _alike_far(one: int, other: int) -> bool:

@@ -16,6 +16,9 @@ from pipeline.diff.screen.spots import hull
 MANY = 4
 """From so many places on, one exchange of colours is told once."""
 
+FILLED = 0.15
+"""Part of a thing's size from which something at its old place is more than a trace of it."""
+
 
 def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgement) -> list[Finding]:
     """Things that are gone in one place and have come in another are one move."""
@@ -47,11 +50,19 @@ def covered(findings: list[Finding]) -> list[Finding]:
             mine = [box for box in (one.before, one.after) if box is not None]
             if whole.kind == "color" and one.kind in ("text", "add", "drop", "move"):
                 continue
+            if whole.kind == "move" and _fills(one, *whole.pair):
+                continue
             if all(any(covers(box, inner) for box in boxes) for inner in mine):
                 return True
         return False
 
     return [one for one in findings if not part(one)]
+
+
+def _fills(one: Finding, before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether something came to the old place of a thing that moved, and is more than what that uncovered."""
+    room = float((before[2:] - before[:2]).prod())
+    return one.kind == "add" and one.size > FILLED * room and not covers(after, one.place, 0.1)
 
 
 def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
@@ -63,6 +74,8 @@ def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
         for before, after in pairs:
             both = hull([before, after]) + np.array([-4, -4, 4, 4])
             if one.before is not None and one.after is not None and one.kind == "move":
+                continue
+            if _fills(one, before, after):
                 continue
             if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
                 old = one.before is None or covers(both, one.before, 0.6)
@@ -145,7 +158,8 @@ def gathered(findings: list[Finding]) -> list[Finding]:
                         None if a is None or b is None else hull([a, b])
                         for a, b in ((one.before, other.before), (one.after, other.after))
                     ]
-                    left[i] = replace(one, before=boxes[0], after=boxes[1])
+                    larger = one if one.size >= other.size else other
+                    left[i] = replace(one, before=boxes[0], after=boxes[1], form=larger.form)
                     changed = True
                     break
             if changed:
@@ -155,6 +169,7 @@ def gathered(findings: list[Finding]) -> list[Finding]:
 
 def _repeated(findings: list[Finding]) -> list[Finding]:
     """Findings, where the same exchange of colours in many places of one column is one: another scheme of code, say."""
+    findings = _in_rows(findings)
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         if one.kind == "color" and one.before is not None and one.after is not None:
@@ -165,6 +180,22 @@ def _repeated(findings: list[Finding]) -> list[Finding]:
             whole = replace(group[0], before=hull([g.pair[0] for g in group]), after=hull([g.pair[1] for g in group]))
             left[left.index(group[0])] = whole
             left = [one for one in left if one not in group[1:]]
+    return left
+
+
+def _in_rows(findings: list[Finding]) -> list[Finding]:
+    """Findings, where one exchange of colours all along a row, as of a table, is one."""
+    left = list(findings)
+    for one in findings:
+        for other in findings:
+            said = (one.kind, one.old, one.new, one.part) == (other.kind, other.old, other.new, other.part)
+            alike = one.kind == "color" and said
+            if one is other or one not in left or other not in left or not alike or one.size < other.size:
+                continue
+            (a, b), (c, d) = one.pair, other.pair
+            if min(b[3], d[3]) - max(b[1], d[1]) > 0.6 * min(b[3] - b[1], d[3] - d[1]):
+                left.remove(other)
+                left[left.index(one)] = one = replace(one, before=hull([a, c]), after=hull([b, d]))
     return left
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from detectors.screen.colors import most_frequent
 from detectors.screen.layout import Layout, LayoutProposer
+from pipeline.register.reflow_likeness import greatest
 from pipeline.register.reflow_motion import PICTURES, ReflowMotion
 
 PIECES = ("phrase", "picture", "word")
@@ -56,10 +57,17 @@ class Side:
             mask[y0:y1, x0:x1] = False
         return mask
 
+    @cached_property
+    def slid(self) -> np.ndarray:
+        """Mask of the pixels that are not where they were, but found to the left or right of it."""
+        aside = np.array([bool(dx) and not dy for dx, dy in self.motion.shifts])
+        labels = self.motion.labels[PICTURES.index(self.picture)].shift
+        return aside[labels] & ~self.stayed if aside.any() else np.zeros(labels.shape, bool)
+
     def hiding(self, boxes: list[np.ndarray]) -> Side:
         """The same picture with more places that are explained."""
         other = Side(self.picture, self.motion, (*self.hidden, *boxes))
-        for name in ("layout", "words", "pieces", "painted", "stayed", "residual", "exact", "redrawn_share"):
+        for name in ("layout", "words", "pieces", "painted", "stayed", "slid", "residual", "exact", "redrawn_share"):
             if name in self.__dict__:
                 other.__dict__[name] = self.__dict__[name]
         return other
@@ -90,10 +98,12 @@ class Side:
     @cached_property
     def stayed(self) -> np.ndarray:
         """Mask of the pixels that the other picture has at the same place."""
+        import cv2
+
         mine, other = self.image, self.motion.images[PICTURES.index(self.other)]
         high, wide = np.minimum(mine.shape[:2], other.shape[:2])
         mask = np.zeros(mine.shape[:2], bool)
-        gap = np.abs(mine[:high, :wide].astype(np.int16) - other[:high, :wide]).max(2)
+        gap = greatest(cv2.absdiff(mine[:high, :wide], other[:high, :wide]))
         mask[:high, :wide] = gap <= max(10.0, self.motion.tolerance.level)
         return mask
 
@@ -131,10 +141,11 @@ class Side:
         return int(self.differing[y0:y1, x0:x1].sum())
 
     def still(self, box: np.ndarray) -> bool:
-        """Whether nothing in and around a box has moved, or all of it along."""
+        """Whether nothing in and around a box has moved up or down, or all of it along."""
         x0, y0, x1, y1 = self.clipped(box)
         part = self.motion.labels[PICTURES.index(self.picture)].shift[y0:y1, x0:x1]
-        return bool((part == part.flat[0]).all())
+        down = {self.motion.shifts[number][1] for number in np.unique(part)}
+        return len(down) == 1
 
     def crop(self, box: np.ndarray) -> np.ndarray:
         """The part of the picture in a box."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, apart, best_likeness, found_in
+from pipeline.diff.screen.patches import LUMA, Patch, apart, best_likeness, faded, found_in
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
 
@@ -26,6 +26,12 @@ CUT = 5
 
 PALE = (18, 30)
 """Levels by which ink must differ to be of another colour where nothing was drawn anew, and where much was."""
+
+SAME_LIGHT, SAME_TINT = 4.0, 16.0
+"""Levels within which lossy formats keep the mean light of a place, and that of each channel, whose hue they thin."""
+
+SAME_DRAWING = 0.97
+"""Correlation of one drawing before and after a lossy format; other letters stay under 0.9."""
 
 BAR = 24
 """Pixels: how thick a scroll bar is."""
@@ -52,12 +58,20 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     high, wide = np.minimum(first.shape[:2], second.shape[:2])
     first, second = first[:high, :wide], second[:high, :wide]
     redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
-    if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn]):
+    lossy = "compression" in before.motion.noise
+    if lossy and _as_light(first, second) and best_likeness(first, second, 3) >= SAME_DRAWING:
+        return True
+    if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn], lossy):
         return False
     if best_likeness(first, second, 3) >= 0.92:
         return True
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
     return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+
+
+def _as_light(first: np.ndarray, second: np.ndarray) -> bool:
+    away = first.mean((0, 1)) - second.mean((0, 1))
+    return bool(abs(float(away @ LUMA)) < SAME_LIGHT and np.abs(away).max() < SAME_TINT)
 
 
 def _roomy(box: np.ndarray) -> np.ndarray:
@@ -103,20 +117,22 @@ def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
     return bool(across or down)
 
 
-def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement, least: int) -> bool:
+def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement, least: int, lossy: bool) -> bool:
     """Whether ground or ink of the two pieces have other colours, by ``least`` levels of the ink."""
     one, other = (Patch.of(piece, judgement.ink) for piece in (first, second))
     if apart(one.ground[None], other.ground)[0] > 12:
         return True
     if one.color is None or other.color is None:
         return one.color is not other.color
+    if lossy and faded(one.color, other.color):
+        return False
     means = [piece.pixels[piece.ink].mean(0) for piece in (one, other)]
     return bool(np.abs(means[0] - means[1]).max() > least and apart(one.color[None], other.color)[0] > least)
 
 
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
     height, width = shape[:2]
-    wide = place[2] - place[0]
-    right = place[0] >= width - BAR and place[2] >= width - 1 and wide >= 6
+    wide, high = place[2:] - place[:2]
+    right = place[0] >= width - BAR and wide >= 6 and (place[2] >= width - 1 or high > 2 * wide)
     bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
     return bool(right or bottom)

@@ -23,6 +23,15 @@ SAME = 0.6
 PALER = 0.7
 """Ratio of contrasts below which words are greyed out."""
 
+PLACEHOLDER = 0.88
+"""Part of the contrast of typed words that a placeholder has at most."""
+
+GREY = 40
+"""Levels between the channels of a placeholder's colour at most."""
+
+SAME_WORDS = 0.7
+"""Share of the ink that two words have in common from which they are one word in two shades."""
+
 
 def ticking(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
     """A tick box or radio button whose middle was filled or emptied within the same outline."""
@@ -91,6 +100,14 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
         return None
     names = ("enabled", "disabled") if slope < 1 else ("disabled", "enabled")
     return Finding("state", first, second, "icon" if icon else "button", *names)
+
+
+def paler(one: Patch, other: Patch) -> bool:
+    """Whether other words than before stand there, and more strongly: a placeholder made room for what was typed."""
+    if one.color is None or other.color is None or shape_overlap(one.ink, other.ink) > SAME_WORDS:
+        return False
+    contrasts = apart(one.color[None], one.ground)[0], apart(other.color[None], other.ground)[0]
+    return bool(np.ptp(one.color) < GREY and contrasts[0] < PLACEHOLDER * contrasts[1])
 
 
 def _faded(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:

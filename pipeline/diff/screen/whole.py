@@ -37,6 +37,8 @@ def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
     names = ["light" if one else "dark" for one in light]
     if light[0] == light[1]:
         names = [term(ground) for ground in grounds]
+        if names[0] == names[1]:
+            return None  # another page on the same ground
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return Finding("theme", boxes[0], boxes[1], "page", names[0], names[1])
 

@@ -1,0 +1,105 @@
+"""Painted boxes that grew or shrank in one direction around what stands on them: buttons, fields, badges."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.screen.elements import form_of
+from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, found_in, resized, strength
+from pipeline.diff.screen.side import Side
+
+HEIGHTS = (12, 120)
+"""Pixels: heights of such a box."""
+
+NEAR = 0.4
+"""Share of the longer side that both have in common."""
+
+LEAST, SHARE = 4, 0.08
+"""Pixels, and part of its length, by which a side must have grown."""
+
+ROOM = 0.15
+"""Part of a box's height above and below that its round corners may take, and twice that at the sides."""
+
+SCALED = (0.75, 1.33)
+"""Ratio of the scales in both directions of words that grew along with their box."""
+
+REDRAWN = 0.6
+"""Correlation from which words are the same at another size."""
+
+ALIKE = 0.85
+"""Correlation from which the same stands on it."""
+
+
+def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Finding]:
+    """Resized boxes with the same on them."""
+    if before.motion.noise or before.image.shape != after.image.shape:
+        return []  # rows of a list grow with a window that was cut out wider
+    if not (before.differing.any() or after.differing.any()):
+        return []
+    firsts, seconds = (_sized(side.painted) for side in (before, after))
+    there = np.array([before.motion.carried(box, "after") for box in firsts]).reshape(-1, 4)
+    found: list[Finding] = []
+    for i, j in zip(*np.nonzero(_stretched(there, seconds)), strict=True):
+        first, second = firsts[i], seconds[j]
+        if any(covers(one.after, second, 0.5) or covers(one.before, first, 0.5) for one in found):
+            continue
+        edged = _edged(first, before) or _edged(second, after)
+        if edged and _same_inside(first, second, before, after, judgement):
+            larger = (second[2:] - second[:2]).prod() > (first[2:] - first[:2]).prod()
+            new = "larger" if larger else "smaller"
+            found.append(Finding("resize", first, second, form_of(second, after), "", new))
+    return found
+
+
+def _sized(boxes: np.ndarray) -> np.ndarray:
+    high = boxes[:, 3] - boxes[:, 1]
+    return boxes[(high >= HEIGHTS[0]) & (high <= HEIGHTS[1])]
+
+
+def _edged(box: np.ndarray, side: Side) -> bool:
+    """Whether a box has an edge that is not where it was."""
+    x0, y0, x1, y1 = side.clipped(box)
+    aside = side.motion.shift_at(box, side.picture)[1] == 0
+    mask = ~side.stayed[y0:y1, x0:x1] if aside else side.differing[y0:y1, x0:x1]
+    edges = (mask[:3].any(0), mask[-3:].any(0), mask[:, :3].any(1), mask[:, -3:].any(1))
+    return any(float(edge.mean()) > 0.5 for edge in edges)
+
+
+def _stretched(there: np.ndarray, seconds: np.ndarray) -> np.ndarray:
+    """Which boxes agree in one direction, and in the other have an end or the middle in common: ``(n, m)``."""
+    one, other = there[:, None], seconds[None]
+    common = np.minimum(one[..., 2:], other[..., 2:]) - np.maximum(one[..., :2], other[..., :2])
+    sides = one[..., 2:] - one[..., :2], other[..., 2:] - other[..., :2]
+    off, grown = np.abs(other - one), np.abs(sides[1] - sides[0])
+    middle = np.abs((other[..., :2] + other[..., 2:]) - (one[..., :2] + one[..., 2:])) / 2
+    anchored = np.minimum(np.minimum(off[..., :2], off[..., 2:]), middle) <= 3
+    enough = anchored & (grown >= np.maximum(LEAST, SHARE * sides[0]))
+    across = (off[..., [1, 3]].max(-1) <= 2) & enough[..., 0]
+    down = (off[..., [0, 2]].max(-1) <= 2) & enough[..., 1]
+    within = (common > NEAR * np.maximum(*sides)).all(-1)
+    return within & (across | down)
+
+
+def _same_inside(first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement) -> bool:
+    one, other = (_written(box, side, judgement) for side, box in ((before, first), (after, second)))
+    if one is None or other is None or apart(one.ground[None], other.ground)[0] > 8:
+        return False
+    (high, wide), (tall, broad) = one.ink.shape, other.ink.shape
+    if max(abs(high - tall), abs(wide - broad)) > 2:  # the words may have grown along
+        even = SCALED[0] < (broad / wide) / (tall / high) < SCALED[1]
+        return even and best_likeness(resized(strength(one), broad, tall), strength(other)) >= REDRAWN
+    scene = np.pad(strength(other), ((2, 2), (2, 2), (0, 0)))
+    return found_in(np.ascontiguousarray(strength(one)), scene)[0] >= ALIKE
+
+
+def _written(box: np.ndarray, side: Side, judgement: Judgement) -> Patch | None:
+    """What is written or drawn on a box, inside of its round corners."""
+    room = ROOM * (box[3] - box[1])
+    patch = Patch.of(side.crop(box + np.array([2 * room, room, -2 * room, -room])), judgement.ink)
+    where = patch.box
+    if where is None:
+        return None
+    x0, y0, x1, y1 = where
+    return Patch(patch.pixels[y0:y1, x0:x1], patch.ground, patch.ink[y0:y1, x0:x1])
