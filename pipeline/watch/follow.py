@@ -74,14 +74,8 @@ def follow(
         last = last or _last_of(journal)
     chosen: WorldCaptioner | None = None
     for path in frames:
-        if journal is not None and journal.knows(path):
-            continue
-        try:
-            image = read_frame(path)
-            if last is not None:
-                load_pair(last[1], image)
-        except SpotItError as failure:
-            left_out(path, failure)
+        image = taken(path, None if last is None else last[1], journal)
+        if image is None:
             continue
         news: list[News] = []
         if last is not None:
@@ -113,9 +107,21 @@ def remembering(captioner: WorldCaptioner) -> WorldCaptioner:
     return captioner.replace(detector=RememberingDetector(captioner.ready().stages.detector))
 
 
-def left_out(frame: Frame, failure: SpotItError) -> None:
-    """Say that a picture is passed over."""
-    messages.notice(messages.FRAME_LEFT_OUT, path=frame, reason=failure)
+def taken(frame: Frame, known: np.ndarray | None, journal: Journal | None) -> np.ndarray | None:
+    """A picture that is new to the journal and fits the ``known`` one; else None.
+
+    Why one cannot be read, or does not fit, is said on stderr.
+    """
+    if journal is not None and journal.knows(frame):
+        return None
+    try:
+        image = read_frame(frame)
+        if known is not None:
+            load_pair(known, image)
+    except SpotItError as failure:
+        messages.notice(messages.FRAME_LEFT_OUT, path=frame, reason=failure)
+        return None
+    return image
 
 
 def written_at(frame: Frame) -> datetime | None:

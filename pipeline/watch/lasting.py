@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,18 +9,18 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.core.errors import SpotItError
 from pipeline.core.files import write_file
-from pipeline.core.images import load_pair, load_picture
+from pipeline.core.images import load_picture
 from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE
 from pipeline.core.labels import ANIMATE, UNNAMED
 from pipeline.core.types import Analysis, Change
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
+from pipeline.output.draw import png
 from pipeline.watch.background import Background, is_light, places_apart, window_of
 from pipeline.watch.events import Events
-from pipeline.watch.follow import News, left_out, remembering, resumed, written_at
-from pipeline.watch.frames import Frame, read_frame
+from pipeline.watch.follow import News, remembering, resumed, taken, written_at
+from pipeline.watch.frames import Frame
 from pipeline.watch.journal import Journal
 
 TOLD = (ADD, DROP, MOVE, REPLACE, COUNT)
@@ -62,14 +61,8 @@ def follow_lasting(
     chosen: WorldCaptioner | None = None
     unmoved = 0  # pictures in a row
     for frame in frames:
-        if journal is not None and journal.knows(frame):
-            continue
-        try:
-            image = read_frame(frame)
-            if was is not None:
-                load_pair(was, image)
-        except SpotItError as failure:
-            left_out(frame, failure)
+        image = taken(frame, was, journal)
+        if image is None:
             continue
         stays = background.take(frame, image)
         news: list[News] = []
@@ -92,7 +85,7 @@ def follow_lasting(
         elif was is not None and stays is not None and news:
             was = _absorbed(was, stays, [one.change for one in news])
         if keep is not None and was is not None and (renewed or news):
-            write_file(keep, _png(was))
+            write_file(keep, png(Image.fromarray(was)))
         if journal is not None:
             journal.enter(frame, [one.line for one in news], events.state)
 
@@ -163,9 +156,3 @@ def _clock(frame: Frame) -> str:
         return f"{int(frame.seconds) // 60}:{int(frame.seconds) % 60:02d}"
     written = written_at(frame)
     return "" if written is None else f"{written:%H:%M}"
-
-
-def _png(image: np.ndarray) -> bytes:
-    stream = io.BytesIO()
-    Image.fromarray(image).save(stream, "PNG")
-    return stream.getvalue()
