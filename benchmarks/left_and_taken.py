@@ -11,6 +11,7 @@ give equal sequences.  Told right is what names the thing, or says "something", 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,12 +23,15 @@ from PIL import Image
 from benchmarks.common import Row, parser, print_rows, progress, share_of, write
 from benchmarks.disturbed_scene import DisturbedScene
 from pipeline.cli.options import captioner_of
+from pipeline.core import messages
 from pipeline.core.boxes import iou
-from pipeline.core.images import load_picture, picture_endings
+from pipeline.core.images import load_picture
 from pipeline.core.labels import ANIMATE, UNNAMED
+from pipeline.core.types import SceneObject
 from pipeline.flow.captioner import Captioner
 from pipeline.synth.photo.compose import Placed, placed
-from pipeline.synth.photo.cutouts import Cutout, Detect, cutouts
+from pipeline.synth.photo.cutouts import Cutout, Detect
+from pipeline.synth.photo.generate import material
 from pipeline.watch.events import Events
 from pipeline.watch.lasting import LEAST_CONFIRM, News, follow_lasting
 
@@ -37,8 +41,8 @@ FRAMES, CHANGED = 20, 10
 """Pictures of a sequence, and the first that shows what changed."""
 SOON = 5
 """Pictures within which it has to be told."""
-PICTURES = 300
-"""Photographs that things are cut out of."""
+TRIES = 100
+"""Scenes tried until one has room."""
 LEAST_OVERLAP = 0.3
 """IoU from which a thing was told where it is."""
 
@@ -56,15 +60,16 @@ def main() -> None:
     """Print a row for each figure and write the JSON, with what was said of each sequence."""
     arguments = _arguments()
     captioner = captioner_of(arguments)
-    first = load_picture(_files(arguments.pictures)[0])
-    detect = captioner.suited(first, first).ready().stages.detector.detect
-    files = _files(arguments.pictures)
-    rng = np.random.default_rng(arguments.seed)
-    chosen = [files[i] for i in rng.permutation(len(files))]
-    things = list(cutouts(chosen[:PICTURES], detect))
+
+    def detect(image: np.ndarray) -> Sequence[SceneObject]:
+        return captioner.inspect(image).objects
+
+    files, things = material(arguments.pictures, arguments.seed, detect)
+    if len({one.label in ANIMATE for one in things}) < 2:  # what is left, and who passes by
+        raise messages.error(messages.NOTHING_TO_CUT_OUT, path=arguments.pictures)
     records, verdicts = [], []
     for number in progress(range(arguments.count), "sequences"):
-        record, verdict = _sequence(captioner, chosen, things, detect, np.random.default_rng([arguments.seed, number]))
+        record, verdict = _sequence(captioner, files, things, detect, np.random.default_rng([arguments.seed, number]))
         records.append({"number": number, **record})
         verdicts.append(verdict)
         print(number, record, verdict, flush=True)
@@ -105,7 +110,7 @@ def _scene(
 ) -> tuple[np.ndarray, Placed]:
     """A photograph, and a thing at a free place in it."""
     lasting = [one for one in things if one.label not in ANIMATE]
-    while True:
+    for _ in range(TRIES):
         path = files[int(rng.integers(len(files)))]
         scene = _sized(load_picture(path))
         busy = np.array([one.box for one in detect(scene) if one.score >= 0.3], float).reshape(-1, 4)
@@ -113,6 +118,7 @@ def _scene(
         thing = placed(cutout, scene, busy, rng) if cutout.source != path.name else None
         if thing is not None:
             return scene, thing
+    raise messages.error(messages.NO_ROOM_FOR_CHANGE, kind="add")
 
 
 def _is_right(news: News, thing: Placed, left: bool) -> bool:
@@ -127,10 +133,6 @@ def _sized(picture: np.ndarray) -> np.ndarray:
     scale = SIDE / max(picture.shape[:2])
     size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
     return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in picture_endings())
 
 
 def _arguments() -> argparse.Namespace:

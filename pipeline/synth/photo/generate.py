@@ -53,13 +53,7 @@ def generate(order: Order, detect: Detect, progress: Callable[[Iterator[int]], I
         raise messages.error(messages.NO_PAIRS_TO_COMPOSE, known=", ".join(KINDS))
     if order.seed < 0:
         raise messages.error(messages.NEGATIVE_SEED)
-    endings = picture_endings()
-    files = sorted(path for path in order.pictures.glob("*") if path.suffix.lower() in endings)
-    rng = np.random.default_rng(order.seed)
-    chosen = [files[i] for i in rng.permutation(len(files))]
-    things = list(cutouts(chosen[:MOST_CUT], detect))
-    if len({one.label for one in things}) < 2 or len(files) < 2:
-        raise messages.error(messages.NOTHING_TO_CUT_OUT, path=order.pictures)
+    files, things = material(order.pictures, order.seed, detect)
     (order.out / "images").mkdir(parents=True, exist_ok=True)
     records: list[dict[str, Any]] = []
     for number in progress(iter(range(order.count))):
@@ -67,6 +61,23 @@ def generate(order: Order, detect: Detect, progress: Callable[[Iterator[int]], I
     manifest = order.out / "pairs.jsonl"
     write_file(manifest, "".join(json.dumps(record) + "\n" for record in records).encode())
     return manifest
+
+
+def material(pictures: Path, seed: int, detect: Detect) -> tuple[list[Path], list[Cutout]]:
+    """The pictures of a folder, and what can be cut out of those that the seed draws.
+
+    Raises
+    ------
+    SpotItError
+        If the pictures are too few or show nothing that can be cut out.
+    """
+    endings = picture_endings()
+    files = sorted(path for path in pictures.glob("*") if path.suffix.lower() in endings)
+    drawn = np.random.default_rng(seed).permutation(len(files))[:MOST_CUT]
+    things = list(cutouts([files[i] for i in drawn], detect))
+    if len({one.label for one in things}) < 2 or len(files) < 2:
+        raise messages.error(messages.NOTHING_TO_CUT_OUT, path=pictures)
+    return files, things
 
 
 def _pair(order: Order, number: int, files: list[Path], things: list[Cutout], detect: Detect) -> dict[str, Any]:
