@@ -76,25 +76,27 @@ class ReflowRegistrar(Registrar):
                 first = toned(first, curve)
                 noise.append("tone")
         tolerance = Tolerance(self.toned_level if noise else self.level)
-        same_size = first.shape == second.shape
-        lossless = same_size and repainted(first, second)
-        if same_size and not lossless and self._noisy(first, self._both(first, second, [(0, 0)], tolerance)[0]):
-            soft = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
-            labels = self._both(first, second, [(0, 0)], soft)
-            if (labels[0].residual > 0).mean() < self.quiet:  # nothing has moved, so no shifts are looked for
-                return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"))
-        shifts, labels = self._labelled(first, second, tolerance)
-        if not lossless and self._noisy(first, labels[0]):
+        soft = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
+        known: tuple[Comparisons, Comparisons] = ({}, {})
+        softly: tuple[Comparisons, Comparisons] = ({}, {})
+        if first.shape == second.shape:
+            labels = self._both(first, second, [(0, 0)], tolerance, known)
+            if self._noisy(first, second, labels[0]):
+                labels = self._both(first, second, [(0, 0)], soft, softly)
+                if (labels[0].residual > 0).mean() < self.quiet:  # nothing has moved, so no shifts are looked for
+                    return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"))
+        shifts, labels = self._labelled(first, second, tolerance, known)
+        if self._noisy(first, second, labels[0]):
             noise.append("compression")
-            tolerance = Tolerance(self.noisy_level, self.noisy_blur, self.noisy_share)
-            shifts, labels = self._labelled(first, second, tolerance)
+            tolerance = soft
+            shifts, labels = self._labelled(first, second, tolerance, softly)
         return ReflowMotion((first, second), labels, tuple(shifts), tolerance, tuple(noise))
 
     def _labelled(
-        self, first: np.ndarray, second: np.ndarray, tolerance: Tolerance
+        self, first: np.ndarray, second: np.ndarray, tolerance: Tolerance, known: tuple[Comparisons, Comparisons]
     ) -> tuple[list[Shift], tuple[Labels, Labels]]:
+        """The shifts and what they explain; ``known`` holds the comparisons that were made under this tolerance."""
         shifts: list[Shift] = [(0, 0)]
-        known: tuple[Comparisons, Comparisons] = ({}, {})
         labels = still = self._both(first, second, shifts, tolerance, known)
         changed = labels[0].residual > 0
         if changed.mean() > 0.0003 or labels[1].residual.any():
@@ -119,10 +121,10 @@ class ReflowRegistrar(Registrar):
         second: np.ndarray,
         shifts: list[Shift],
         tolerance: Tolerance,
-        known: tuple[Comparisons, Comparisons] | None = None,
+        known: tuple[Comparisons, Comparisons],
     ) -> tuple[Labels, Labels]:
         back = [(-dx, -dy) for dx, dy in shifts]
-        there, here = known or ({}, {})
+        there, here = known
         return (
             labelled(first, second, shifts, tolerance, self.window, there),
             labelled(second, first, back, tolerance, self.window, here),
@@ -145,8 +147,11 @@ class ReflowRegistrar(Registrar):
         left += 2 * int((moved & shifted_mask(taken, shift, moved.shape)).sum())
         return int(moved.sum()) > self.least_whole * (int(moved.sum()) + left)
 
-    def _noisy(self, image: np.ndarray, labels: Labels) -> bool:
-        """Whether most of what there is to see differs, and by little."""
+    def _noisy(self, first: np.ndarray, second: np.ndarray, labels: Labels) -> bool:
+        """Whether most of what there is to see differs, and by little, as no new paint makes it."""
+        return self._disturbed(first, labels) and not (first.shape == second.shape and repainted(first, second))
+
+    def _disturbed(self, image: np.ndarray, labels: Labels) -> bool:
         tiles = contrast_tiles(image, 16, INK)
         peaks = tile_peaks(labels.exact, 16)[tiles]
         far = tile_peaks(labels.residual, 16)[tiles]

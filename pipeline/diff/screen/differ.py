@@ -111,8 +111,8 @@ class ScreenDiffer(Judgement, Differ):
         before = before.hiding([room for one in slides for room in one.rooms[0]])
         after = after.hiding([room for one in slides for room in one.rooms[1]])
         strayed = [] if before.motion.noise else find_strayed(before, after, self)
-        places = [box + ROOM for one in strayed for box in one.pair]  # what a thing lies on now cannot be seen
-        before, after = before.hiding(places), after.hiding(places[1::2])
+        before = before.hiding([box + ROOM for one in strayed for box in one.pair])  # what it lies on now is hidden
+        after = after.hiding([one.pair[1] + ROOM for one in strayed])
         found += strayed
         sideward = [block for block in joined(blocks) if _went_aside(block, after) and not slid_along(block, slides)]
         places = [box for block in sideward for box in (block.before, block.after)]
@@ -150,8 +150,7 @@ class ScreenDiffer(Judgement, Differ):
         moves = []
         for block in joined(blocks):
             size = (block.after[2:] - block.after[:2]).prod()
-            told = any(covers(one.before, block.before, 0.5) or covers(one.after, block.after, 0.5) for one in found)
-            if size > 0.25 * whole or told:
+            if size > 0.25 * whole or _told(block, found):
                 continue
             way = np.array([block.dx, block.dy, block.dx, block.dy])
             box = carrier(block, before, after)
@@ -166,7 +165,8 @@ def _went_aside(block: Block, after: Side) -> bool:
     return bool(block.dx and not block.dy and high <= LOW and size < 0.1 * after.image.shape[0] * after.image.shape[1])
 
 
-def _told(one: Finding, found: list[Finding]) -> bool:
+def _told(one: Finding | Block, found: list[Finding]) -> bool:
+    """Whether one of the findings covers it in either picture."""
     return any(covers(other.before, one.before, 0.5) or covers(other.after, one.after, 0.5) for other in found)
 
 
