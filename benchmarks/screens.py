@@ -2,10 +2,12 @@
 
     python -m benchmarks.screens --pack screen
     python -m benchmarks.screens --limit 20 --peers
+    python -m benchmarks.screens --pairs FOLDER --output FILE.json
 
 Needs the folder of reference data (``SPOT_IT_SHARED``), whose ``tools/screens_score.py`` defines the measures.  With
 ``--peers``, two measures that are in common use stand beside: the share of differing pixels and structural
-dissimilarity, each at its default and at the threshold that suits these very pairs best.
+dissimilarity, each at its default and at the threshold that suits these very pairs best.  With ``--pairs``, folders
+that ``pipeline synth --world screen`` made are measured in place of the reference sets.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
+from benchmarks.common import Row, json_lines, parser, print_rows, progress, shared_folder, write
 from benchmarks.plain_differences import differing_pixels, dissimilarity
 from pipeline.cli.options import captioner_of
 from pipeline.core.errors import SpotItError
@@ -43,14 +45,17 @@ def main() -> None:
     made = parser(__doc__, "screens")
     made.set_defaults(pack="screen")
     made.add_argument("--peers", action="store_true", help="measure plain differences beside")
+    made.add_argument("--pairs", type=Path, action="append", default=[], metavar="FOLDER", help="measure on this")
     arguments = made.parse_args()
+    sets: list[tuple[Path, dict[str, float]]] = [(folder, {}) for folder in arguments.pairs] or [
+        (shared_folder() / "data" / name, floors) for name, floors in FLOORS.items()
+    ]
     captioner = captioner_of(arguments)
     rows: list[Row] = []
     answers: dict[str, Any] = {}
-    for name, floors in FLOORS.items():
-        folder = shared_folder() / "data" / name
-        pairs = [json.loads(line) for line in (folder / "pairs.jsonl").read_text("utf-8").splitlines() if line.strip()]
-        pairs = pairs[: arguments.limit]
+    for folder, floors in sets:
+        name = folder.name
+        pairs = json_lines(folder / "pairs.jsonl")[: arguments.limit]
         results, seconds = [], []
         for pair in progress(pairs, name):
             before, after = folder / pair["before"], folder / pair["after"]
