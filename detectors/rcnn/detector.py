@@ -43,6 +43,8 @@ class RCNNDetector(Detector):
     unsure : float
         Probability of an attribute under which the picture is looked at again, mirrored, and the mean of both looks
         taken; 0 for never.
+    worth : float
+        Proposals of a lower probability are not judged.
     """
 
     calibration: Path | str | None = None
@@ -51,6 +53,7 @@ class RCNNDetector(Detector):
     suppression: float = 0.55
     closer: float = 50.0
     unsure: float = 0.99
+    worth: float = 0.0
 
     def detect(self, image: np.ndarray) -> list[SceneObject]:
         """Objects of the picture with their attributes, centres and scales, in order of falling score."""
@@ -79,11 +82,13 @@ class RCNNDetector(Detector):
     def examine(self, image: np.ndarray) -> list[SceneObject]:
         """Objects found in one forward pass over a picture ``(height, width, 3)``, boxes in its pixels."""
         fitted = fit(image)
-        *features, boxes, _ = self.look(fitted)
+        *features, boxes, scores = self.look(fitted)
         if not all(np.isfinite(part).all() for part in (*features, boxes)):  # RoIAlign would read anywhere in memory
             raise messages.error(messages.RCNN_NO_NUMBERS)
         if self.proposer is not None:
             boxes = fitted.to_input(self.proposer.propose(image)).astype(np.float32)
+        else:
+            boxes = boxes[scores >= self.worth]
         if not len(boxes):
             return []
         height, width = image.shape[:2]
