@@ -7,7 +7,7 @@ the changed object and no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from language import lexicon
 from language.lexicon import TYPE, synonyms
@@ -18,8 +18,7 @@ from pipeline.core.ngram.model import EOS
 from pipeline.core.types import Analysis
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """Where a sentence stands.
 
     ``due`` are words that must come next, after which ``phase`` begins; ``slot`` counts the attributes passed in the
@@ -68,7 +67,7 @@ class Acceptor:
         """
         if state not in self._steps:
             if state.due:
-                self._steps[state] = ((state.due[0], replace(state, due=state.due[1:])),)
+                self._steps[state] = ((state.due[0], state._replace(due=state.due[1:])),)
             else:
                 self._steps[state] = tuple(getattr(self, f"_{state.phase}")(state))
         return self._steps[state]
@@ -98,7 +97,7 @@ class Acceptor:
         for slot, name in enumerate(self.names[state.slot :], start=state.slot + 1):
             fits = state.fits & self.scene.having(name, self.values[name])
             for word in synonyms(self.values[name]):
-                yield _phrase(word, replace(state, slot=slot, fits=fits))
+                yield _phrase(word, state._replace(slot=slot, fits=fits))
         for value, fits in self._nouns(self.values[TYPE], state.fits):
             for word in synonyms(value):
                 yield _phrase(word, State("subject", head=fits, fits=fits))
@@ -122,15 +121,15 @@ class Acceptor:
             names = self.scene.names(node)[:-1]
             for slot, name in enumerate(names[state.slot :], start=state.slot + 1):
                 fits = state.fits & self.scene.having(name, values[name])
-                said |= {(word, replace(state, slot=slot, fits=fits)) for word in synonyms(values[name])}
+                said |= {(word, state._replace(slot=slot, fits=fits)) for word in synonyms(values[name])}
             for value, fits in self._nouns(values[TYPE], state.fits):
                 if fits == 1 << node:
-                    said |= {(word, replace(state, phase="predicate", fits=fits)) for word in synonyms(value)}
+                    said |= {(word, state._replace(phase="predicate", fits=fits)) for word in synonyms(value)}
         for word, after in sorted(said, key=lambda pair: (pair[0], pair[1].slot, pair[1].fits)):
             yield _phrase(word, after)
 
     def _predicate(self, state: State) -> Iterator[tuple[str, State]]:
-        last = replace(state, phase="finish", slot=0)
+        last = state._replace(phase="finish", slot=0)
         for said in self._said():
             yield _phrase(said, last)
 
@@ -154,7 +153,7 @@ class Acceptor:
 
 def _phrase(phrase: str, after: State) -> tuple[str, State]:
     first, *rest = phrase.split()
-    return first, replace(after, due=(*rest, *after.due))
+    return first, after._replace(due=(*rest, *after.due))
 
 
 def _anchors(scene: Scene, node: int) -> dict[str, dict[int, int]]:
