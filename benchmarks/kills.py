@@ -16,66 +16,23 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.fuzz_cases import BLOCKS
+from benchmarks.kill_subjects import Subject, subjects, synth
 
-PAIRS, FRAMES, SCENES = 6, 6, 12
 LEFT_BEHIND = 10.0
 """Seconds within which the other processes of a command end after the first one was killed."""
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A command: its arguments in a folder of its own, and what it has made there."""
-
-    name: str
-    prepare: Callable[[Path], None]
-    arguments: Callable[[Path], list[str]]
-    again: tuple[str, ...]
-    made: Callable[[Path], Any]
-
-
-def subjects(pairs: Path) -> list[Subject]:
-    """Over the rendered ``pairs``."""
-    frames = sorted(map(str, (pairs / "images").glob("*.png")))[:FRAMES]
-    return [
-        Subject(
-            "batch",
-            lambda home: None,
-            lambda home: ["batch", str(pairs / "pairs.jsonl"), "-o", str(home / "out"), "--pack", "blocks", *_ONE],
-            ("--resume",),
-            lambda home: [_untimed(line) for line in (home / "out").read_text().splitlines()],
-        ),
-        Subject(
-            "watch",
-            lambda home: None,
-            lambda home: ["watch", *frames, "--pack", "blocks"],
-            (),
-            lambda home: (home / "stdout").read_text().splitlines(),
-        ),
-        Subject("synth", lambda home: None, lambda home: _synth(home / "out"), (), lambda home: _files(home / "out")),
-        Subject(
-            "training",
-            lambda home: (shutil.copytree(BLOCKS, home / "pack"), None)[1],
-            lambda home: ["train", "ranker", str(home / "pack"), "--scenes", str(SCENES), "--out", str(home / "run")],
-            ("--resume",),
-            lambda home: _files(home / "pack"),
-        ),
-    ]
 
 
 def report(rounds: int, seed: int, output: Path) -> int:
     """Kill, finish, compare; print the table and write the JSON; status 1 where anything differs."""
     found = kill_rounds(rounds, seed)
-    print(f"{'command'.ljust(10)}  rounds  killed  differs  noise  left behind")
+    print(f"{'command'.ljust(11)}  rounds  killed  differs  noise  left behind")
     for name, counts in found["commands"].items():
         cells = (counts[key] for key in ("rounds", "killed", "differs", "noise", "left behind"))
-        print(f"{name.ljust(10)}  {'  '.join(f'{cell:6}' for cell in cells)}")
+        print(f"{name.ljust(11)}  {'  '.join(f'{cell:6}' for cell in cells)}")
     for fault in found["faults"]:
         print(fault)
     output.write_text(json.dumps(found, indent=1) + "\n")
@@ -89,8 +46,11 @@ def kill_rounds(rounds: int, seed: int, names: tuple[str, ...] = ()) -> dict[str
     tally: dict[str, Counter[str]] = {}
     faults: list[str] = []
     try:
-        _run(_synth(root / "pairs"), root)
-        chosen = [subject for subject in subjects(root / "pairs") if not names or subject.name in names]
+        _run(synth(root / "pairs"), root)
+        _run(synth(root / "scenes", "--single"), root)
+        chosen = [
+            subject for subject in subjects(root / "pairs", root / "scenes") if not names or subject.name in names
+        ]
         whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in chosen}
         for number in range(rounds):
             subject = chosen[number % len(chosen)]
@@ -153,22 +113,6 @@ def _disturbed(
     counts["rounds"] += 1
     counts.update({"killed": 0, "differs": 0, "noise": 0, "left behind": 0})
     return faults
-
-
-_ONE = ("--workers", "1")
-
-
-def _synth(out: Path) -> list[str]:
-    return ["synth", str(out), "--count", str(PAIRS), "--seed", "5", "--renderer", "sketch", "--width", "160", *_ONE]
-
-
-def _untimed(line: str) -> dict[str, Any]:
-    return {key: value for key, value in json.loads(line).items() if key != "timings"}
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 def _start(arguments: list[str], home: Path) -> subprocess.Popen:
