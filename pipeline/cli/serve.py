@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
         server_header=False,
         proxy_headers=False,
         root_path=arguments.root_path,
-        limit_concurrency=64,  # connections: each may hold one request's bytes
+        limit_concurrency=1000,  # connections; how many may hold a request's bytes is the guard's to say
     )
     uvicorn.Server(settings).run(sockets=[listening])
     return 0

@@ -149,7 +149,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         content = (files("pipeline.serve") / "examples" / f"{name}-{side}.webp").read_bytes()
         return Response(content, media_type="image/webp")
 
-    return Guard(app, limits.bytes)
+    return Guard(app, limits)
 
 
 def _answering(

@@ -1,4 +1,4 @@
-"""What every request passes: a bound on its size, and the headers of every answer."""
+"""What every request passes: bounds on its size and on how many there are, and the headers of every answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
 from pipeline.core import messages
+from pipeline.serve.limits import Limits
+from pipeline.serve.problems import AGAIN, Problem
 
 _PATIENCE = 4
 """A request that is too large is read to its end up to this many times the bound, so that the answer is heard."""
@@ -21,12 +23,13 @@ class Guard:
     ----------
     app
         What answers.
-    most
-        Bytes that a request may have.
+    limits
+        Bytes that a request may have, and requests at the same time: the contents of no more are kept in memory.
     """
 
-    def __init__(self, app: Any, most: int) -> None:
-        self.app, self.most = app, most
+    def __init__(self, app: Any, limits: Limits) -> None:
+        self.app, self.limits = app, limits
+        self._under_way = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Pass a request on, or refuse it."""
@@ -41,10 +44,23 @@ class Guard:
                 _protect(MutableHeaders(scope=message), nonce)
             await send(message)
 
-        body = await self._body(scope, receive)
+        crowded = self._under_way >= self.limits.requests
+        self._under_way += 1
+        try:
+            await self._pass_on(scope, receive, answer, crowded)
+        finally:
+            self._under_way -= 1
+
+    async def _pass_on(self, scope: Any, receive: Any, answer: Any, crowded: bool) -> None:
+        body = await self._body(scope, receive, keep=not crowded)
+        problem = None
         if body is None:
-            reason = messages.error(messages.UPLOAD_TOO_LARGE, most=self.most // 2**20)
-            await JSONResponse({"error": str(reason)}, 413)(scope, receive, answer)
+            problem = Problem(413, str(messages.error(messages.UPLOAD_TOO_LARGE, most=self.limits.bytes // 2**20)))
+        elif crowded:
+            problem = Problem(503, str(messages.error(messages.SERVER_BUSY)), AGAIN)
+        if problem is not None:
+            refusal = JSONResponse({"error": problem.reason}, problem.status, problem.headers)
+            await refusal(scope, receive, answer)
             return
         waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -53,10 +69,10 @@ class Guard:
 
         await self.app(scope, replay, answer)
 
-    async def _body(self, scope: Any, receive: Any) -> bytes | None:
-        """The whole body, None if it is too large."""
+    async def _body(self, scope: Any, receive: Any, keep: bool) -> bytes | None:
+        """The whole body, or nothing of it where it is not to be kept; None if it is too large."""
         declared = Headers(scope=scope).get("content-length", "0")
-        large = not declared.isdigit() or int(declared) > self.most
+        large = not declared.isdigit() or int(declared) > self.limits.bytes
         kept, length, more = bytearray(), 0, True
         while more:
             message = await receive()
@@ -64,12 +80,12 @@ class Guard:
                 return None
             part = message.get("body", b"")
             length += len(part)
-            large = large or length > self.most
+            large = large or length > self.limits.bytes
             if large:
                 kept.clear()
-            else:
+            elif keep:
                 kept += part
-            if length > _PATIENCE * self.most:
+            if length > _PATIENCE * self.limits.bytes:
                 return None
             more = message.get("more_body", False)
         return None if large else bytes(kept)

@@ -21,6 +21,8 @@ class Limits:
         Pairs answered at the same time, by all visitors together.
     by_one
         Pairs of one address at the same time.
+    requests
+        Requests of all kinds at the same time; each may hold as many bytes as a request may have.
     """
 
     bytes: int = 32 * 2**20
@@ -28,3 +30,4 @@ class Limits:
     seconds: float = 60.0
     at_work: int = 2
     by_one: int = 2
+    requests: int = 48

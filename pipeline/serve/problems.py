@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+AGAIN = 5
+"""Seconds until whoever found no place may try again."""
+
 
 class Problem(Exception):
     """Why there is no answer.  ``again`` is in seconds, None where trying again would not help."""

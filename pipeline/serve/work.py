@@ -10,11 +10,9 @@ from typing import TypeVar
 
 from pipeline.core import messages
 from pipeline.serve.limits import Limits
-from pipeline.serve.problems import Problem
+from pipeline.serve.problems import AGAIN, Problem
 
 T = TypeVar("T")
-
-_AGAIN = 5
 
 
 class Work:
@@ -39,9 +37,9 @@ class Work:
             If there is no place, this visitor has enough of them, or it takes too long.
         """
         if self._of[visitor] >= self.limits.by_one:
-            raise Problem(429, str(messages.error(messages.VISITOR_BUSY)), _AGAIN)
+            raise Problem(429, str(messages.error(messages.VISITOR_BUSY)), AGAIN)
         if self.at_work >= self.limits.at_work:
-            raise Problem(503, str(messages.error(messages.SERVER_BUSY)), _AGAIN)
+            raise Problem(503, str(messages.error(messages.SERVER_BUSY)), AGAIN)
         self._of[visitor] += 1
         doing = asyncio.get_running_loop().run_in_executor(self._threads, work)
         doing.add_done_callback(lambda done: self._free(visitor, done))
@@ -49,7 +47,7 @@ class Work:
             return await asyncio.wait_for(asyncio.shield(doing), self.limits.seconds)
         except TimeoutError:
             reason = messages.error(messages.SERVER_SLOW, seconds=self.limits.seconds)
-            raise Problem(503, str(reason), 2 * _AGAIN) from None
+            raise Problem(503, str(reason), 2 * AGAIN) from None
 
     def _free(self, visitor: str, done: asyncio.Future[T]) -> None:
         self._of[visitor] -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from pathlib import Path
@@ -76,6 +77,26 @@ def test_who_comes_when_all_places_are_taken_is_told_when_to_come_again(flat_wor
             asking.join()
         assert second.status_code == status and int(second.headers["retry-after"]) > 0
         assert first[0].status_code == 200
+
+
+def test_requests_beyond_the_bound_are_refused_before_their_contents_are_kept(flat_world, pair):
+    app = create_app({"flat": Captioner.from_pack("flat")}, Limits(requests=1))
+    held, refused = [], []
+
+    async def held_open() -> dict:  # the first request's contents never end while the second one asks
+        if not refused:
+            refused.append(TestClient(app).post("/api/describe", files=files(*pair)))
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def keep(message) -> None:
+        held.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/health", "headers": [], "query_string": b""}
+    asyncio.run(app(scope, held_open, keep))
+    assert refused[0].status_code == 503 and int(refused[0].headers["retry-after"]) > 0
+    assert refused[0].json()["error"] and refused[0].headers["x-content-type-options"] == "nosniff"
+    assert held[0]["status"] == 200
+    assert TestClient(app).post("/api/describe", files=files(*pair)).status_code == 200
 
 
 def test_what_takes_too_long_is_given_up(flat_world, pair):
