@@ -28,19 +28,22 @@ class CostDiffer(EditCosts, Trust, Differ):
         Confidence under which a change is not stated.
     further
         The same for changes after the first.
+    settled
+        Probability that nothing changed up to which the likeliest change is stated however sure it is.
     doubt
         Confidence from which a change that is not stated is a reason for doubt.
     """
 
     least: float = 0.6
     further: float = 0.6
+    settled: float = 0.0
     doubt: float = 0.3
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
         """Change facts, most important first, and node numbers (before, after) of the objects taken for each other."""
         comparison = self.compare(before, after, motion)
         matches = self.choose(comparison, before, after)
-        changes = facts(comparison, matches, self.least, self.further)
+        changes = facts(comparison, matches, self.least, self.further, self.settled)
         told = {_nodes(change) for change in changes}
         doubts = [one for one in facts(comparison, matches, self.doubt, self.doubt) if _nodes(one) not in told]
         return Difference(tuple(changes), tuple(matches), tuple(_doubt(change, after) for change in doubts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
@@ -11,33 +13,65 @@ from pipeline.diff.graphs.comparison import Comparison
 ORDER = ("size", "color", "material", "shape")
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A change, and the probability ``quiet`` that nothing happened to the objects that it is about."""
+
+    change: Change
+    quiet: float
+
+
 def facts(
     comparison: Comparison,
     matches: list[tuple[int, int]],
     least: float,
     further: float,
+    settled: float = 0.0,
 ) -> list[Change]:
     """Change facts, the surest and most prominent first: the first one's confidence is at least ``least``.
 
-    Those after it have at least ``further``: where one thing changed, a second change is no likelier than anywhere
-    else, but a second misreading is told as one.  A confidence is the share that the change has in the probability of
-    all ways to explain the objects concerned.
+    A confidence is the share that the change has in the probability of all ways to explain the objects concerned.
+    Where ways without any change have at most ``settled`` of it, something surely happened, and the likeliest change
+    is stated for lack of a surer one.  Those after the first have at least ``further``: where one thing changed, a
+    second change is no likelier than anywhere else, but a second misreading is told as one.
     """
-    found = [_paired(comparison, i, j) for i, j in matches]
+    found = [_paired(comparison, i, j, least) for i, j in matches]
     taken_before, taken_after = {i for i, _ in matches}, {j for _, j in matches}
     found += [_dropped(comparison, i) for i in range(len(comparison.before)) if i not in taken_before]
     found += [_added(comparison, j) for j in range(len(comparison.after)) if j not in taken_after]
-    changes = [change for change in found if change is not None and change.confidence >= least]
+    readings = [one for one in found if one is not None]
+    changes = [one.change for one in readings if one.change.confidence >= least or one.quiet <= settled]
     ordered = sorted(changes, key=lambda change: (-round(change.confidence, 1), -_prominence(change)))
     return ordered[:1] + [change for change in ordered[1:] if change.confidence >= further]
 
 
-def _paired(comparison: Comparison, i: int, j: int) -> Change | None:
-    before, after = comparison.before[i], comparison.after[j]
+def _paired(comparison: Comparison, i: int, j: int, least: float) -> Reading | None:
+    """The change of two objects taken for one, or of one of the two, where that is surer and the pair is in doubt."""
     costs = {kind: float(table[i, j]) for kind, table in comparison.pair.items()}
     kind = min(costs, key=lambda name: costs[name])
     if kind == "same":
         return None
+    gone, came = _dropped(comparison, i), _added(comparison, j)
+    alone = _alone(comparison, i, j)
+    ways = np.exp(costs[kind] - np.array([*costs.values(), alone]))
+    apart = float(ways[-1] / ways.sum())
+    quiet = float(np.exp(costs[kind] - costs["same"]) / ways.sum()) + apart * gone.quiet * came.quiet
+    pair = _pair_change(comparison, i, j, kind, costs)
+    if kind == REPLACE or pair.confidence >= least:
+        return Reading(pair, quiet)
+    singly = [replace(one.change, confidence=apart * one.change.confidence) for one in (gone, came)]
+    return Reading(max((pair, *singly), key=lambda change: change.confidence), quiet)
+
+
+def _alone(comparison: Comparison, i: int, j: int) -> float:
+    """Cost of all ways together in which two objects have nothing to do with each other."""
+    first = [comparison.dropped[i], comparison.hid.cost[i], comparison.unseen_before[i]]
+    second = [comparison.added[j], comparison.emerged.cost[j], comparison.unseen_after[j]]
+    return float(-np.logaddexp.reduce(-np.array(first)) - np.logaddexp.reduce(-np.array(second)))
+
+
+def _pair_change(comparison: Comparison, i: int, j: int, kind: str, costs: dict[str, float]) -> Change:
+    before, after = comparison.before[i], comparison.after[j]
     share = np.exp(costs[kind] - np.array([*costs.values(), _apart(comparison, i, j, kind)]))
     old = new = gone = newcomer = None
     if kind == REPLACE:
@@ -65,28 +99,31 @@ def _apart(comparison: Comparison, i: int, j: int, kind: str) -> float:
     return float(comparison.alone_before[i] + comparison.alone_after[j])
 
 
-def _dropped(comparison: Comparison, i: int) -> Change:
+def _dropped(comparison: Comparison, i: int) -> Reading:
     gone, hid = comparison.before[i], comparison.hid
     costs = {DROP: comparison.dropped[i], MOVE: hid.cost[i]}
-    kind, confidence = _surest(costs, comparison.unseen_before[i])
+    kind, confidence, quiet = _surest(costs, comparison.unseen_before[i])
     box = hid.box[i] if kind == MOVE else None
     attributes = dict(gone.attributes)
-    return Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
+    change = Change(kind, gone.label, attributes, confidence, node_before=i, box_before=gone.box, box_after=box)
+    return Reading(change, quiet)
 
 
-def _added(comparison: Comparison, j: int) -> Change:
+def _added(comparison: Comparison, j: int) -> Reading:
     new, emerged = comparison.after[j], comparison.emerged
     costs = {ADD: comparison.added[j], MOVE: emerged.cost[j]}
-    kind, confidence = _surest(costs, comparison.unseen_after[j])
+    kind, confidence, quiet = _surest(costs, comparison.unseen_after[j])
     box = emerged.box[j] if kind == MOVE else None
-    return Change(kind, new.label, dict(new.attributes), confidence, node_after=j, box_before=box, box_after=new.box)
+    attributes = dict(new.attributes)
+    change = Change(kind, new.label, attributes, confidence, node_after=j, box_before=box, box_after=new.box)
+    return Reading(change, quiet)
 
 
-def _surest(costs: dict[str, float], unseen: float) -> tuple[str, float]:
-    """The cheapest kind of change, and its share in the probability of all of them and of no change."""
+def _surest(costs: dict[str, float], unseen: float) -> tuple[str, float, float]:
+    """The cheapest kind of change, and the shares that it and no change have in the probability of all of them."""
     kind = min(costs, key=lambda name: costs[name])
     share = np.exp(np.clip(costs[kind] - np.array([*costs.values(), unseen]), -50, 50))
-    return kind, float(1 / share.sum())
+    return kind, float(1 / share.sum()), float(share[-1] / share.sum())
 
 
 def _combined(before: SceneObject, after: SceneObject, leave: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
+from pipeline.core.processes import end_with_parent
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import blend, follow, optimizer_of, share_of_rate
 from pipeline.training.launched import launched
@@ -93,7 +95,7 @@ def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
     else:
         with tempfile.TemporaryDirectory() as place:
             meeting = f"file://{place}/point"
-            multiprocessing.spawn(_train_share, (plan, checkpoint, run, meeting), nprocs=plan.processes)
+            multiprocessing.spawn(_spawned, (plan, checkpoint, run, meeting), nprocs=plan.processes)
     return checkpoint.folder / WEIGHTS
 
 
@@ -104,6 +106,11 @@ def _begun(plan: RcnnPlan) -> RCNN:
     if plan.start is not None:
         load_weights(network, plan.start, NAME_WEIGHTS)
     return network
+
+
+def _spawned(rank: int, *given: Any) -> None:
+    end_with_parent()
+    _train_share(rank, *given)
 
 
 def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, meeting: str) -> None:
