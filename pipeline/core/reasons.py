@@ -28,6 +28,9 @@ places that each may be leaves, water or rain."""
 OVERLAY = "overlay"
 """What lies over the picture, as a clock or a logo does, and differs or stands while the camera moves."""
 
+WEATHER, LENS = "weather", "lens"
+"""So many flakes of snow or streaks of rain; and something too close to the lens to be in focus, at one place."""
+
 BEYOND = "beyond"
 """So many pixels at an edge that only one picture shows."""
 

@@ -23,6 +23,8 @@ CLAUSES = {
     "small": "Something small changed {place}: {value:.0f} pixel{s}",
     "flicker": "{value:.0f} small places differ, as leaves, water, rain or noise do",
     "overlay": "What lies over the picture, as a clock does, differs {place}",
+    "weather": "Snow or rain is falling: {value:.0f} flakes or streaks differ",
+    "lens": "Something is before the lens {place}, too close to be in focus",
     "beyond": "The picture {picture} shows {value:.0f} pixel{s} more {place}, which the other does not",
     "doubt": "The {name} {place} may have {changed} (confidence {value:.2f})",
     "dark": "The picture {picture} is too dark: nothing is brighter than {value:.0f} of 255",

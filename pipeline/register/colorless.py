@@ -15,10 +15,17 @@ SPREAD = 5
 """Ninths of the picture that must have had colours: where fewer had, it is a thing that changed."""
 
 
+KEPT, LEAST_TINT, MOST_KEPT = 6, 16, 0.2
+"""Grey levels up to which a pixel is the same in both pictures, those between its channels from which it is coloured,
+and the share of such pixels from which a part of a picture of one tint was recoloured, and nothing lost its colours."""
+
+
 def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> bool:
     """Whether exactly one of two aligned pictures ``(h, w, 3)`` is in shades of a single tint, the other in colours."""
     plain, colored = sorted((_tints(image, valid) for image in (before, after)), key=_deviation)
     if _deviation(plain) > MOST_TINT or _deviation(colored) < max(LEAST_COLORS, 3 * _deviation(plain)):
+        return False
+    if _kept_share(before, after, valid) > MOST_KEPT:
         return False
     parts = [part for row in np.array_split(colored, 3) for part in np.array_split(row, 3, axis=1)]
     return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
@@ -29,6 +36,14 @@ def grey(image: np.ndarray) -> np.ndarray:
     import cv2
 
     return cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+
+
+def _kept_share(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> float:
+    """Share of the picture that has a colour, the same one in both."""
+    step = max(1, round(np.sqrt(valid.size / 20000)))
+    first, second = (image[::step, ::step].astype(np.int16) for image in (before, after))
+    kept = (np.abs(first - second).max(-1) <= KEPT) & (np.ptp(second, axis=-1) >= LEAST_TINT)
+    return float(kept[valid[::step, ::step]].mean()) if valid.any() else 0.0
 
 
 def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:

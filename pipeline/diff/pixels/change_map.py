@@ -23,6 +23,13 @@ TEXTURE_SIDE = 7
 SAMPLE_STEP, TEXTURE_BINS = 7, 12
 """Every so manieth pixel tells of the noise, and in so many kinds of texture."""
 
+COHERENT_SIDE = 12
+"""Part of the longer side over which a change of hue is one: compression shifts the hue of blocks, not of such parts."""
+
+MOST_COHERENT = 3.0
+"""Times the noise of fine structure that a change of hue over whole parts of the picture may pass for noise: where half
+of a picture is recoloured, the median difference is that of the other colour."""
+
 MAD_TO_DEVIATION = 1.4826
 """Standard deviations in a median absolute deviation of normal noise."""
 
@@ -65,14 +72,18 @@ def change_map(view: SharedView, floor: float, most_light: float) -> ChangeMap:
     lit[..., 0] += light
     texture = np.maximum(_texture(lit[..., 0]), _texture(second[..., 0]))
     evidence = []
+    window = (max(valid.shape) // COHERENT_SIDE | 1,) * 2
     for channels in ((0,), (1, 2)):
-        squares = np.zeros(valid.shape, np.float32)
-        plain = np.zeros(valid.shape, np.float32)
+        squares, plain, grained = (np.zeros(valid.shape, np.float32) for _ in range(3))
         for channel in channels:
             one, other = (cv2.GaussianBlur(image[..., channel], (0, 0), SMOOTH) for image in (lit, second))
+            gap = one - other
             squares += _interval(one, other) ** 2
-            plain += (one - other) ** 2
+            plain += gap**2
+            grained += (gap - cv2.blur(gap, window)) ** 2
         noise = _noise(np.sqrt(plain), texture, valid, floor)
+        if len(channels) > 1:
+            noise = np.minimum(noise, MOST_COHERENT * _noise(np.sqrt(grained), texture, valid, floor / MOST_COHERENT))
         evidence.append(np.where(valid, np.sqrt(squares) / noise, 0).astype(np.float32))
     return ChangeMap(evidence[0], evidence[1], lit, second, valid)
 

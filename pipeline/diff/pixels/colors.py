@@ -36,14 +36,20 @@ def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
 
 def _kept_structure(pair: AlignedPair, region: Region) -> bool:
     judgement = pair.judgement
-    appeared = abs(region.side) > judgement.one_sided and region.likeness < judgement.one_sided_likeness
-    if appeared:  # its outline shows in one picture only: the ground before it is no thing of another colour
+    if shows_in_one(pair, region):  # the ground before it is no thing of another colour
         return False
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
-    return large and region.likeness >= judgement.recolored and _hue_change(pair, region) >= judgement.least_hue
+    alike = region.likeness >= judgement.recolored or (region.even and abs(region.side) <= judgement.even_side)
+    return large and alike and hue_change(pair, region) >= judgement.least_hue
 
 
-def _hue_change(pair: AlignedPair, region: Region) -> float:
+def shows_in_one(pair: AlignedPair, region: Region) -> bool:
+    """Whether the outline of a region shows in one picture only, and what is in it is not quite the same."""
+    judgement = pair.judgement
+    return abs(region.side) > judgement.one_sided and region.likeness < judgement.one_sided_likeness
+
+
+def hue_change(pair: AlignedPair, region: Region) -> float:
     """Median distance of a and b."""
     first, second = (pair.image(picture)[region.window][region.mask] for picture in PICTURES)
     return float(np.median(np.hypot(*(first - second)[:, 1:].T)))

@@ -142,6 +142,8 @@ class Recolouring:
     one_sided, one_sided_likeness
         How much more clearly an outline shows in one picture from which something came or went there, and the
         likeness of structure from which it is recoloured all the same.
+    even_side
+        How much more clearly the outline of an even region, which has no structure to be like, may show in one picture.
     least_hue
         Median change of hue of a region, in units of a and b, that is worth a word.
     telling_hue
@@ -157,6 +159,7 @@ class Recolouring:
 
     one_sided: float = 1.5
     one_sided_likeness: float = 0.8
+    even_side: float = 0.8
     least_hue: float = 14.0
     telling_hue: float = 8.0
     recolored_gap: float = 0.5

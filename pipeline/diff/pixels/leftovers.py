@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.core.places import Place
-from pipeline.core.reasons import BEYOND, FAINT, FLICKER, OVERLAY, SHADOW, SMALL, Reason
+from pipeline.core.reasons import BEYOND, FAINT, FLICKER, LENS, OVERLAY, SHADOW, SMALL, WEATHER, Reason
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import rounded
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.regions import likeness
+from pipeline.diff.pixels.lens import before_the_lens
+from pipeline.diff.pixels.regions import likeness, outline_side
 from pipeline.diff.pixels.sight import Sight, see
+from pipeline.diff.pixels.weather import strokes_of
 from pipeline.register.altered import altered_places
 from pipeline.register.shared_view import SharedView
 from pipeline.register.warp import warp_boxes
@@ -38,7 +40,7 @@ def leftovers(view: SharedView, changes: Sequence[Change], judgement: Judgement)
         places = _closer(view, judgement)
     if len(places) > MOST_PLACES:
         places = [Reason(FLICKER, float(len(places)))]
-    return places + _overlays(view, sight) + _beyond(view)
+    return places + _overlays(view, sight) + _weather(sight) + _beyond(view)
 
 
 def _places(view: SharedView, sight: Sight, told: np.ndarray, judgement: Judgement) -> list[Reason]:
@@ -65,6 +67,8 @@ def _kind(sight: Sight, box: np.ndarray, mask: np.ndarray, judgement: Judgement)
     x0, y0, x1, y1 = box.astype(int)
     gap = (sight.change.before - sight.change.after)[y0:y1, x0:x1][mask]
     tinted = float(np.median(np.hypot(gap[:, 1], gap[:, 2]))) >= judgement.least_hue
+    if not tinted and before_the_lens(sight.change, box, mask, outline_side(sight.change, box, mask)):
+        return LENS
     return SHADOW if not tinted and likeness(sight.change, box, mask) >= judgement.recolored else FAINT
 
 
@@ -114,6 +118,10 @@ def _overlays(view: SharedView, sight: Sight) -> list[Reason]:
     if not len(rows):
         return []
     return [_at(view, np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], float), OVERLAY)]
+
+
+def _weather(sight: Sight) -> list[Reason]:
+    return [Reason(WEATHER, float(strokes_of(sight.falling)))] if sight.falling.any() else []
 
 
 def _beyond(view: SharedView) -> list[Reason]:

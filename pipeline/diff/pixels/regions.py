@@ -42,7 +42,8 @@ class Region:
 
     ``box`` is in pixels of the view, ``mask`` covers the box.  ``evidence`` and ``peak`` are the mean and the 95th
     percentile of the strength of the change, ``likeness`` the correlation of the brightness of both pictures there
-    (near 1 where only colour or light changed), and ``side`` above 0 where the object is in the picture after and under
+    (near 1 where only colour or light changed), ``even`` whether neither has any structure there that could be
+    compared, and ``side`` above 0 where the object is in the picture after and under
     0 where it is in the one before: the logarithm of how much more clearly its outline shows there.
     """
 
@@ -52,6 +53,7 @@ class Region:
     peak: float
     likeness: float
     side: float
+    even: bool = False
 
     @property
     def area(self) -> int:
@@ -117,16 +119,27 @@ def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.n
         float(np.percentile(inside, PEAK)),
         likeness(change, box, mask),
         outline_side(change, box, mask),
+        max(_powers(change, box, mask)) < LEAST_POWER,
     )
 
 
 def likeness(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Correlation of the fine structure of brightness of both pictures within a mask, -1 to 1."""
-    window, grown = _around(change, box, mask, LIKENESS_REACH)
-    first, second = (fine(image[..., 0])[window][grown] for image in (change.before, change.after))
-    first, second = first - first.mean(), second - second.mean()
+    first, second = _structures(change, box, mask)
     power = float(np.sqrt((first**2).mean() * (second**2).mean()))
     return float((first * second).mean()) / max(power, LEAST_POWER)
+
+
+def _powers(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> list[float]:
+    """Deviation of the fine structure of brightness within a mask, in both pictures."""
+    return [float(np.sqrt((structure**2).mean())) for structure in _structures(change, box, mask)]
+
+
+def _structures(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Fine structure of brightness of both pictures within a mask, around its mean."""
+    window, grown = _around(change, box, mask, LIKENESS_REACH)
+    first, second = (fine(image[..., 0])[window][grown] for image in (change.before, change.after))
+    return first - first.mean(), second - second.mean()
 
 
 def outline_side(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:

@@ -7,6 +7,8 @@ import numpy as np
 from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import AlignedPair, rounded
+from pipeline.diff.pixels.colors import hue_change, shows_in_one
+from pipeline.diff.pixels.lens import before_the_lens
 from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, unnamed_thing
 
@@ -31,7 +33,12 @@ def unnamed_things(pair: AlignedPair, explained: list[np.ndarray]) -> list[Chang
 def _clear(pair: AlignedPair, region: Region) -> bool:
     judgement = pair.judgement
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
-    return bool(large and region.peak >= judgement.unnamed and region.likeness < judgement.recolored)
+    if not large or region.peak < judgement.unnamed:
+        return False
+    if before_the_lens(pair.sight.change, region.box, region.mask, region.side):
+        return False
+    tinted = shows_in_one(pair, region) and hue_change(pair, region) >= judgement.least_hue  # no light does that
+    return tinted or region.likeness < judgement.recolored
 
 
 def _thing(pair: AlignedPair, region: Region) -> ChangedThing:

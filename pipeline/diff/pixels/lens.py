@@ -1,0 +1,46 @@
+"""Insects, drops and dust at the lens: they are too close to be in focus, and no part of the scene."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.pixels.change_map import ChangeMap
+
+LEAST_CONTRAST = 10.0
+"""Units of L that it differs by from what is behind it."""
+
+SOFTEST = 0.12
+"""Greatest gradient, a pixel, in units of that contrast: things in focus have 0.2 and more, insects under 0.09."""
+
+LEAST_SIDE = 0.3
+"""How much more clearly its outline shows in the picture that it is in, as a logarithm."""
+
+LEAST_SHARE = 0.005
+"""Share of the picture that it covers at least: the outline of a small thing tells nothing."""
+
+RIM = 7
+"""Pixels inside of its outline within which its edge is looked for."""
+
+SMOOTH = 1.0
+"""Deviation in pixels of the blur before a gradient is taken."""
+
+
+def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: float) -> bool:
+    """Whether what changed in a ``mask`` of a box is out of focus in the picture that shows it.
+
+    ``side`` is above 0 where that is the picture after, as in :class:`~pipeline.diff.pixels.regions.Region`.
+    """
+    import cv2
+
+    if abs(side) < LEAST_SIDE or mask.sum() < LEAST_SHARE * change.valid.size:
+        return False
+    x0, y0, x1, y1 = box.astype(int)
+    whole = np.zeros(change.valid.shape, np.uint8)
+    whole[y0:y1, x0:x1] = mask
+    rim = (whole > cv2.erode(whole, np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8))) & change.valid
+    contrast = float(np.percentile(np.abs(change.after - change.before)[..., 0][whole > 0], 90))
+    if contrast < LEAST_CONTRAST or not rim.any():
+        return False
+    shown = cv2.GaussianBlur((change.after if side > 0 else change.before)[..., 0], (0, 0), SMOOTH)
+    gradient = np.hypot(cv2.Sobel(shown, cv2.CV_32F, 1, 0), cv2.Sobel(shown, cv2.CV_32F, 0, 1)) / 8
+    return float(np.percentile(gradient[rim], 90)) <= SOFTEST * contrast

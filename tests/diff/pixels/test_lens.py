@@ -1,0 +1,39 @@
+"""An insect at the lens is no object of the scene; a thing of the same size and colour that is in focus is one."""
+
+import numpy as np
+import pytest
+from photo_scene import HEIGHT, WIDTH, scene, seen
+from PIL import Image, ImageDraw, ImageFilter
+
+pytest.importorskip("cv2")
+
+from pipeline.core.places import Place
+from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.keypoints import KeypointRegistrar
+
+SCENE = scene()
+
+
+def blob(picture, middle, blur, radius=24, shade=24):
+    layer = Image.new("L", (WIDTH, HEIGHT))
+    x, y = middle
+    ImageDraw.Draw(layer).ellipse((x - radius, y - radius * 0.7, x + radius, y + radius * 0.7), fill=255)
+    share = np.asarray(layer.filter(ImageFilter.GaussianBlur(blur)))[..., None] / 255
+    return np.rint(picture * (1 - share) + shade * share).astype(np.uint8)
+
+
+def compared(before, after):
+    found = AlignedDiffer().diff(seen(), seen(), KeypointRegistrar().register(seen(), seen(), before, after))
+    return [change.kind for change in found.changes], {reason.kind: reason.place for reason in found.reasons}
+
+
+@pytest.mark.parametrize("blur", [9, 14])
+@pytest.mark.parametrize("shade", [10, 40])
+def test_what_is_too_close_to_be_in_focus_is_no_object(blur, shade):
+    close = blob(SCENE, (250, 60), blur, shade=shade)
+    assert compared(SCENE, close) == ([], {"lens": Place.UPPER_RIGHT})
+    assert compared(close, SCENE) == ([], {"lens": Place.UPPER_RIGHT})
+
+
+def test_the_same_in_focus_is_one():
+    assert compared(SCENE, blob(SCENE, (250, 60), 0.8))[0] == ["add"]

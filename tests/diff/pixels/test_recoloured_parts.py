@@ -1,0 +1,77 @@
+"""A part of a photograph that takes another colour is told, whatever is in it and however much of the picture it is."""
+
+import numpy as np
+import pytest
+from photo_scene import HEIGHT, WIDTH, jpeg, scene, seen
+
+pytest.importorskip("cv2")
+
+from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.colorless import one_lost_its_colors
+from pipeline.register.keypoints import KeypointRegistrar
+
+ROWS, COLUMNS = np.mgrid[:HEIGHT, :WIDTH] / HEIGHT
+
+
+def dusk():
+    """A sky without structure over water that mirrors it."""
+    shade = 90 + 120 * np.minimum(ROWS, 1.1 - ROWS)
+    return np.clip(shade[..., None] * [0.75, 0.7, 1.05], 0, 255).astype(np.uint8)
+
+
+def fog():
+    """Shades of a single blue, as a camera that lost its colours might have them."""
+    shade = 110 + 70 * np.sin(3 * ROWS) + 20 * np.sin(9 * COLUMNS)
+    return np.clip(shade[..., None] * [0.45, 0.8, 1.1], 0, 255).astype(np.uint8)
+
+
+def lawn():
+    """A green ground with blades."""
+    return np.clip(scene() * [0.5, 1.1, 0.4], 0, 255).astype(np.uint8)
+
+
+def recoloured(picture, window):
+    after = picture.copy()
+    after[window] = picture[window][..., [2, 0, 1]]
+    return after
+
+
+def facts(before, after):
+    graphs = seen(), seen()
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    return AlignedDiffer().diff(*graphs, motion).changes
+
+
+HALVES = [np.s_[: HEIGHT // 2], np.s_[HEIGHT // 2 :], np.s_[:, : WIDTH // 2], np.s_[:, WIDTH // 2 :]]
+
+
+@pytest.mark.parametrize("window", HALVES, ids=["upper", "lower", "left", "right"])
+def test_half_of_a_picture_without_structure_is_told_in_another_colour(window):
+    (change,) = facts(dusk(), jpeg(recoloured(dusk(), window), 90))
+    told = np.zeros((HEIGHT, WIDTH), bool)
+    x0, y0, x1, y1 = np.rint(change.box_after).astype(int)
+    told[y0:y1, x0:x1] = True
+    right = np.zeros_like(told)
+    right[window] = True
+    assert (told & right).sum() > 0.9 * (told | right).sum()
+
+
+@pytest.mark.parametrize("window", HALVES, ids=["upper", "lower", "left", "right"])
+def test_half_of_a_picture_of_one_tint_that_took_another_lost_no_colours(window):
+    valid = np.ones((HEIGHT, WIDTH), bool)
+    assert not one_lost_its_colors(fog(), recoloured(fog(), window), valid)
+    assert one_lost_its_colors(fog(), np.roll(lawn(), 100, 2), valid)
+
+
+@pytest.mark.parametrize("window", [np.s_[20:80, 90:160], np.s_[120:200, 200:300]])
+def test_a_patch_of_a_lawn_in_another_colour_is_told(window):
+    (change,) = facts(lawn(), recoloured(lawn(), window))
+    assert change.kind in ("add", "color")
+    rows, columns = window
+    assert np.abs(change.box_after - [columns.start, rows.start, columns.stop, rows.stop]).max() <= 3
+
+
+@pytest.mark.parametrize("picture", [dusk(), fog(), lawn()], ids=["dusk", "fog", "lawn"])
+def test_another_white_balance_of_the_whole_picture_is_told_as_no_part_of_it(picture):
+    warmer = np.clip(picture * [1.12, 1.0, 0.85], 0, 255).astype(np.uint8)
+    assert facts(picture, jpeg(warmer, 80)) == ()
