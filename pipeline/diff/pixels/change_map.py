@@ -24,7 +24,7 @@ SAMPLE_STEP, TEXTURE_BINS = 7, 12
 """Every so manieth pixel tells of the noise, and in so many kinds of texture."""
 
 COHERENT_SIDE = 12
-"""Part of the longer side over which a change of hue is one: compression shifts the hue of blocks, not of such parts."""
+"""Parts of the longer side over which a change of hue is coherent: compression shifts the hue of blocks only."""
 
 MOST_COHERENT = 3.0
 """Times the noise of fine structure that a change of hue over whole parts of the picture may pass for noise: where half

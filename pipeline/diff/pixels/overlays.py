@@ -44,6 +44,10 @@ BRIGHT, DARK, MOST_INK = 190, 60, 0.55
 MOST_LETTERS = 0.6
 """Share of the ink that must be in letters as high as half of the line."""
 
+LINE_SHAPE, MORE_LINE = 4, 3
+"""Heights that what stands in the frame is long where it is a line of letters, and heights by which the line goes on at
+either end, where letters change."""
+
 LEAST_STAYING = 3
 """Letters that stay beside those that changed."""
 
@@ -89,7 +93,10 @@ def _standing(frame: np.ndarray, view: SharedView) -> np.ndarray:
     over = np.zeros(still.shape, bool)
     for x, y, wide, high, area in stats[1:count]:
         if area >= WINDOW**2 and wide * high <= LARGEST * over.size:
-            over[max(0, y - WINDOW) : y + high + WINDOW, max(0, x - WINDOW) : x + wide + WINDOW] = True
+            middle = (y + high / 2) / len(over)
+            a_line = wide >= LINE_SHAPE * high and min(middle, 1 - middle) <= BORDER
+            more = WINDOW + (MORE_LINE * high if a_line else 0)
+            over[max(0, y - WINDOW) : y + high + WINDOW, max(0, x - more) : x + wide + more] = True
     return over
 
 

@@ -19,7 +19,7 @@ def unnamed_things(pair: AlignedPair, explained: list[np.ndarray]) -> list[Chang
     Where light, clouds or water change, many regions flicker faintly and none leads.  Where something with a name
     changed, nothing is said of what has none: it is mostly a shadow, a reflection, or a part of the same thing.
     """
-    rest = [region for region in pair.sight.regions if not _explained(pair, region, explained)]
+    rest = [one for one in pair.sight.regions if not _explained(pair, one, explained) and not _at_the_lens(pair, one)]
     if explained or not rest:
         return []
     weights = np.array([region.evidence * region.area for region in rest])
@@ -35,10 +35,12 @@ def _clear(pair: AlignedPair, region: Region) -> bool:
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
     if not large or region.peak < judgement.unnamed:
         return False
-    if before_the_lens(pair.sight.change, region.box, region.mask, region.side):
-        return False
     tinted = shows_in_one(pair, region) and hue_change(pair, region) >= judgement.least_hue  # no light does that
     return tinted or region.likeness < judgement.recolored
+
+
+def _at_the_lens(pair: AlignedPair, region: Region) -> bool:
+    return before_the_lens(pair.sight.change, region.box, region.mask, region.side)
 
 
 def _thing(pair: AlignedPair, region: Region) -> ChangedThing:

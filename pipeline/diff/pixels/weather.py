@@ -50,8 +50,8 @@ def weather_mask(view: SharedView) -> np.ndarray:
     bright = _only_in_one(greys, cv2.MORPH_TOPHAT, width)
     found = [_strokes(mask & view.valid) for mask in bright]
     counts, parts = [number for _, number, _ in found], [spread for _, _, spread in found]
-    falls = min(counts) >= FEW and min(parts) >= SPREAD or max(counts) >= MANY and max(parts) >= SPREAD
-    if not falls:
+    in_both = min(counts) >= FEW and min(parts) >= SPREAD
+    if not in_both and (max(counts) < MANY or max(parts) < SPREAD):
         return np.zeros(view.shape, bool)
     dark = [_strokes(mask & view.valid)[1] for mask in _only_in_one(greys, cv2.MORPH_BLACKHAT, width)]
     if sum(counts) < BRIGHTER * sum(dark):
@@ -80,7 +80,7 @@ def _strokes(mask: np.ndarray) -> tuple[np.ndarray, int, int]:
     """The flakes and streaks of a mask, how many they are, and in how many parts of the picture."""
     import cv2
 
-    count, labels, stats, centers = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    _, labels, stats, centers = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     longest = LONGEST * max(mask.shape)
     kept = (stats[:, cv2.CC_STAT_AREA] >= 3) & (stats[:, 2:4].max(1) <= longest)
     kept[0] = False

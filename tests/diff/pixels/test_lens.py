@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from photo_scene import HEIGHT, WIDTH, scene, seen
+from photo_scene import HEIGHT, WIDTH, put, scene, seen
 from PIL import Image, ImageDraw, ImageFilter
 
 pytest.importorskip("cv2")
@@ -37,3 +37,8 @@ def test_what_is_too_close_to_be_in_focus_is_no_object(blur, shade):
 
 def test_the_same_in_focus_is_one():
     assert compared(SCENE, blob(SCENE, (250, 60), 0.8))[0] == ["add"]
+
+
+def test_what_comes_elsewhere_is_told_beside_it():
+    after = put(blob(SCENE, (250, 60), 9), (60, 120, 110, 190))
+    assert compared(SCENE, after)[0] == ["add"]

@@ -49,6 +49,15 @@ def test_a_clock_of_any_size_that_runs_on_is_no_object(size, ground, at):
     assert "overlay" in reasons or size == 14
 
 
+@pytest.mark.parametrize("at", ["top", "bottom"])
+@pytest.mark.parametrize("ground", [None, "#141460"])
+@pytest.mark.parametrize("second", ["2024-03-11 08:15:00", "2024-03-11 08:14:07", "2024-03-11 09:02:31"])
+def test_a_clock_that_runs_on_while_the_camera_moves_is_no_object(second, ground, at):
+    wide = np.pad(SCENE, ((0, 4), (0, 6), (0, 0)), mode="reflect")
+    before, after = clock(SCENE, TIMES[0], 20, at, ground), clock(wide[4:, 6:], second, 20, at, ground)
+    assert compared(jpeg(before, 85), jpeg(after, 85))[0] == []
+
+
 def test_something_that_comes_beside_the_clock_is_told():
     before, after = (clock(SCENE, text) for text in TIMES)
     kinds, reasons = compared(before, put(after, (60, 80, 110, 150)))
