@@ -23,6 +23,7 @@ from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, unmoved
+from pipeline.diff.screen.rows import find_inserted
 from pipeline.diff.screen.same_line import one_line, rewritten
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
@@ -31,7 +32,7 @@ from pipeline.diff.screen.spots import find_spots
 from pipeline.diff.screen.strayed import find_strayed
 from pipeline.diff.screen.stretched import find_stretched
 from pipeline.diff.screen.views import out_of_view
-from pipeline.diff.screen.whole import scroll, sideways, theme
+from pipeline.diff.screen.whole import by_scroll_bar, scroll, sideways, theme
 from pipeline.register.reflow_motion import ReflowMotion
 
 SHADOW = np.array([-12, -12, 12, 18])
@@ -100,10 +101,17 @@ class ScreenDiffer(Judgement, Differ):
         if whole is not None:
             return [whole]
         blocks = find_blocks(before, self)
+        page = by_scroll_bar(blocks, before, after)
+        if page is not None:
+            return [page]
         lower = out_of_view(blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
+        rows = find_inserted(before, after, self)
+        before = before.hiding([row + ROOM for _, row, _ in rows])
+        after = after.hiding([row + ROOM for _, _, row in rows])
         found = find_stretched(before, after, self)
         before, after = _without(found, before, after)
+        found += [one for one, _, _ in rows]
         panels = changed_panels(before, after, self)
         before, after = _without(panels, before, after)
         found += panels
@@ -115,8 +123,8 @@ class ScreenDiffer(Judgement, Differ):
         after = after.hiding([one.pair[1] + ROOM for one in strayed])
         found += strayed
         sideward = [block for block in joined(blocks) if _went_aside(block, after) and not slid_along(block, slides)]
-        places = [box for block in sideward for box in (block.before, block.after)]
-        before, after = before.hiding(places), after.hiding(places)
+        before = before.hiding([box for block in sideward for box in (block.before, block.after)])
+        after = after.hiding([block.after for block in sideward])  # what came to the old place is new
         for spot in find_spots(before, after, self):
             if is_rendering(spot, before, after, self):
                 continue

@@ -6,7 +6,7 @@ import numpy as np
 
 from detectors.screen.colors import term_scores
 from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
-from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.one_sided import one_sided
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, faded, resized, shape_overlap, strength
@@ -16,6 +16,12 @@ from pipeline.diff.screen.states import enabling, paler, ticking
 
 KEPT = 0.4
 """Part of the difference that another colour makes to the mean of its place, up to which a lossy format made it."""
+
+FAINT = 0.02
+"""Part of the ink of the one picture up to which the other has none there, but the pattern of its ground."""
+
+LIKE_PICTURES, LEAST_PICTURE = 0.1, 16
+"""Part of a place that is drawn on, and pixels a side, from which other drawings on other grounds are pictures."""
 
 LOSSY = 5
 """Pixels that a thing must have grown or shrunk by where the edges of one picture are blurred."""
@@ -92,6 +98,8 @@ class _Both:
         inks = one.ink.mean(), other.ink.mean()
         if max(inks) < 0.004:
             return self._flat(one, other)
+        if min(inks) > LIKE_PICTURES and alike < 0.3 and self._drawing():
+            return Finding("replace", self.raw_before, self.raw, form="image")
         if min(inks) > 0.4 * max(inks) and share.mean() > 0.6:
             return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
         if shape_overlap(one.ink, other.ink) >= self.judgement.same_shape or alike >= 0.6:
@@ -101,6 +109,16 @@ class _Both:
         if inks[1] < 0.25 * inks[0] or (self.second is None and self.first is not None):
             return Finding("drop", grown(self.raw_before, self.before), None, form_of(self.raw_before, self.before))
         return None
+
+    def _drawing(self) -> bool:
+        """Whether nothing that could be a word stands at the place in either picture."""
+        if min(self.raw[2:] - self.raw[:2]) < LEAST_PICTURE:
+            return False
+        return not any(
+            covers(box, word, 0.9) and word[2] - word[0] > 1.7 * (word[3] - word[1])
+            for side, box in ((self.before, self.raw_before), (self.after, self.raw))
+            for word in side.boxes("phrase")
+        )
 
     def _flat(self, one: Patch, other: Patch) -> Finding | None:
         """A painted place with nothing on it."""
@@ -142,9 +160,9 @@ class _Both:
             first = one.box + np.tile(self.raw_before[:2], 2)
         if second is None and other.ink.sum() > 0.4 * one.ink.sum():
             second = other.box + np.tile(self.raw[:2], 2)
-        if first is None:
+        if first is None or one.ink.sum() < FAINT * other.ink.sum():
             return self._came(self.raw, second, self.after, self.before)
-        if second is None:
+        if second is None or other.ink.sum() < FAINT * one.ink.sum():
             return self._came(self.raw_before, first, self.before, self.after)
         field = self._typed(second)
         if field is not None:

@@ -10,6 +10,7 @@ from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
+from pipeline.register.reflow_motion import PICTURES
 
 ICON = 72
 """Pixels a side up to which a drawing that makes room for a smaller one is an icon, also at twice the scale."""
@@ -50,7 +51,7 @@ def one_sided(
         kept = None if own is not None and covers(inked, own, 0.8) else _kept(line, side, judgement)
         between = kept is not None and kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2
         if kept is not None and not (between and _all_stayed(line, side, judgement)) and kept[3] - kept[1] > 4:
-            there = side.motion.carried(kept, other.picture)
+            there = _carried_apart(line, kept, side, judgement)
             first, second = (there, line) if added else (line, there)
             return Finding("text", first, second, "text")
     whole = grown(box, side)
@@ -96,6 +97,21 @@ def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | Non
         return None
     columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))
     return np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
+
+
+def _carried_apart(line: np.ndarray, kept: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray:
+    """Where the ink of a line that has a partner lies in the other picture, each part having gone its own way."""
+    x0, y0, x1, y1 = side.clipped(line)
+    ink = Patch.of(side.crop(line), judgement.ink).ink & ~side.differing[y0:y1, x0:x1]
+    labels = side.motion.labels[PICTURES.index(side.picture)].shift[y0:y1, x0:x1]
+    sign = 1 if side.picture == "before" else -1
+    parts = []
+    for number in np.unique(labels[ink]):
+        columns = np.flatnonzero((ink & (labels == number)).any(0))
+        dx, dy = side.motion.shifts[number]
+        ends = x0 + columns[0], kept[1], x0 + columns[-1] + 1, kept[3]
+        parts.append(np.array(ends) + sign * np.array([dx, dy, dx, dy]))
+    return hull(parts) if parts else kept
 
 
 def _area(box: np.ndarray) -> float:

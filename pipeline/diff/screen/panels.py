@@ -13,6 +13,13 @@ from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_ov
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
+ICON = 72
+"""Pixels a side up to which something smaller in the place of a box may be another icon."""
+
+PICTURE, CORNERS, FILLED = 30, 5, 0.35
+"""Pixels a side from which a box may be a picture, pixels within which another one has its corners, and the part of
+its place that that one fills."""
+
 LEAST = 14
 """Pixels a side from which a painted box is looked at as a whole."""
 
@@ -33,18 +40,28 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         if _only_painted(there, box, before, after, judgement):
             continue
         trigger = _trigger(box, before, after, judgement)
+        other = _shorter(there, before, judgement)
+        if other is None:
+            other = _shorter(box, before, judgement)
         if trigger is not None:
             found.append(Finding("state", trigger, box, "button", "closed", "open"))
         elif _replaces(there, before, judgement):
             found.append(Finding("replace", there, box, form_of(box, after)))
+        elif other is not None:
+            found.append(Finding("replace", other, box, "image"))
         else:
             found.append(Finding("add", None, box, form_of(box, after)))
     for box in gone:
         there = after.motion.carried(box, "after")
         if _only_painted(box, there, before, after, judgement):
             continue
+        other = _shorter(there, after, judgement)
+        if other is None:
+            other = _shorter(box, after, judgement)
         if _replaces(there, after, judgement):
             found.append(Finding("replace", box, there, form_of(box, before)))
+        elif other is not None:
+            found.append(Finding("replace", box, other, "image"))
         else:
             found.append(Finding("drop", box, None, form_of(box, before)))
     return found
@@ -76,10 +93,29 @@ def _candidates(
 
 
 def _replaces(box: np.ndarray, side: Side, judgement: Judgement) -> bool:
-    """Whether a picture fills the place: most of it is no ground, and all of it differs."""
+    """Whether a picture fills the place, or most of that of an icon: it is no ground, and all of it differs."""
     x0, y0, x1, y1 = side.clipped(box)
-    patch = Patch.of(side.crop(box), judgement.ink)
-    return bool(side.differing[y0:y1, x0:x1].mean() > 0.6 and patch.ink.mean() > 0.35 and patch.ink.any(1).mean() > 0.8)
+    small = max(box[2:] - box[:2]) <= ICON
+    patch = Patch.of(side.crop(box), judgement.ink, side.ground_around(box) if small else None)
+    least = 0.6 if small else 0.8
+    full = patch.ink.mean() > 0.35 and patch.ink.any(1).mean() > least
+    return bool(full and side.differing[y0:y1, x0:x1].mean() > 0.6)
+
+
+def _shorter(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
+    """The picture of another height, or width, that stood at two corners of a box; None where there was none."""
+    x0, y0, x1, y1 = side.clipped(box)
+    mask = side.differing[y0:y1, x0:x1] & Patch.of(side.crop(box), judgement.ink, side.ground_around(box)).ink
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows) or min(box[2:] - box[:2]) < PICTURE:
+        return None
+    inner = np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
+    high, wide = inner[3] - inner[1], inner[2] - inner[0]
+    off = np.abs(inner - box)
+    along = off[[0, 1, 2]].max() <= CORNERS and high < 0.9 * (y1 - y0)
+    across = off[[0, 1, 3]].max() <= CORNERS and wide < 0.9 * (x1 - x0)
+    filled = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean()
+    return inner if (along or across) and min(high, wide) >= LEAST and filled > FILLED else None
 
 
 def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
@@ -110,12 +146,18 @@ def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:
 def _letter(box: np.ndarray, side: Side) -> bool:
     """Whether a box is a letter of large type: nothing is written on it, and words hardly higher go on beside it."""
     wide, high = box[2:] - box[:2]
-    if any(covers(box, word, 0.95) and not covers(word, box, 0.9) for word in side.words):
+    words, lines = side.words, side.boxes("phrase")
+    if any(covers(box, word, 0.95) and not covers(word, box, 0.9) for word in words[_touching(words, box)]):
         return False
     return any(
         covers(line, box, 0.95) and line[3] - line[1] < 1.3 * high and line[2] - line[0] > 1.5 * wide
-        for line in side.boxes("phrase")
+        for line in lines[_touching(lines, box)]
     )
+
+
+def _touching(boxes: np.ndarray, box: np.ndarray) -> np.ndarray:
+    """Which of some boxes share pixels with one."""
+    return np.asarray(((boxes[:, :2] < box[2:]) & (boxes[:, 2:] > box[:2])).all(1))
 
 
 def _merged(boxes: list[np.ndarray]) -> list[np.ndarray]:
@@ -146,6 +188,8 @@ def _continued(
         if alike < judgement.same_look or np.abs(first[:2] - second[:2]).max() < judgement.least_move:
             return None
         return Finding("move", first, second, form_of(second, after))
+    if max(abs(w1 - w0), abs(h1 - h0)) < judgement.least_move:
+        return None  # the box within a border, and the box of that border
     near = iou(first, second) > 0.15
     corner = min(np.abs(first[[0, 1]] - second[[0, 1]]).max(), np.abs(first[[2, 3]] - second[[2, 3]]).max()) <= 3
     if not near or alike < (0.15 if corner else 0.35):

@@ -28,6 +28,9 @@ def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgeme
         for come in [one for one in left if one.kind == "add"]:
             if (np.abs(come.place[2:] - come.place[:2] - size) > 2).any():
                 continue
+            if gone.form == come.form == "mark" and np.abs(come.place - gone.place).max() < judgement.least_move:
+                left = [one for one in left if one is not gone and one is not come]  # an edge drawn by fractions
+                break
             one = Patch.of(before.crop(gone.place), judgement.ink)
             other = Patch.of(after.crop(come.place), judgement.ink)
             high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
@@ -208,7 +211,7 @@ def _together(one: Finding, other: Finding) -> bool:
     low = min(a[3] - a[1], b[3] - b[1])
     if one.kind in ("add", "drop"):
         if "text" in (one.form, other.form) and one.form == other.form:
-            row = abs(a[1] - b[1]) <= 4 and down < 0 and across < 120
+            row = abs(a[1] - b[1]) <= max(4, 0.1 * low) and down < 0 and across < 120
             return bool(row or (across < 0 and down <= 0.7 * low and abs(a[0] - b[0]) < 2 * low))
         return bool(across < 6 and down < 6)
     if one.kind == "color":

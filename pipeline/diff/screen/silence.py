@@ -24,6 +24,12 @@ LETTER = 12
 CUT = 5
 """Pixels: how much of a thing that the edge of the picture cuts off says nothing of it."""
 
+RULE = 4
+"""Pixels: how thick a line under words is, and how far from its words fractions of a pixel may draw it."""
+
+WHOLE = 0.8
+"""Part of its length that such a line has at one height."""
+
 PALE = (18, 30)
 """Levels by which ink must differ to be of another colour where nothing was drawn anew, and where much was."""
 
@@ -32,6 +38,9 @@ SAME_LIGHT, SAME_TINT = 4.0, 16.0
 
 SAME_DRAWING = 0.97
 """Correlation of one drawing before and after a lossy format; other letters stay under 0.9."""
+
+GROOVE = 8
+"""Pixels between the thumb of a scroll bar and the edge, at the most."""
 
 BAR = 24
 """Pixels: how thick a scroll bar is."""
@@ -51,8 +60,12 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     if _at_an_edge(spot, before, after):
         return True
     if spot.raw_before is None or spot.raw_after is None:
+        if wide >= 4 * RULE and high <= RULE and _rule_beside(spot, before, after, judgement):
+            return True
         return _there_after_all(spot, before, after)
     dx, dy = before.motion.shift_at(spot.raw_before, "before")
+    if (dx or dy) and _drifted_rule(spot.raw_before + np.array([dx, dy, dx, dy]), spot.raw_after):
+        return True
     around = _roomy(hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]))
     first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
     high, wide = np.minimum(first.shape[:2], second.shape[:2])
@@ -67,6 +80,25 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
         return True
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
     return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+
+
+def _drifted_rule(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether a line under words is where it was, but for the fractions of a pixel that a block went."""
+    if max(one[3] - one[1], other[3] - other[1]) > RULE or min(one[2] - one[0], other[2] - other[0]) < 4 * RULE:
+        return False
+    near = abs((one[1] + one[3]) - (other[1] + other[3])) <= 2 * RULE
+    common = min(one[2], other[2]) - max(one[0], other[0])
+    return bool(near and common > 0 and min(one[2] - one[0], other[2] - other[0]) <= common + RULE)
+
+
+def _rule_beside(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool:
+    """Whether a line that only one picture seems to have is right above or below in the other, in a block that went."""
+    side, other = (after, before) if spot.raw_before is None else (before, after)
+    there = side.motion.carried(spot.place, other.picture)
+    if (there == spot.place).all():
+        return False
+    ink = Patch.of(other.crop(there + np.array([0, -RULE, 0, RULE])), judgement.ink).ink
+    return bool(ink.mean(1).max(initial=0) > WHOLE)
 
 
 def _as_light(first: np.ndarray, second: np.ndarray) -> bool:
@@ -99,11 +131,13 @@ def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
     side, other = (after, before) if spot.raw_before is None else (before, after)
     box = spot.place
     nudged = any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in side.motion.shifts)
-    if side.redrawn_share < REDRAWN and not side.motion.noise and not nudged:
+    calm = side.redrawn_share < REDRAWN and not side.motion.noise and not nudged
+    small = max(box[2:] - box[:2]) <= LETTER and (side.motion.carried(box, other.picture) != box).any()
+    if calm and not small:
         return False
     piece = np.ascontiguousarray(side.crop(box + np.array([-3, -2, 3, 2])))
     scene = np.ascontiguousarray(other.crop(side.motion.carried(box, other.picture) + np.array([-9, -8, 9, 8])))
-    return found_in(piece, scene)[0] >= 0.7
+    return found_in(piece, scene)[0] >= (0.9 if calm else 0.7)
 
 
 def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
@@ -133,6 +167,6 @@ def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement, leas
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:
     height, width = shape[:2]
     wide, high = place[2:] - place[:2]
-    right = place[0] >= width - BAR and wide >= 6 and (place[2] >= width - 1 or high > 2 * wide)
+    right = place[0] >= width - BAR and wide >= 6 and (place[2] >= width - GROOVE or high > 2 * wide)
     bottom = place[1] >= height - BAR and place[3] >= height - 4 and wide > 0.5 * width
     return bool(right or bottom)

@@ -11,6 +11,9 @@ from pipeline.diff.screen.side import Side
 BOX = (11, 30)
 """Sides in pixels of a tick box."""
 
+SHARP = 2000
+"""Pixels: width of a page from which, and 900 up to which, its device shows each pixel twice."""
+
 BUTTON = 70
 """Pixels: greatest height of a button."""
 
@@ -77,7 +80,7 @@ def ticking(first: np.ndarray, second: np.ndarray, before: Side, after: Side) ->
 def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
     """A button or icon that was greyed out, or is no longer: all of it is nearer to the ground around, or farther."""
     wide, high = second[2:] - second[:2]
-    if high > BUTTON * (2 if after.image.shape[1] < 900 else 1) or high < 8 or wide > 12 * high:
+    if high > BUTTON * (1 if 900 <= after.image.shape[1] < SHARP else 2) or high < 8 or wide > 12 * high:
         return None
     ground = after.ground_around(second)
     one, other = (side.crop(box).astype(float) - ground for side, box in ((before, first), (after, second)))

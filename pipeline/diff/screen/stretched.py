@@ -1,4 +1,4 @@
-"""Painted boxes that grew or shrank in one direction around what stands on them: buttons, fields, badges."""
+"""Painted boxes that grew or shrank around what stands on them: buttons, fields, badges."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ NEAR = 0.4
 
 LEAST, SHARE = 4, 0.08
 """Pixels, and part of its length, by which a side must have grown."""
+
+LARGEST = 1.8
+"""Scale up to which a box that grew in both directions is looked for here: others are seen as wholes."""
 
 ROOM = 0.15
 """Part of a box's height above and below that its round corners may take, and twice that at the sides."""
@@ -68,7 +71,7 @@ def _edged(box: np.ndarray, side: Side) -> bool:
 
 
 def _stretched(there: np.ndarray, seconds: np.ndarray) -> np.ndarray:
-    """Which boxes agree in one direction, and in the other have an end or the middle in common: ``(n, m)``."""
+    """Which boxes have an end or the middle in common where they grew, and agree otherwise or grew evenly."""
     one, other = there[:, None], seconds[None]
     common = np.minimum(one[..., 2:], other[..., 2:]) - np.maximum(one[..., :2], other[..., :2])
     sides = one[..., 2:] - one[..., :2], other[..., 2:] - other[..., :2]
@@ -79,7 +82,9 @@ def _stretched(there: np.ndarray, seconds: np.ndarray) -> np.ndarray:
     across = (off[..., [1, 3]].max(-1) <= 2) & enough[..., 0]
     down = (off[..., [0, 2]].max(-1) <= 2) & enough[..., 1]
     within = (common > NEAR * np.maximum(*sides)).all(-1)
-    return within & (across | down)
+    scales = sides[1] / np.maximum(1, sides[0])
+    even = (scales.max(-1) < 1.15 * scales.min(-1)) & (scales.max(-1) < LARGEST) & (scales.min(-1) > 1 / LARGEST)
+    return within & (across | down | (enough.all(-1) & even))
 
 
 def _same_inside(first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement) -> bool:

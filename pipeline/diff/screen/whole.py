@@ -10,6 +10,7 @@ from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import term
+from pipeline.diff.screen.scrollbar import scrolled_way
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -18,6 +19,12 @@ PANEL = 0.25
 
 DARK = 50
 """Lightness of the ground below which a page is dark."""
+
+GROUND = 0.3
+"""Part of a page whose ground is another one, and half as much of its rim, from which it is in another theme."""
+
+WRITTEN = 0.003
+"""Pixels of writing that changed along, in parts of those of the ground: a panel alone has none."""
 
 RIM = 0.03
 """Depth of the page's rim, of its shorter side."""
@@ -28,9 +35,10 @@ RIM_CHANGED = 0.3
 
 def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """Another look of the whole page: almost every pixel differs, and no other place explains it."""
-    if min(before.residual.mean(), after.residual.mean()) < judgement.theme:
+    repainted = _other_ground(before, after)
+    if min(before.residual.mean(), after.residual.mean()) < judgement.theme and not repainted:
         return None
-    if min(_at_the_rim(before.residual), _at_the_rim(after.residual)) < RIM_CHANGED:
+    if min(_at_the_rim(before.residual), _at_the_rim(after.residual)) < RIM_CHANGED and not repainted:
         return None
     grounds = [np.array(most_frequent(side.image[::4, ::4])) for side in (before, after)]
     light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
@@ -41,6 +49,36 @@ def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
             return None  # another page on the same ground
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return Finding("theme", boxes[0], boxes[1], "page", names[0], names[1])
+
+
+def _other_ground(before: Side, after: Side) -> bool:
+    """Whether the ground of a page went from light to dark or back, and what is written on it went along."""
+    if before.image.shape != after.image.shape:
+        return False
+    images = [side.image[::2, ::2] for side in (before, after)]
+    grounds = [np.array(most_frequent(image)) for image in images]
+    light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
+    if light[0] == light[1]:
+        return False
+    masks = [np.abs(image.astype(int) - ground).max(2) <= 3 for image, ground in zip(images, grounds, strict=True)]
+    both = masks[0] & masks[1]
+    if both.mean() < GROUND or _at_the_rim(both) < GROUND / 2:
+        return False
+    page = both.any(1)[:, None] & both.any(0)[None]
+    changed = np.abs(images[0].astype(np.int16) - images[1]).max(2) > 24
+    ink = page & ~masks[0] & ~masks[1] & changed
+    return bool(ink.sum() > WRITTEN * both.sum())
+
+
+def by_scroll_bar(blocks: list[Block], before: Side, after: Side) -> Finding | None:
+    """A scroll that the page's scroll bar tells of as well."""
+    way, *far = scrolled_way(before, after) if blocks else (0, 0.0, 0.0)
+    along = [block for block in blocks if block.dy * way > 0 and not block.dx]
+    if not along:
+        return None
+    main = min(along, key=lambda block: min(abs(abs(block.dy) - by) for by in far))
+    boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
+    return Finding("scroll", boxes[0], boxes[1], "page", shifted=main.dy)
 
 
 def scroll(
@@ -98,8 +136,10 @@ def _changed_ahead(found: list[Finding], along: list[Block]) -> bool:
     """Whether something above the block, and over its columns, is there in both pictures and has another size."""
     block = hull([one.before for one in along])
     return any(
-        one.kind == "resize"
+        one.kind in ("resize", "replace")
         and one.before is not None
+        and one.after is not None
+        and one.before[3] - one.before[1] != one.after[3] - one.after[1]
         and one.before[1] < block[1] + 8
         and one.before[0] < block[2]
         and block[0] < one.before[2]

@@ -1,0 +1,64 @@
+"""What a scroll bar says: where its thumb went the page was scrolled; one that grew gives it another length."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.diff.screen.side import Side
+
+BAR = 12
+"""Pixels from the right edge in which the thumb of a page's scroll bar is seen, at every scale."""
+
+MIDDLE = slice(-10, -8)
+"""The columns where its colour is looked up."""
+
+WIDE = 4
+"""Pixels across that change in a row where the thumb has gone."""
+
+EVEN = 3
+"""Pixels by which what the thumb left and what it took may differ in length."""
+
+LEAST = 4
+"""Pixels that the thumb must have gone."""
+
+ARROW, END = 20, 40
+"""Pixels: the height of an arrow that changes its look, and how near to an end of the bar it is."""
+
+SAME = 12
+"""Levels that one part of a bar may differ by in two pictures."""
+
+
+def scrolled_way(before: Side, after: Side) -> tuple[int, float, float]:
+    """Which way the content went by the thumb of the page's scroll bar (-1 is up, 0 none), and two guesses of how far.
+
+    What the thumb has left is all of its old place in the first guess, and a part of it in the second.
+    """
+    none = 0, 0.0, 0.0
+    if before.image.shape != after.image.shape or min(before.image.shape[:2]) < 2 * END:
+        return none
+    height = before.image.shape[0]
+    changed = (~before.stayed[:, -BAR:]).sum(1) >= WIDE
+    runs = [(a, b) for a, b in _runs(changed) if b - a > ARROW or (a >= END and b <= height - END)]
+    if len(runs) != 2:
+        return none
+    (a, b), (c, d) = runs
+    if abs((b - a) - (d - c)) > EVEN or b - a < LEAST or a < 2:
+        return none
+    left, taken = ([_color(side, *run) for run in runs] for side in (before, after))
+    if not (_same(left[0], taken[1]) and _same(left[1], taken[0])) or _same(left[0], left[1]):
+        return none
+    way = 1 if _same(left[0], _color(before, a - 2, a)) else -1
+    return way, (c - a) * height / (b - a), (b - a) * height / (c - a)
+
+
+def _color(side: Side, top: int, end: int) -> np.ndarray:
+    return np.asarray(np.median(side.image[top:end, MIDDLE], axis=(0, 1)))
+
+
+def _same(one: np.ndarray, other: np.ndarray) -> bool:
+    return bool(np.abs(one - other).max() <= SAME)
+
+
+def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.view(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
