@@ -15,7 +15,7 @@ from detectors.screen.layout import Layout, LayoutProposer
 from detectors.screen.reading import NoReader, Reader
 from detectors.screen.roles import OPPOSITES, ROLES, STATES, TELLING
 from pipeline.core import messages
-from pipeline.core.boxes import intersection, nms
+from pipeline.core.boxes import iou, nms
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Proposals that go through the network at once: more would not be faster, and need more memory."""
+
+NEAR = 0.2
+"""IoU from which a proposal may be a box that is asked about, or keep out another one that may be."""
 
 
 class ScreenDetector(Detector):
@@ -88,10 +91,10 @@ class ScreenDetector(Detector):
         return (self.proposer or LayoutProposer()).layout(image)
 
     def judge(self, image: np.ndarray, layout: Layout, areas: np.ndarray | None = None) -> list[SceneObject]:
-        """The elements among the proposals, or only among those that touch the boxes ``areas``, shape ``(m, 4)``."""
+        """The elements among the proposals, or only among those that nearly are the boxes ``areas``, ``(m, 4)``."""
         rows = np.arange(len(layout.boxes))
         if areas is not None:
-            rows = np.flatnonzero((intersection(layout.boxes, areas) > 0).any(1)) if len(areas) else rows[:0]
+            rows = np.flatnonzero((iou(layout.boxes, areas.astype(float)) > NEAR).any(1)) if len(areas) else rows[:0]
         if not len(rows):
             return []
         roles, states, features = self._run(crops(image, layout.boxes[rows]), geometry(layout, image.shape[:2])[rows])

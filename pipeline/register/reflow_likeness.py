@@ -73,14 +73,14 @@ def contrast_tiles(image: np.ndarray, side: int, least: float) -> np.ndarray:
     grey = image[..., 1]
     high, wide = grey.shape[0] // side, grey.shape[1] // side
     tiles = grey[: high * side, : wide * side].reshape(high, side, wide, side)
-    low, top = tiles.min((1, 3)), tiles.max((1, 3))
+    low, top = tiles.min(1).min(2), tiles.max(1).max(2)
     return (top.astype(int) - low) >= least
 
 
 def tile_peaks(values: np.ndarray, side: int) -> np.ndarray:
     """The greatest value of each tile."""
     high, wide = values.shape[0] // side, values.shape[1] // side
-    return values[: high * side, : wide * side].reshape(high, side, wide, side).max((1, 3))
+    return values[: high * side, : wide * side].reshape(high, side, wide, side).max(1).max(2)
 
 
 def ringing(image: np.ndarray, exact: np.ndarray, residual: np.ndarray, side: int = 16) -> float:
@@ -102,7 +102,8 @@ def ringing(image: np.ndarray, exact: np.ndarray, residual: np.ndarray, side: in
 
 def _tile_sums(mask: np.ndarray, side: int) -> np.ndarray:
     high, wide = mask.shape[0] // side, mask.shape[1] // side
-    return mask[: high * side, : wide * side].reshape(high, side, wide, side).sum((1, 3))
+    rows = mask[: high * side, : wide * side].reshape(high, side, wide * side).sum(1, dtype=np.uint16)
+    return rows.reshape(high, wide, side).sum(2, dtype=np.int64)
 
 
 def _range(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -52,7 +52,8 @@ class Patch:
 
 def apart(pixels: np.ndarray, color: np.ndarray) -> np.ndarray:
     """The greatest difference of a channel from a colour, ``(h, w)``."""
-    return np.abs(pixels.astype(np.int16) - np.asarray(color, np.int16)).max(-1)
+    away = np.abs(pixels.astype(np.int16) - np.asarray(color, np.int16))
+    return np.maximum(np.maximum(away[..., 0], away[..., 1]), away[..., 2])
 
 
 def faded(one: np.ndarray, other: np.ndarray) -> bool:
