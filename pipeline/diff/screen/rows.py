@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, strength
 from pipeline.diff.screen.side import Side
@@ -18,6 +18,9 @@ LEVEL = 2
 
 WAY = 8
 """Pixels that a box must have gone to have made room."""
+
+STAYED = 0.9
+"""IoU from which a box stands where one stood."""
 
 OTHER = 1000
 """What another box costs."""
@@ -87,16 +90,35 @@ def _between(
     short, long = (row, other) if added else (other, row)
     sides = (before, after) if added else (after, before)
     count = len(short)
+    if all(any(iou(one, box) > STAYED for box in long) for one in short):
+        return None  # none made room
     same = [_unlike(short[i], long[i], axis, *sides, judgement) for i in range(count)]
     late = [_unlike(short[i], long[i + 1], axis, *sides, judgement) for i in range(count)]
     costs = [sum(same[:i]) + sum(late[i:]) for i in range(count + 1)]
     place = min(range(count, -1, -1), key=lambda i: costs[i])
     if costs[place] > (1 if count > 2 else 0):  # one field may have become shorter
         return None
-    gone = [abs(int(short[i][axis] - long[i + (i >= place)][axis])) for i in range(count)]
-    if max(gone) < WAY:
+    if not _made_room(short, long, place, [same[i] if i < place else late[i] for i in range(count)], axis):
         return None
     return Finding("add", None, long[place], "box") if added else Finding("drop", long[place], None, "box")
+
+
+def _made_room(short: np.ndarray, long: np.ndarray, place: int, unlike: list[int], axis: int) -> bool:
+    """Whether those before and those behind a box went apart by just as much as it takes with its gap."""
+    ways = [int(long[i + (i >= place)][axis] - short[i][axis]) for i in range(len(short)) if not unlike[i]]
+    known = [i for i in range(len(short)) if not unlike[i]]
+    ahead = [way for i, way in zip(known, ways, strict=True) if i < place]
+    behind = [way for i, way in zip(known, ways, strict=True) if i >= place]
+    if max((abs(way) for way in ways), default=0) < WAY or any(
+        np.ptp(part) > LEVEL for part in (ahead, behind) if part
+    ):
+        return False
+    following = place + 1 < len(long)
+    pitch = int(long[place + 1][axis] - long[place][axis] if following else long[place][axis] - long[place - 1][axis])
+    if not following:
+        pitch = int(long[place][axis + 2] - long[place - 1][axis + 2])
+    apart = (behind[0] if behind else 0) - (ahead[-1] if ahead else 0)
+    return bool(abs(apart - pitch) <= 2 * LEVEL)
 
 
 def _unlike(one: np.ndarray, box: np.ndarray, axis: int, side: Side, other: Side, judgement: Judgement) -> int:
