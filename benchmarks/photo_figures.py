@@ -48,7 +48,8 @@ def pair_rows(verdicts: Sequence[PhotoVerdict]) -> list[Row]:
 def sentence_rows(verdicts: Sequence[PhotoVerdict]) -> list[Row]:
     """Of the sentences: the fact that each states, and its words beside the written captions.
 
-    CIDEr-D weighs words by how rare they are in the set, so the figures of two sets cannot be averaged.
+    CIDEr-D weighs words by how rare they are in the set, so the figures of two sets cannot be averaged.  Beside it
+    stands what a person reaches: each written caption against the others of its pair, and the answer against as few.
     """
     if not any(one.pair.captions for one in verdicts):  # composed pairs have none
         return []
@@ -60,7 +61,23 @@ def sentence_rows(verdicts: Sequence[PhotoVerdict]) -> list[Row]:
         rows.append(Row(name, "fact of the sentence right", share_of(verdicts[i].fact for i in chosen), len(chosen)))
         words = {measure.name: measure.value for measure in scorer.measures(chosen)}
         rows += [Row(name, key, words[key], len(chosen)) for key in ("CIDEr-D", "ROUGE-L") if words[key] is not None]
+        rows += _beside_people(name, [verdicts[i] for i in chosen])
     return rows
+
+
+def _beside_people(name: str, verdicts: Sequence[PhotoVerdict]) -> list[Row]:
+    """CIDEr-D of the answers and of the written captions, each time with one written caption of a pair left out."""
+    least = min(len(one.pair.captions) for one in verdicts)
+    if least < 2 or len(verdicts) < 2:
+        return []
+    sums = {"an answer": 0.0, "a written caption": 0.0}
+    for left in range(least):
+        others = [[*one.pair.captions[:left], *one.pair.captions[left + 1 : least]] for one in verdicts]
+        for who in sums:
+            said = [one.caption if who == "an answer" else one.pair.captions[left] for one in verdicts]
+            measures = WordScorer(others, said, ("METEOR", "SPICE")).measures(np.arange(len(verdicts)))
+            sums[who] += next(one.value or 0.0 for one in measures if one.name == "CIDEr-D") / least
+    return [Row(name, f"CIDEr-D of {who} against {least - 1}", value, len(verdicts)) for who, value in sums.items()]
 
 
 def alarm_rows(alarms: int, count: int, hits: float, changed: Values, same: Values) -> list[Row]:

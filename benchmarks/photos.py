@@ -78,7 +78,7 @@ def _photo_pairs(captioner: Captioner, arguments: argparse.Namespace) -> tuple[l
             for name, measure in PLAIN.items():
                 plain[name].append(measure(before, after))
         if verdict.cause and arguments.draw:
-            _draw(arguments.draw / f"{pair.name}.png", description.analysis, pair.objects)
+            draw_analysis(arguments.draw / f"{pair.name}.png", description.analysis, pair.objects)
     return verdicts, plain
 
 
@@ -98,11 +98,11 @@ def _self_pairs(captioner: Captioner, count: int, folder: Path | None) -> tuple[
             said = "; ".join(f"{one.kind} {one.label} ({one.confidence:.2f})" for one in analysis.changes)
             alarms.append({"seed": seed, "image": path.name, "said": said})
             if folder:
-                _draw(folder / f"self_{seed}.png", analysis, ())
+                draw_analysis(folder / f"self_{seed}.png", analysis, ())
     return alarms, plain
 
 
-def _draw(path: Path, analysis: Analysis, true: Iterable[dict[str, Any]]) -> None:
+def draw_analysis(path: Path, analysis: Analysis, true: Iterable[dict[str, Any]]) -> None:
     """Both pictures side by side: detections grey, what is said red, what is true green."""
     path.parent.mkdir(parents=True, exist_ok=True)
     views = []

@@ -8,20 +8,21 @@ from dataclasses import replace
 import numpy as np
 
 from detectors.color_terms import color_scores, lab_of
+from detectors.worn import TRUNK, UPPER_BODY, Light, sure_term, worn_scores
 from pipeline.core.labels import CLOTHED
 from pipeline.core.types import SceneObject
 
 GRID = 24
 """Samples along each side of a box: enough for shares of eleven terms, and the same work for every size."""
 
+COARSE = 60
+"""Pixels along each side of a picture whose light is looked at."""
+
 CLEAR = 0.45
 """Share of the pixels that one term must name for the object to have a colour."""
 
 LEAST_SCORE = 0.2
 """Weaker detections are not shown, so nobody asks for their colour."""
-
-CLOTHES = (0.15, 0.5)
-"""Where a person's upper body is, in heights of the box."""
 
 FAR = 15.0
 """Distance in CIE Lab from which a pixel is none of the background's."""
@@ -31,38 +32,42 @@ def with_colors(image: np.ndarray, objects: Sequence[SceneObject]) -> list[Scene
     """The objects with the attribute ``color`` and the share of every term, where one term clearly leads.
 
     ``image`` is ``uint8`` RGB of shape ``(height, width, 3)``.  Of a person it is the colour of the clothes on the
-    upper body.
+    upper body, and of anything its colour in the picture's own light.
     """
+    light = Light.of(image[:: max(1, image.shape[0] // COARSE), :: max(1, image.shape[1] // COARSE)])
     return [
-        _with_color(image, one) if one.score >= LEAST_SCORE and "color" not in one.attributes else one
+        _with_color(image, one, light) if one.score >= LEAST_SCORE and "color" not in one.attributes else one
         for one in objects
     ]
 
 
-def box_colors(image: np.ndarray, box: np.ndarray, label: str) -> dict[str, float]:
-    """Share of the object's pixels that each colour term names; sums to 1.
+def box_colors(image: np.ndarray, box: np.ndarray, label: str, light: Light) -> tuple[dict[str, float], ...]:
+    """Share of the object's pixels that each colour term names, as rendered and in white light; each sums to 1.
 
     Pixels of the inscribed ellipse count in full, those of the corners little, and those that look like what surrounds
     the box least.
     """
     rows, columns = ((np.arange(GRID) + 0.5) / GRID for _ in range(2))
     if label in CLOTHED:
-        rows = CLOTHES[0] + (CLOTHES[1] - CLOTHES[0]) * rows
+        rows = UPPER_BODY[0] + (UPPER_BODY[1] - UPPER_BODY[0]) * rows
+        columns = TRUNK[0] + (TRUNK[1] - TRUNK[0]) * columns
     down, across = (axis.ravel() for axis in np.meshgrid(rows, columns, indexing="ij"))
     inside = _sampled(image, box, across, down)
     central = ((across - 0.5) ** 2 + (down - 0.5) ** 2) < 0.25
-    return color_scores(inside, np.where(central, 1.0, 0.2) * _foreground(inside, _surroundings(image, box)))
+    weights = np.where(central, 1.0, 0.2) * _foreground(lab_of(inside), lab_of(_surroundings(image, box)))
+    scores = worn_scores if label in CLOTHED else color_scores
+    return tuple(scores(pixels, weights) for pixels in light.seen(inside))
 
 
-def _with_color(image: np.ndarray, found: SceneObject) -> SceneObject:
-    scores = box_colors(image, found.box, found.label)
-    best = max(scores, key=lambda name: scores[name])
-    if scores[best] < CLEAR:
+def _with_color(image: np.ndarray, found: SceneObject, light: Light) -> SceneObject:
+    scores = box_colors(image, found.box, found.label, light)
+    best = sure_term(scores, CLEAR, found.label)
+    if best is None:
         return found
     return replace(
         found,
         attributes={**found.attributes, "color": best},
-        attribute_scores={**found.attribute_scores, "color": scores},
+        attribute_scores={**found.attribute_scores, "color": scores[0]},
     )
 
 
@@ -75,7 +80,7 @@ def _foreground(inside: np.ndarray, around: np.ndarray) -> np.ndarray:
 
 
 def _surroundings(image: np.ndarray, box: np.ndarray, gap: float = 0.1) -> np.ndarray:
-    """CIE Lab of samples on a frame around the box, those outside of the picture left out, shape ``(n, 3)``."""
+    """RGB of samples on a frame around the box, those outside of the picture left out, shape ``(n, 3)``."""
     along, edge = np.linspace(-gap, 1 + gap, GRID), np.full(GRID, 1 + gap)
     across = np.concatenate([along, along, edge, 1 - edge])
     down = np.concatenate([edge, 1 - edge, along, along])
@@ -85,9 +90,9 @@ def _surroundings(image: np.ndarray, box: np.ndarray, gap: float = 0.1) -> np.nd
 
 
 def _sampled(image: np.ndarray, box: np.ndarray, across: np.ndarray, down: np.ndarray) -> np.ndarray:
-    """CIE Lab at places given in widths and heights of the box, shape ``(n, 3)``."""
+    """RGB at places given in widths and heights of the box, shape ``(n, 3)``."""
     x, y = _pixels(box, across, down)
-    return lab_of(image[np.clip(y, 0, image.shape[0] - 1), np.clip(x, 0, image.shape[1] - 1)])
+    return image[np.clip(y, 0, image.shape[0] - 1), np.clip(x, 0, image.shape[1] - 1)]
 
 
 def _pixels(box: np.ndarray, across: np.ndarray, down: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -83,12 +83,21 @@ def no_change(source: str, choices: Iterable[tuple[str, float]]) -> list[Candida
     return [_candidate(source, text, weight) for text, weight in choices]
 
 
-def candidates(source: str, sentences: Iterable[Sentence], limit: int, spelling: Spell = spell) -> list[Candidate]:
-    """The first change in distinct texts, by falling weight, ``limit`` at most; ``prior`` is the weight's log10."""
+def candidates(
+    source: str,
+    sentences: Iterable[Sentence],
+    limit: int,
+    spelling: Spell = spell,
+    changes: tuple[int, ...] = (0,),
+) -> list[Candidate]:
+    """The first change, or several, in distinct texts, by falling weight, ``limit`` at most.
+
+    ``prior`` is the weight's log10.
+    """
     found: dict[str, Candidate] = {}
     for sentence in sorted(sentences, key=lambda one: -one.weight):
         text, spans = spelling(sentence.pieces)
-        candidate = _candidate(source, text, sentence.weight, (0,), spans)
+        candidate = _candidate(source, text, sentence.weight, changes, spans)
         found.setdefault(candidate.text, candidate)
     return list(found.values())[:limit]
 

@@ -23,6 +23,9 @@ KINDS = ((ADD, 5), (DROP, 5), (MOVE, 5), (COLOR, 2), (COUNT, 1), (REPLACE, 1), (
 PEOPLE, NAMELESS = 0.35, 0.1
 """Shares of people and of things without a name among the things that change."""
 
+SHARED = 0.15
+"""Share of the things that come, go or move with others of their kind."""
+
 _SIDE = 300
 
 
@@ -31,7 +34,8 @@ def corpus(sentences: int, labels: Sequence[str], seed: int = 0) -> Iterator[str
     rng = Random(seed)
     generator = PhotoTemplateGenerator(limit=1000)
     for _ in range(sentences):
-        candidates = generator.generate(_analysis(labels, rng))
+        analysis = _analysis(labels, rng)
+        candidates = generator.together(analysis) or generator.generate(analysis)
         weights = [10 ** candidate.features["prior"] for candidate in candidates]
         yield rng.choices(candidates, weights)[0].text
 
@@ -48,7 +52,16 @@ def _analysis(labels: Sequence[str], rng: Random) -> Analysis:
     graph = ObjectGraph.of(objects, _SIDE, _SIDE)
     before, after = (None if kind == ADD else 0), (None if kind == DROP else 0)
     bare = Change(kind, label, {}, 0.9, before, after, box_before=thing.box, box_after=thing.box)
-    return Analysis(graph, graph, (_with_values(_known(bare, others, rng), labels, rng),))
+    change = _with_values(_known(bare, others, rng), labels, rng)
+    if kind in (ADD, DROP, MOVE) and rng.random() < SHARED:
+        return Analysis(graph, graph, (change, _another(change, rng)))
+    return Analysis(graph, graph, (change,))
+
+
+def _another(change: Change, rng: Random) -> Change:
+    """What became of some more of the kind, near by or elsewhere."""
+    place = change.place if rng.random() < 0.7 else rng.choice(tuple(Place))
+    return replace(change, node_before=None, node_after=None, place=place, count=rng.randint(1, 4))
 
 
 def _known(change: Change, others: Sequence[SceneObject], rng: Random) -> Change:

@@ -14,6 +14,9 @@ from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
 GROUP = 4
 """From so many on, living things are a group."""
 
+SURELY_COUNTED = 4
+"""Of more things that do not stand together, the number is not told."""
+
 
 def newcomers(subject: Subject) -> Iterator[Mention]:
     """The subject as a thing that nobody has heard of yet."""
@@ -54,7 +57,7 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
         yield from ((mention, place) for mention in newcomers(replace(subject, rivals=())))
         return
     for noun, weight in _names(subject, color, size=False):
-        share = number(subject.count) if subject.count > 1 else "one"
+        share = "one" if subject.count == 1 else "several" if _uncounted(subject) else number(subject.count)
         yield Mention((f"{share} of the", _named(subject, _plural(subject, noun))), subject.count > 1, weight), place
 
 
@@ -73,7 +76,9 @@ def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[
 
 def _definite(subject: Subject, color: bool, size: bool) -> Iterator[Mention]:
     for noun, weight in _names(subject, color, size):
-        if subject.count > 1:
+        if _uncounted(subject):
+            yield Mention(("the", _named(subject, _plural(subject, noun))), True, weight)
+        elif subject.count > 1:
             count = number(subject.count)
             yield Mention((f"the {count}", _named(subject, _plural(subject, noun))), True, weight)
             if subject.count >= GROUP and subject.label in ANIMATE:
@@ -84,11 +89,18 @@ def _definite(subject: Subject, color: bool, size: bool) -> Iterator[Mention]:
 
 def _several(subject: Subject, noun: str, weight: float, more: bool) -> Iterator[Mention]:
     count, named = number(subject.count), _named(subject, _plural(subject, noun))
+    if _uncounted(subject):
+        yield Mention(("several", named), True, weight)
+        return
     if more:
         yield Mention((f"{count} more", named), True, 0.7 * weight)
     yield Mention((count, named), True, weight)
     if subject.count >= GROUP and subject.label in ANIMATE:
         yield Mention((f"a group of {count}", named), False, 0.8 * weight)
+
+
+def _uncounted(subject: Subject) -> bool:
+    return subject.scattered and subject.count > SURELY_COUNTED
 
 
 def _somebody(subject: Subject) -> Iterator[Mention]:

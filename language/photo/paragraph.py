@@ -16,16 +16,22 @@ from language.pieces import Mention, Piece, Told
 from pipeline.core.kinds import ADD, DROP, MOVE
 from pipeline.core.labels import UNNAMED
 from pipeline.core.places import Place
-from pipeline.core.types import Analysis, Change
+from pipeline.core.types import Analysis, Change, SceneObject
 
 SHARED = (ADD, DROP, MOVE)
 """Kinds that several things can share a sentence of."""
 
 LONGEST_LIST = 3
 
+SIDES = {
+    side: frozenset(place.value for place in Place if side.name in place.name or word in place.name)
+    for side, word in ((Place.LEFT, "LEFT"), (Place.RIGHT, "RIGHT"), (Place.TOP, "UPPER"), (Place.BOTTOM, "LOWER"))
+}
+"""The ninths of a picture that lie on each of its sides."""
+
 
 @dataclass(frozen=True)
-class _Subjects:
+class Subjects:
     """A subject, and the changes that it stands for."""
 
     subject: Subject
@@ -55,37 +61,51 @@ def _sentences(analysis: Analysis, group: list[int], manner: Manner) -> list[Tol
     if len(group) == 1 or counts_group(change):
         best = max(sentences(change, subject_of(analysis, change, manner)), key=lambda one: one.weight)
         return [(best.pieces, tuple(group))]
-    told = _merged(analysis, group, manner)
+    told = _likes(analysis, group, manner)
     lists = [told[i : i + LONGEST_LIST] for i in range(0, len(told), LONGEST_LIST)]
     return [(_listed(analysis.changes[group[0]], one), _places(one)) for one in lists]
 
 
-def _merged(analysis: Analysis, group: list[int], manner: Manner) -> list[_Subjects]:
+def _likes(analysis: Analysis, group: list[int], manner: Manner) -> list[Subjects]:
     """Like things of a group taken together."""
     like: dict[tuple[str, str], list[tuple[Subject, int]]] = {}
     for place in group:
         subject = subject_of(analysis, analysis.changes[place], manner)
         like.setdefault((subject.label, subject.color), []).append((subject, place))
-    return [_together(members) for members in like.values()]
+    return [merged(members) for members in like.values()]
 
 
-def _together(members: list[tuple[Subject, int]]) -> _Subjects:
+def merged(members: Sequence[tuple[Subject, int]]) -> Subjects:
+    """One subject for several of one label, each with the number of its change; what they do not share is left out."""
     subjects, places = zip(*members, strict=True)
     first = subjects[0]
     if len(subjects) == 1:
-        return _Subjects(first, places)
+        return Subjects(first, places)
     rivals = set.intersection(*(set(map(id, one.rivals)) for one in subjects))
     merged = replace(
         first,
         count=sum(one.count for one in subjects),
+        color=first.color if all(one.color == first.color for one in subjects) else "",
+        size="",
         place=first.place if all(one.place == first.place for one in subjects) else "",
         near=None,
+        scattered=True,
         rivals=tuple(rival for rival in first.rivals if id(rival) in rivals),
     )
-    return _Subjects(merged, places)
+    return Subjects(merged if merged.place else replace(merged, place=_common(subjects, merged.rivals)), places)
 
 
-def _listed(change: Change, told: list[_Subjects]) -> tuple[Piece, ...]:
+def _common(subjects: Sequence[Subject], rivals: Sequence[SceneObject]) -> str:
+    """The side of the picture that all are on and none of the rivals is, if there is one."""
+    where = {one.place for one in subjects}
+    others = {Place.of(rival.box, subjects[0].extent).value for rival in rivals}
+    for side, ninths in SIDES.items():
+        if where <= ninths and not others & ninths:
+            return side.value
+    return ""
+
+
+def _listed(change: Change, told: list[Subjects]) -> tuple[Piece, ...]:
     """One sentence about all of them."""
     # Where each of a long list stands would drown the news.
     subjects = [one.subject if len(told) < LONGEST_LIST else replace(one.subject, near=None) for one in told]
@@ -125,5 +145,5 @@ def _best(mentions: list[Mention]) -> Mention:
     return max(mentions, key=lambda mention: mention.weight)
 
 
-def _places(told: list[_Subjects]) -> tuple[int, ...]:
+def _places(told: list[Subjects]) -> tuple[int, ...]:
     return tuple(place for one in told for place in one.places)

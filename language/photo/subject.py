@@ -21,18 +21,25 @@ class Manner:
 
     ``sizes`` and ``places``: whether they are said, tried in turn until the words single the thing out; ``everything``
     says the size of what is new, and where a thing is by its place and its landmark together; ``nothing`` is what is
-    said where nothing changed.
+    said where nothing changed; a change less sure than ``least_shared`` is not told along with the first, and with
+    ``all_ways`` those that went another way are.
     """
 
     sizes: tuple[bool, ...] = (False, True)
     places: tuple[bool, ...] = (False, True)
     everything: bool = False
     nothing: Choices = (("nothing has changed", 1.0),)
+    least_shared: float = 0.55
+    all_ways: bool = True
 
 
 BRIEF = Manner()
 
-MANNERS = {"measured": Manner(nothing=NO_CHANGE), "natural": BRIEF, "full": Manner((True,), (True,), True)}
+MANNERS = {
+    "measured": Manner(nothing=NO_CHANGE, all_ways=False),
+    "natural": BRIEF,
+    "full": Manner((True,), (True,), True),
+}
 """By the name that a pack's config gives."""
 
 
@@ -50,7 +57,8 @@ class Landmark:
 class Subject:
     """The thing, or the group of ``count`` like things, that changed; a value that is not known is empty.
 
-    ``rivals`` are the other objects of its label in ``picture``, the one that the sentence looks at.
+    ``rivals`` are the other objects of its label in ``picture``, the one that the sentence looks at.  A ``scattered``
+    group was put together from several changes: of many, nobody is sure that none was seen twice.
     """
 
     label: str
@@ -64,6 +72,7 @@ class Subject:
     rivals: tuple[SceneObject, ...]
     extent: tuple[int, int]
     manner: Manner = BRIEF
+    scattered: bool = False
 
     def singled_out_by(self, color: bool = False, size: bool = False, place: bool = False) -> bool:
         """Whether no rival has the same of these; a rival whose colour is not known might have it."""

@@ -7,6 +7,7 @@ from language.photo.light import nothing_but_light
 from language.photo.paragraph import paragraph
 from language.photo.sentences import sentences
 from language.photo.subject import MANNERS, Manner, subject_of
+from language.photo.together import shared
 from language.pieces import candidates, manner_of, no_change, stated
 from pipeline.core.protocols import Generator
 from pipeline.core.types import Analysis, Candidate
@@ -39,6 +40,11 @@ class PhotoTemplateGenerator(Generator):
             return no_change(NAME, nothing_but_light(analysis.image_before, analysis.image_after, self._manner.nothing))
         change = analysis.changes[0]
         return candidates(NAME, sentences(change, subject_of(analysis, change, self._manner)), self.limit)
+
+    def together(self, analysis: Analysis) -> list[Candidate]:
+        """The first change with those of like things that share its fate; none where it is alone."""
+        found = shared(analysis, self._manner) if analysis.changes else None
+        return [] if found is None else candidates(NAME, found.sentences, self.limit, changes=found.places)
 
     def paragraph(self, analysis: Analysis) -> list[Candidate]:
         """All changes in a few sentences: things that share a fate share a sentence."""

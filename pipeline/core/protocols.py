@@ -91,6 +91,11 @@ class Generator(ABC):
     def generate(self, analysis: Analysis) -> list[Candidate]:
         """Candidates in the generator's own order of preference; never empty for templates."""
 
+    def together(self, analysis: Analysis) -> list[Candidate]:
+        """Candidates that state the first change along with others that share its fate; none, the default, where it is
+        told by itself."""
+        return []
+
     def paragraph(self, analysis: Analysis) -> list[Candidate] | None:
         """All changes told together, a candidate a sentence, each stating its own changes; None, the default, where
         every change has to have a sentence of its own."""

@@ -73,6 +73,7 @@ _PROMISES: dict[str, tuple[str, str, Callable[[Any], bool]]] = {
     "diff": ("differ", "a Difference of Changes", _difference),
     "places": ("differ", "two arrays of boxes, (n, 4)", _places),
     "generate": ("generator", "a list of Candidate", _several(Candidate)),
+    "together": ("generator", "a list of Candidate", _several(Candidate)),
     "rank": ("ranker", "a list of Candidate, one at least", lambda found: bool(found) and _several(Candidate)(found)),
     "ground": ("grounder", "a list of Grounding", _several(Grounding)),
 }

@@ -108,7 +108,7 @@ class WorldCaptioner:
             return Description(answer.text, analysis, (answer,), (), timings, self.world.name)
         together = self._paragraph(analysis, timings) if every and len(analysis.changes) > 1 else []
         told = range(len(analysis.changes) if every else 1) or range(1)
-        sentences = together or [self._sentence(analysis, place, timings) for place in told]
+        sentences = together or [self._sentence(analysis, place, timings, alone=every) for place in told]
         caption, grounding = _joined(sentences)
         candidates = tuple(candidate for sentence in sentences for candidate in sentence.ranked)
         return self._told(caption, analysis, candidates, grounding, timings)
@@ -201,19 +201,24 @@ class WorldCaptioner:
         self.stages.relater.relate(graph)
         return graph
 
-    def _sentence(self, analysis: Analysis, place: int, timings: dict[str, float]) -> _Sentence:
-        """Candidates for one change, or for "no change", best first, and the regions that the best one names."""
+    def _sentence(self, analysis: Analysis, place: int, timings: dict[str, float], alone: bool = True) -> _Sentence:
+        """Candidates for one change, or for "no change", best first, and the regions that the best one names.
+
+        Unless it is to be told ``alone``, what shares the fate of the first change is told along with it.
+        """
         focused = analysis.focused(place) if analysis.changes else analysis
         with _timed(timings, "generate"):
             generator, ranker, grounder = self.stages.generator, self.stages.ranker, self.stages.grounder
-            candidates = kept(generator, "generate", generator.generate(focused))
+            shared = [] if alone else kept(generator, "together", generator.together(focused))
+            candidates = shared or kept(generator, "generate", generator.generate(focused))
         if not candidates:
             raise messages.error(messages.NO_SENTENCE)
         with _timed(timings, "rank"):
             ranked = kept(ranker, "rank", ranker.rank(candidates, focused))
             grounding = kept(grounder, "ground", grounder.ground(ranked[0], focused))
         stated = (place,) if analysis.changes else ()
-        return _Sentence([replace(candidate, changes=stated) for candidate in ranked], grounding)
+        told = ranked if shared else [replace(candidate, changes=stated) for candidate in ranked]
+        return _Sentence(told, grounding)
 
     def _paragraph(self, analysis: Analysis, timings: dict[str, float]) -> list[_Sentence]:
         """All changes in one text, where the generator has a way to tell them together; else none."""

@@ -219,6 +219,10 @@ class SeveralGenerators(Generator):
         good = [candidate for candidate in found.values() if not candidate.rejected]
         return good or list(found.values())
 
+    def together(self, analysis: Analysis) -> list[Candidate]:
+        """Those of all generators."""
+        return [one for generator in self.generators for one in generator.together(analysis)]
+
     def lasting(self, analysis: Analysis, time: str) -> Candidate | None:
         """That of the first generator that has a way to say it."""
         answers = (generator.lasting(analysis, time) for generator in self.generators)

@@ -3,6 +3,7 @@ import pytest
 
 from detectors.color_terms import lab_of
 from detectors.object_color import box_colors, with_colors
+from detectors.worn import Light
 from pipeline.core.types import SceneObject
 
 GREEN, RED, BLUE, SKIN = (60, 110, 60), (190, 30, 30), (30, 60, 200), (225, 180, 150)
@@ -55,9 +56,10 @@ def test_a_motley_thing_has_no_colour():
 
 
 def test_shares_are_of_all_eleven_terms():
-    scores = box_colors(picture((RED, 60, 40, 100, 80)), np.array([60, 40, 100, 80]), "car")
-    assert len(scores) == 11
-    assert sum(scores.values()) == pytest.approx(1)
+    image = picture((RED, 60, 40, 100, 80))
+    for scores in box_colors(image, np.array([60, 40, 100, 80]), "car", Light.of(image)):
+        assert len(scores) == 11
+        assert sum(scores.values()) == pytest.approx(1)
 
 
 def test_what_is_too_faint_to_be_shown_is_left_alone():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from detectors.color_terms import lab_of
+from detectors.worn import Light
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.sight import Sight, see
@@ -56,8 +58,17 @@ class AlignedPair:
 
     def shown(self, picture: str, window: tuple[slice, slice]) -> np.ndarray:
         """A part of the aligned picture in CIE Lab, as its own camera rendered it; shape ``(h, w, 3)``."""
-        part = self.view.natural[PICTURES.index(picture)][window]
+        part = self.rendered(picture, window)
         return lab_of(part).reshape(part.shape)
+
+    @cached_property
+    def light(self) -> dict[str, Light]:
+        """The light of each picture."""
+        return {name: Light.of(part[::8, ::8]) for name, part in zip(PICTURES, self.view.natural, strict=True)}
+
+    def rendered(self, picture: str, window: tuple[slice, slice]) -> np.ndarray:
+        """A part of the aligned picture in RGB, as its own camera rendered it; shape ``(h, w, 3)``."""
+        return self.view.natural[PICTURES.index(picture)][window]
 
     def boxes(self, box: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A box of the view in both pictures."""

@@ -14,6 +14,9 @@ from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, changed_thing
 from pipeline.diff.pixels.traits import place_of
 
+LEAST_LIGHT = 16.0
+"""What L has to be raised by to be in proportion to the cube root of the light, in CIE Lab."""
+
 
 def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
     """Facts about colour, and the boxes of the view that they explain; none where one picture has lost all colours."""
@@ -50,9 +53,20 @@ def shows_in_one(pair: AlignedPair, region: Region) -> bool:
 
 
 def hue_change(pair: AlignedPair, region: Region) -> float:
-    """Median distance of a and b."""
-    first, second = (pair.image(picture)[region.window][region.mask] for picture in PICTURES)
-    return float(np.median(np.hypot(*(first - second)[:, 1:].T)))
+    """Median distance of a and b, the darker of the two seen in the light of the other.
+
+    Less light on a surface, as a shadow leaves it, scales L + 16, a and b alike, and makes it no other colour: what is
+    the same either as the cameras rendered it or in the light that both pictures were brought to is the same.
+    """
+    matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
+    shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]
+    return min(_hue_apart(*matched), _hue_apart(*shown))
+
+
+def _hue_apart(first: np.ndarray, second: np.ndarray) -> float:
+    light = [float(np.median(one[:, 0])) + LEAST_LIGHT for one in (first, second)]
+    one, two = (part[:, 1:] * (max(light) / own) for part, own in zip((first, second), light, strict=True))
+    return float(np.median(np.hypot(*(one - two).T)))
 
 
 def _terms(pair: AlignedPair, region: Region) -> tuple[str, str]:
@@ -60,7 +74,8 @@ def _terms(pair: AlignedPair, region: Region) -> tuple[str, str]:
     apart = pair.image("before")[region.window] - pair.image("after")[region.window]
     use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > pair.judgement.telling_hue)
     use = use if use.any() else region.mask
-    scores = [color_scores(pair.shown(picture, region.window)[use]) for picture in PICTURES]
+    shown = [pair.light[picture].seen(pair.rendered(picture, region.window)[use])[0] for picture in PICTURES]
+    scores = [color_scores(pixels) for pixels in shown]
     best = [max(one, key=lambda name: one[name]) for one in scores]
     return best[0], best[1]
 

@@ -14,10 +14,17 @@ from pipeline.diff.pixels.judgement import Grouping
 
 
 def grouped(facts: list[Change], judgement: Grouping) -> list[Change]:
-    """Facts with groups put together, the most salient first."""
+    """Facts with groups put together: what most things have in common first, and of these the most salient."""
 
     def salience(fact: Change) -> float:
         return _salience(fact, judgement)
+
+    fates: dict[tuple[object, ...], float] = {}
+    for fact in facts:
+        fates[_fate(fact)] = fates.get(_fate(fact), 0.0) + salience(fact)
+
+    def order(fact: Change) -> tuple[float, float]:
+        return fates[_fate(fact)] if fact.label != UNNAMED else salience(fact), salience(fact)
 
     left = sorted(facts, key=salience, reverse=True)
     made = []
@@ -30,13 +37,18 @@ def grouped(facts: list[Change], judgement: Grouping) -> list[Change]:
             members += joining
             grown = bool(joining)
         made.append(_one(members))
-    return sorted(made, key=salience, reverse=True)
+    return sorted(made, key=order, reverse=True)
 
 
 def near_and_alike(one: np.ndarray, other: np.ndarray, reach: float, judgement: Grouping) -> bool:
     """Whether two boxes are of like size, and their gap is less than ``reach`` times the side of the smaller."""
     small, large = sorted(np.sqrt(area(np.array([one, other]))))
     return bool(gap(one, other)[0, 0] < reach * small and large < judgement.like_size * small)
+
+
+def _fate(fact: Change) -> tuple[object, ...]:
+    """What became of which kind of thing."""
+    return fact.kind, fact.label, fact.direction
 
 
 def _salience(fact: Change, judgement: Grouping) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.color_terms import color_scores
+from detectors.worn import TRUNK, sure_term, worn_scores
 from pipeline.core.boxes import area, gap, intersection
 from pipeline.core.labels import CLOTHED
 from pipeline.core.places import Direction, Place
@@ -35,19 +36,20 @@ def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
         return None
     judgement = pair.judgement
     x0, y0, x1, y1 = rounded(thing.box, pair.sight.mask.shape)
-    part = pair.shown(thing.picture, (slice(y0, y1), slice(x0, x1)))
+    part = pair.rendered(thing.picture, (slice(y0, y1), slice(x0, x1)))
     weights = np.minimum(pair.sight.change.strength[y0:y1, x0:x1] / judgement.own_evidence, 1.0)
     if thing.mask.shape == weights.shape:
         weights = weights * thing.mask
     if thing.label in CLOTHED:
         top = round(judgement.clothes_top * len(part))
         bottom = max(round(judgement.clothes_bottom * len(part)), 1)
-        part, weights = part[top:bottom], weights[top:bottom]
+        left, right = round(TRUNK[0] * part.shape[1]), max(round(TRUNK[1] * part.shape[1]), 1)
+        part, weights = part[top:bottom, left:right], weights[top:bottom, left:right]
     if weights.sum() < judgement.least_colored:
         return None
-    scores = color_scores(part.reshape(-1, 3), weights.ravel())
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= judgement.least_color else None
+    scores = worn_scores if thing.label in CLOTHED else color_scores
+    lights = pair.light[thing.picture].seen(part)
+    return sure_term([scores(pixels, weights.ravel()) for pixels in lights], judgement.least_color, thing.label)
 
 
 def size_of(pair: AlignedPair, thing: ChangedThing) -> str | None:

@@ -87,6 +87,25 @@ def test_another_hue_of_the_same_thing_is_a_change_of_colour():
     assert (change.kind, change.label, change.old, change.new) == ("color", "car", "red", "blue")
 
 
+def test_a_shadow_on_a_colourful_thing_gives_it_no_other_colour():
+    before, graphs = put(SCENE, HERE, "#e07818"), (seen(("car", HERE)), seen(("car", HERE)))
+    x0, y0, x1, y1 = HERE
+    shaded = before.copy()
+    shaded[y0:y1, x0:x1] = (shaded[y0:y1, x0:x1] * 0.45).astype(np.uint8)
+    assert [one.kind for one in facts(before, shaded, *graphs)] == []
+
+
+def test_what_most_things_have_in_common_is_told_first():
+    lone, many = (20, 20, 50, 80), [(90, 120, 105, 150), (150, 120, 165, 150), (210, 120, 225, 150)]
+    before = put(SCENE, lone)
+    after = SCENE
+    for place in many:
+        after = put(after, place)
+    told = facts(before, after, seen(("dog", lone)), seen(*[("person", place) for place in many]))
+    assert (told[0].kind, told[0].label) == ("add", "person")
+    assert (told[-1].kind, told[-1].label) == ("drop", "dog")
+
+
 def test_what_no_detector_names_is_an_object():
     (change,) = facts(SCENE, put(SCENE, THERE, "#20a030"))
     assert (change.kind, change.label, change.attributes["color"]) == ("add", "object", "green")
