@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.color_terms import color_scores
+from detectors.worn import sure_term
 from pipeline.core.boxes import gap, iou, union
 from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
@@ -25,14 +26,16 @@ def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
     regions = [region for region in pair.sight.regions if _kept_structure(pair, region)]
     named = [(region, *_terms(pair, region)) for region in regions]
     groups: dict[tuple[str, str], list[Region]] = {}
-    for region, old, new in named:
+    doubted: set[tuple[str, str]] = set()
+    for region, old, new, sure in named:
         if old != new:
             groups.setdefault((old, new), []).append(region)
+            doubted |= set() if sure else {(old, new)}
     facts, claimed = [], []
     for (old, new), members in groups.items():
         for box in _clusters([region.box for region in members], pair.judgement.recolored_gap):
             owner = _owner(pair, box)
-            facts.append(_fact(pair, box, owner, old, new))
+            facts.append(_fact(pair, box, owner, None if (old, new) in doubted else old, new))
             claimed.append(box if owner is None else owner.box)
     return facts, claimed
 
@@ -69,15 +72,15 @@ def _hue_apart(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.median(np.hypot(*(one - two).T)))
 
 
-def _terms(pair: AlignedPair, region: Region) -> tuple[str, str]:
-    """The colour terms before and after that the pixels whose hue changed speak for."""
+def _terms(pair: AlignedPair, region: Region) -> tuple[str, str, bool]:
+    """The colour terms before and after that the pixels whose hue changed speak for, and whether the first is sure."""
     apart = pair.image("before")[region.window] - pair.image("after")[region.window]
     use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > pair.judgement.telling_hue)
     use = use if use.any() else region.mask
-    shown = [pair.light[picture].seen(pair.rendered(picture, region.window)[use])[0] for picture in PICTURES]
-    scores = [color_scores(pixels) for pixels in shown]
-    best = [max(one, key=lambda name: one[name]) for one in scores]
-    return best[0], best[1]
+    shown = [pair.light[picture].seen(pair.rendered(picture, region.window)[use]) for picture in PICTURES]
+    scores = [[color_scores(pixels) for pixels in lights] for lights in shown]
+    best = [max(one, key=lambda name: one[name]) for one, _ in scores]
+    return best[0], best[1], sure_term(scores[0], pair.judgement.least_color, UNNAMED) is not None
 
 
 def _clusters(boxes: list[np.ndarray], reach: float) -> list[np.ndarray]:
@@ -109,11 +112,11 @@ def _owner(pair: AlignedPair, box: np.ndarray) -> ChangedThing | None:
     return best
 
 
-def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str, new: str) -> Change:
+def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str | None, new: str) -> Change:
     judgement = pair.judgement
     box = box if owner is None else owner.box
     boxes, place = pair.boxes(box), place_of(pair.view, box, "before")
-    attributes = {"color": old}
+    attributes = {} if old is None else {"color": old}
     if owner is None:
         confidence = judgement.unowned_confidence
         return Change("color", UNNAMED, attributes, confidence, None, None, old, new, *boxes, place=place)
