@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.recognise.writing import lines_of_writing
+
 BLOCK = 8
 """Side in pixels of the squares that are looked at: those of JPEG, so that its ringing stays in few of them."""
 
@@ -54,7 +56,9 @@ class Painted:
     straight stretches along rows or columns; ``sharp``: of the steps between neighbours, those that are none or plain;
     ``written``: of the squares with something drawn in them, those of which most is one even ground; ``along``: of the
     pixels with a strong edge, those where it runs along a row or column; ``soft``: of the squares, those that are
-    neither flat nor drawn, as light and shade make them; ``busy``: of the squares, those with something drawn.
+    neither flat nor drawn, as light and shade make them; ``busy``: of the squares, those with something drawn;
+    ``lines``: how many of them are in lines of writing; ``page``: of what is drawn in the part of the picture that has
+    most writing, the share that is, so that a page is known beside large photographs.
     """
 
     flat: float
@@ -65,6 +69,8 @@ class Painted:
     along: float = 0.0
     soft: float = 0.0
     busy: float = 0.0
+    lines: float = 0.0
+    page: float = 0.0
 
 
 def painted(image: np.ndarray) -> Painted:
@@ -76,7 +82,8 @@ def painted(image: np.ndarray) -> Painted:
     flat, pure = _flat_shares(part)
     written, soft, busy = _drawn_shares(part)
     along = _along_share(across, down)
-    return Painted(flat, pure, _straight_share(across, down), plain, written, along, soft, busy)
+    lines, page = lines_of_writing(part[..., 1])
+    return Painted(flat, pure, _straight_share(across, down), plain, written, along, soft, busy, lines, page)
 
 
 def _steps(one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Fits what tells screenshots from other pictures: a logistic model over shares that a look at the pixels tells.
 
 Both kinds are seen as people keep them: as they are, through lossy formats, scaled, noisy, framed, too dark, too light;
-screenshots also with large photographs on them.
+photographs also at night and in black and white, screenshots also with large photographs on them.  Pictures with
+transparency are laid on plain grounds, and shaded things and grounds seen from above are drawn besides.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PIL import Image
 
 from pipeline.core import messages
 from pipeline.recognise.painted import Painted, painted
+from pipeline.training.drawn_others import from_above, on_plain_ground, shaded_things
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
 
@@ -29,7 +31,13 @@ AGAINST = ("soft",)
 """Shares that never speak for a screenshot; ``busy`` may speak either way, and all others only for one."""
 
 VIEWS = 4
-"""Ways in which each photograph is seen."""
+"""Crops of each photograph that are seen."""
+
+DRAWN = 120
+"""Pictures of shaded things that are drawn, and half as many of grounds seen from above."""
+
+LARGEST = 1920
+"""Longer side, in pixels, that photographs are shrunk to first."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +60,31 @@ def fit_recogniser(
     SpotItError
         If one of them holds too few pictures.
     """
-    files = [_pictures(folder) for folder in (screens, others)]
+    pages, files = (_pictures(folder) for folder in (screens, others))
+    cut_outs = [path for path in files if _is_cut_out(path)]
+    photographs = [path for path in files if path not in set(cut_outs)]
     looks: list[Painted] = []
     labels, held = [], []
-    for label, found in ((1, files[0]), (0, files[1])):
-        for number, path in enumerate(progress(found)):
-            rng = np.random.default_rng([seed, label, number])
-            image = _read(path)
-            views = _screen_views(image, files[1], rng) if label else _other_views(image, rng)
-            for seen in views:
-                looks.append(painted(np.asarray(seen)))
-                labels.append(label)
-                held.append(number % HELD_OUT == 0)
+
+    def learn(label: int, number: int, views: Iterable[Image.Image]) -> None:
+        for seen in views:
+            looks.append(painted(np.asarray(seen.convert("RGB"))))
+            labels.append(label)
+            held.append(number % HELD_OUT == 0)
+
+    for number, path in enumerate(progress(pages)):
+        learn(1, number, _screen_views(_read(path), photographs, np.random.default_rng([seed, 1, number])))
+    for number, path in enumerate(progress(photographs)):
+        rng = np.random.default_rng([seed, 0, number])
+        image = _read_photograph(path)
+        learn(0, number, [*_other_views(image, rng), *_without_light_or_colour(image, rng)])
+    for number, path in enumerate(progress(cut_outs)):
+        rng = np.random.default_rng([seed, 2, number])
+        more = [cut_outs[i] for i in rng.integers(len(cut_outs), size=rng.integers(0, 3))]
+        learn(0, number, [_kept(on_plain_ground([Image.open(one).convert("RGBA") for one in (path, *more)], rng), rng)])
+    for number in range(DRAWN):
+        rng = np.random.default_rng([seed, 3, number])
+        learn(0, number, [_kept(shaded_things(rng), rng)] + [_kept(from_above(rng), rng)] * (number % 2))
     return fitted(looks, np.array(labels), np.array(held))
 
 
@@ -103,8 +124,22 @@ def _pictures(folder: Path) -> list[Path]:
     return found
 
 
+def _is_cut_out(path: Path) -> bool:
+    """Whether a picture has transparency."""
+    with Image.open(path) as opened:
+        return "A" in opened.getbands() or "transparency" in opened.info
+
+
 def _read(path: Path) -> Image.Image:
     with Image.open(path) as opened:
+        return opened.convert("RGB")
+
+
+def _read_photograph(path: Path) -> Image.Image:
+    """The picture, large ones smaller."""
+    with Image.open(path) as opened:
+        opened.draft("RGB", (LARGEST, LARGEST))
+        opened.thumbnail((LARGEST, LARGEST))
         return opened.convert("RGB")
 
 
@@ -118,8 +153,23 @@ def _screen_views(image: Image.Image, photographs: list[Path], rng: np.random.Ge
     noise = rng.normal(0, rng.choice([0.7, 1.5, 2.5]), (image.height, image.width, 3))
     yield Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
     if min(image.size) >= 500:
-        seen = _illustrated(image, _read(photographs[rng.integers(len(photographs))]), rng)
+        seen = _illustrated(image, _read_photograph(photographs[rng.integers(len(photographs))]), rng)
         yield _compressed(seen, rng, 40) if rng.random() < 0.5 else seen
+        yield _gallery(image, photographs, rng)
+
+
+def _gallery(image: Image.Image, photographs: list[Path], rng: np.random.Generator) -> Image.Image:
+    """The page with a grid of photographs over half of it or more."""
+    across, down = int(rng.integers(1, 4)), int(rng.integers(1, 3))
+    wide, high = (round(side * rng.uniform(0.55, 0.9)) for side in image.size)
+    left, top = (int((whole - part) * rng.random()) for whole, part in zip(image.size, (wide, high), strict=True))
+    gap = int(rng.choice([0, 8, 20, 40]))
+    seen = image.copy()
+    for number in range(across * down):
+        size = max(8, wide // across - gap), max(8, high // down - gap)
+        photograph = _read_photograph(photographs[rng.integers(len(photographs))]).resize(size)
+        seen.paste(photograph, (left + number % across * wide // across, top + number // across * high // down))
+    return seen
 
 
 def _illustrated(image: Image.Image, photograph: Image.Image, rng: np.random.Generator) -> Image.Image:
@@ -154,6 +204,20 @@ def _other_views(image: Image.Image, rng: np.random.Generator) -> Iterator[Image
             framed.paste(seen, (20, 20))
             seen = framed
         yield _compressed(seen, rng, 60)
+
+
+def _without_light_or_colour(image: Image.Image, rng: np.random.Generator) -> Iterator[Image.Image]:
+    """The photograph at night, and in black and white."""
+    wide = int(rng.choice([224, 320, 480, 640]))
+    small = image.resize((wide, max(60, wide * image.height // image.width)), Image.Resampling.BICUBIC)
+    power = rng.uniform(2, 4.5)
+    yield _kept(small.point([round(255 * (value / 255) ** power) for value in range(256)] * 3), rng)
+    yield _kept(small.convert("L").convert("RGB"), rng)
+
+
+def _kept(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """As people keep it: more often than not compressed."""
+    return _compressed(image, rng, 50) if rng.random() < 0.6 else image
 
 
 def _compressed(image: Image.Image, rng: np.random.Generator, worst: int) -> Image.Image:

@@ -1,0 +1,85 @@
+"""Pages are known by what painting leaves in them, photographs or not; things on plain grounds are no pages."""
+
+import io
+
+import numpy as np
+import pytest
+from photo_scene import gamma, scene
+from PIL import Image, ImageDraw
+from screen_page import PAGE, drawn
+
+from pipeline.recognise.painted import painted
+from pipeline.recognise.screen import ScreenLook
+from pipeline.training.drawn_others import from_above, on_plain_ground, shaded_things
+
+LOOK = ScreenLook()
+PHOTOGRAPH = Image.fromarray(np.clip((scene().astype(float) - 120) * 1.8 + 120, 0, 255).astype(np.uint8))
+SEEDS = range(12)
+
+
+def jpeg(image, quality=60):
+    stream = io.BytesIO()
+    Image.fromarray(image).save(stream, "JPEG", quality=quality)
+    return np.asarray(Image.open(stream).convert("RGB"))
+
+
+def page():
+    return drawn(PAGE)
+
+
+def with_photograph(share=0.5):
+    image = Image.fromarray(page())
+    size = int(image.width * 0.6), int(image.height * share)
+    image.paste(PHOTOGRAPH.resize(size), (image.width - size[0], image.height - size[1]))
+    return np.asarray(image)
+
+
+def viewer():
+    """A dark window that shows one photograph under a line of commands."""
+    image = Image.new("RGB", (800, 600), "#202020")
+    pen = ImageDraw.Draw(image)
+    pen.text(
+        (12, 10), "File   Edit   View   Image   Tools   Help      IMG_2041.jpg  3 of 28", fill="#e0e0e0", font_size=14
+    )
+    pen.text((12, 574), "1920 x 1080   2.4 MB   100 %   12 March   Holiday", fill="#e0e0e0", font_size=14)
+    for row in range(10):
+        pen.text((12, 60 + 48 * row), f"IMG_20{row + 36}", fill="#e0e0e0", font_size=14)
+    image.paste(PHOTOGRAPH.resize((600, 450)), (170, 60))
+    return np.asarray(image)
+
+
+@pytest.mark.parametrize("make", [page, with_photograph, viewer])
+@pytest.mark.parametrize("kept", [lambda image: image, jpeg], ids=["as it is", "compressed"])
+def test_a_page_is_one_whatever_photographs_are_on_it(make, kept):
+    assert LOOK.shown(kept(make()))
+
+
+@pytest.mark.parametrize("make", [shaded_things, from_above])
+def test_shaded_things_and_grounds_from_above_are_none(make):
+    assert sum(LOOK.shown(np.asarray(make(np.random.default_rng([5, seed])))) for seed in SEEDS) <= 1
+
+
+def test_a_drawn_thing_on_a_plain_ground_is_none():
+    thing = Image.new("RGBA", (200, 200))
+    pen = ImageDraw.Draw(thing)
+    for step in range(90):
+        pen.ellipse((step, step, 199 - step, 199 - step), fill=(220 - 2 * step, 40 + step, 60, 255))
+    assert not any(LOOK.shown(np.asarray(on_plain_ground([thing], np.random.default_rng(seed)))) for seed in SEEDS)
+
+
+@pytest.mark.parametrize("power", [1, 2, 3, 4])
+def test_photographs_at_night_and_in_black_and_white_are_none(power):
+    dark = gamma(np.asarray(PHOTOGRAPH), power)
+    grey = np.asarray(Image.fromarray(dark).convert("L").convert("RGB"))
+    assert not LOOK.shown(dark)
+    assert not LOOK.shown(grey)
+
+
+def test_writing_is_found_in_lines_on_an_even_ground_at_any_size():
+    for size in (11, 14, 28, 48):
+        image = Image.new("RGB", (1280, 900), "#f4f4f4")
+        pen = ImageDraw.Draw(image)
+        for row in range(40, 500, 3 * size):
+            pen.text((30, row), "Orders and invoices of all customers", fill="#303030", font_size=size)
+        assert painted(np.asarray(image)).lines > 0.4
+    assert painted(np.asarray(PHOTOGRAPH)).lines < 0.2
