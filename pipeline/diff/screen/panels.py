@@ -188,7 +188,7 @@ def _continued(
         if alike < judgement.same_look or np.abs(first[:2] - second[:2]).max() < judgement.least_move:
             return None
         return Finding("move", first, second, form_of(second, after))
-    if max(abs(w1 - w0), abs(h1 - h0)) < judgement.least_move:
+    if max(abs(w1 - w0), abs(h1 - h0)) <= judgement.least_move:
         return None  # the box within a border, and the box of that border
     near = iou(first, second) > 0.15
     corner = min(np.abs(first[[0, 1]] - second[[0, 1]]).max(), np.abs(first[[2, 3]] - second[[2, 3]]).max()) <= 3

@@ -13,6 +13,9 @@ from pipeline.diff.screen.side import Side
 HEIGHTS = (12, 120)
 """Pixels: heights of such a box."""
 
+BORDER = 2
+"""Pixels: how wide the edge of a box is."""
+
 NEAR = 0.4
 """Share of the longer side that both have in common."""
 
@@ -81,7 +84,8 @@ def _stretched(there: np.ndarray, seconds: np.ndarray) -> np.ndarray:
     enough = anchored & (grown >= np.maximum(LEAST, SHARE * sides[0]))
     across = (off[..., [1, 3]].max(-1) <= 2) & enough[..., 0]
     down = (off[..., [0, 2]].max(-1) <= 2) & enough[..., 1]
-    within = (common > NEAR * np.maximum(*sides)).all(-1)
+    border = (off <= BORDER).all(-1)  # the box within an edge, and the box of that edge
+    within = ~border & (common > NEAR * np.maximum(*sides)).all(-1)
     scales = sides[1] / np.maximum(1, sides[0])
     even = (scales.max(-1) < 1.15 * scales.min(-1)) & (scales.max(-1) < LARGEST) & (scales.min(-1) > 1 / LARGEST)
     return within & (across | down | (enough.all(-1) & even))

@@ -120,3 +120,11 @@ def test_a_button_gone_from_between_others_is_one_loss():
     (change,) = told(chips("Left", "Upper", "Right", "Bottom"), chips("Left", "Right", "Bottom"))
     assert change.kind == "drop"
     assert overlap(change.box_before, [88, 60, 157, 90]) > 0.8
+
+
+def test_an_edge_that_was_drawn_in_another_shade_makes_no_box_larger():
+    def button(edge: str) -> np.ndarray:
+        box = (page.Box(200, 60, 306, 110, edge), page.Box(202, 62, 304, 108, "#5755d9"))
+        return page.drawn((*box, page.Line("GitHub", 230, 76, "white"), *listed(3, 140)))
+
+    assert "resize" not in [one.kind for one in told(button("#5755d9"), button("#4b48d6"))]
