@@ -133,28 +133,34 @@ class AttentionDecoder(nn.Module):
 
     def begin(self, vector: Tensor, places: Tensor) -> State:
         """The state that the vector gives, the places, and what they look like to the attention."""
-        return torch.tanh(self.begin_hidden(vector)), torch.tanh(self.begin_cell(vector)), places, self.of_place(places)
+        return (
+            torch.tanh(self.begin_hidden(vector)),
+            torch.tanh(self.begin_cell(vector)),
+            places,
+            self.of_place(places).float(),
+        )
 
     def forward(self, given: Tensor, known: Tensor, state: State) -> tuple[Tensor, Tensor]:
         """Logits after each word given, and the attention of each place, summed over the sentence."""
-        logits, attended = [], state[2].new_zeros(state[2].shape[:2])
+        deep, attended = [], state[2].new_zeros(state[2].shape[:2])
         for place in range(given.shape[1]):
             made, shares, state = self._next(given[:, place], state)
-            logits.append(made)
+            deep.append(made)
             attended = attended + shares * known[:, place, None]
-        return torch.stack(logits, dim=1), attended
+        return self.out(self.dropout(torch.stack(deep, dim=1))), attended
 
     def step(self, words: Tensor, state: State) -> tuple[Tensor, State]:
         """Logits ``(n, words)`` of the next word, and the new state."""
-        logits, _, state = self._next(words, state)
-        return logits, state
+        deep, _, state = self._next(words, state)
+        return self.out(deep), state
 
     def _next(self, words: Tensor, state: State) -> tuple[Tensor, Tensor, State]:
+        """What the next word is told by, the share of attention that each place has, and the new state."""
         hidden, cell, places, keys = state
-        energies = self.attend(torch.tanh(keys + self.of_state(hidden)[:, None]))[..., 0]
-        shares = torch.softmax(energies, dim=1)
+        energies = self.attend((keys + self.of_state(hidden).float()[:, None]).tanh_())[..., 0]
+        shares = torch.softmax(energies.float(), dim=1)
         context = torch.bmm(shares[:, None], places)[:, 0] * torch.sigmoid(self.gate(hidden))
         word = self.dropout(self.embedding(words))
         hidden, cell = self.cell(torch.cat([word, context], dim=1), (hidden, cell))
         deep = word + self.from_state(self.dropout(hidden)) + self.from_context(context)  # equation 7
-        return self.out(self.dropout(deep)), shares, (hidden, cell, places, keys)
+        return deep, shares, (hidden, cell, places, keys)

@@ -22,35 +22,35 @@ FORMAT = "spot-it captioner 1"
 WEIGHTS = "captioner.safetensors"
 """In the folder of a training run."""
 MOST_WORDS = 20
+LENGTH = 0.7
+"""Where none was chosen on held-out pictures."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network and its words."""
+    """A network, its words, and the power of its length that a caption's log probability is divided by: with 0 captions
+    are shorter than people's, with 1 longer."""
 
     network: PictureCaptioner
     vocabulary: Vocabulary
+    length: float = LENGTH
 
     def captions(self, pooled: np.ndarray, grid: np.ndarray, width: int) -> list[tuple[str, float]]:
         """At most ``width`` captions, lower case, of one picture's features, with their log probabilities, best first.
 
-        Sequences are ranked by their probability, as in all three papers, the mean a word with ``width`` 1.
+        Sequences are ranked by their probability, as in all three papers, but for their length.
         """
         with torch.inference_mode():
             network = self.network.eval()
             state = network.look(*(torch.from_numpy(np.float32(part))[None] for part in (pooled, grid)))
-            limits = beam.Limits(width, MOST_WORDS, LENGTH)
+            limits = beam.Limits(width, MOST_WORDS, self.length)
             found = beam.search(Stepper(network.decoder), state, START, END, limits, (PADDING, START, UNKNOWN))
         return [(self.vocabulary.text(one.words), one.score) for one in found if one.words]
 
 
-LENGTH = 0.7
-"""Power of the length that a log probability is divided by: 0 makes captions shorter than people's, 1 longer."""
-
-
 def save(path: Path, model: Model) -> None:
     """Write a model, its weights in half precision."""
-    about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words}
+    about = {"shape": asdict(model.network.shape), "words": model.vocabulary.words, "length": model.length}
     save_network(path, model.network, FORMAT, about)
 
 
@@ -69,4 +69,4 @@ def load(path: Path) -> Model:
 def _built(about: dict[str, Any], weights: dict[str, Tensor]) -> Model:
     network = PictureCaptioner(Shape(**about["shape"]))
     fill(network, weights)
-    return Model(network.eval(), Vocabulary(tuple(about["words"])))
+    return Model(network.eval(), Vocabulary(tuple(about["words"])), float(about.get("length", LENGTH)))

@@ -28,7 +28,7 @@ rng = np.random.default_rng(0)
 said = [[f"a {color} wall stands here"] * 5 for color in ("red", "green", "blue")] * 4
 features = Features(rng.normal(size=(12, 8)).astype(np.float16), rng.normal(size=(12, 4, 8)).astype(np.float16))
 words = vocabulary_of(said)
-learn = samples_of(features, said, words)
+learn = samples_of([features], said, words)
 plan = CaptionerPlan("nic", epochs=2, batch=6, hidden=8, dropout=0.0)
 out = Path(sys.argv[1])
 points = []

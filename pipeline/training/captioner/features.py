@@ -14,6 +14,7 @@ from pipeline.core import messages
 from pipeline.core.files import write_failure, write_file
 from pipeline.core.images import load_picture
 from pipeline.core.tensors import as_bytes, read_tensors
+from pipeline.training.captioner.views import seen
 
 SIDE = 224
 BLOCK = 100
@@ -40,10 +41,12 @@ def features_of(
     folder: Path,
     name: str,
     progress: Callable[[int], None] = lambda _: None,
+    view: int = 0,
 ) -> Features:
-    """The features of a list of pictures, from the blocks ``NAME-000.safetensors`` ... that the folder holds.
+    """The features of a view of a list of pictures, from the blocks ``NAME-000.safetensors`` ... that the folder holds.
 
-    The directions are those of the first block that was ever computed into the folder.
+    Those of other views than the first are called ``NAME-view1-000.safetensors`` and so on.  The directions are those
+    of the first block that was ever computed into the folder.
 
     Raises
     ------
@@ -58,20 +61,19 @@ def features_of(
     blocks = []
     for first in range(0, len(pictures), BLOCK):
         some = [path.stem for path in pictures[first : first + BLOCK]]
-        file = folder / f"{name}-{first // BLOCK:03d}.safetensors"
+        file = folder / f"{name}{f'-view{view}' if view else ''}-{first // BLOCK:03d}.safetensors"
         if not file.is_file():
             network = network or FeatureMap(weights)
-            maps = np.stack([_map(path, network) for path in pictures[first : first + BLOCK]])
+            maps = np.stack([_map(path, network, view) for path in pictures[first : first + BLOCK]])
             write_file(file, as_bytes(_reduced(maps, folder), FORM, some))
         blocks.append(_read(file, some))
         progress(min(first + BLOCK, len(pictures)))
     return Features(*(np.concatenate([block[part] for block in blocks]) for part in ("pooled", "grid")))
 
 
-def _map(path: Path, network: FeatureMap) -> np.ndarray:
+def _map(path: Path, network: FeatureMap, view: int) -> np.ndarray:
     """Places in rows, ``(places, channels)``."""
-    picture = Image.fromarray(load_picture(path)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
-    found = network(np.asarray(picture))
+    found = network(np.asarray(seen(Image.fromarray(load_picture(path)), path.stem, view, SIDE)))
     return found.reshape(len(found), -1).T
 
 

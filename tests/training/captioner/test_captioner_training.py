@@ -63,7 +63,7 @@ def samples():
     grid = np.repeat(pooled[:, None], 4, axis=1)
     said = [[f"a {list(COLORS)[kind]} wall stands here"] * 5 for kind in kinds]
     vocabulary = vocabulary_of(said)
-    return samples_of(Features(pooled, grid), said, vocabulary), vocabulary
+    return samples_of([Features(pooled, grid)], said, vocabulary), vocabulary
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -72,7 +72,7 @@ def test_what_pictures_show_is_learned(model, samples, tmp_path):
     plan = CaptionerPlan(model, epochs=25, batch=6, rate=1e-2, patience=99, hidden=24, dropout=0.0)
     made = train(learn, learn, vocabulary, plan, Checkpoint(tmp_path))
     for place, color in enumerate(COLORS):
-        features = learn.features.pooled[place], learn.features.grid[place]
+        features = learn.views[0].pooled[place], learn.views[0].grid[place]
         assert made.captions(*features, 3)[0][0] == f"a {color} wall stands here"
         assert load(tmp_path / "captioner.safetensors").captions(*features, 3)[0][0] == f"a {color} wall stands here"
 
