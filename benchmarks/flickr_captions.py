@@ -3,6 +3,7 @@
     pipeline train captioner ../shared/data/flickr8k --model nic --out runs/nic --features runs/flickr \
         --network ../shared/weights/mobilenet_v2_imagenet.onnx
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=runs/nic/captioner.safetensors
+    python -m benchmarks.flickr_captions --features runs/flickr --weights-of attend=FILE --maps runs/attention.html
 
 Words are scored by the field's code, with five references a picture, so these figures compare with the published ones
 but for the features: MobileNetV2's of pictures squashed to 224 pixels, where the papers had VGG and GoogLeNet.
@@ -11,14 +12,20 @@ but for the features: MobileNetV2's of pictures squashed to 224 pixels, where th
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.common import Row, parser, print_table, progress, shared_folder, write
-from language.pictures.model import load
-from pipeline.core.tokens import as_sentence
+from language.pictures.model import Model, load
+from pipeline.core.files import write_file
+from pipeline.core.images import load_picture
+from pipeline.core.tokens import as_sentence, tokenize
 from pipeline.datasets import read_dataset
+from pipeline.datasets.example import Example
 from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.evaluation import ALL, evaluate
+from pipeline.output.report.attention import Attended, attention_page
+from pipeline.training.captioner.features import Features
 from pipeline.training.captioner.train import look
 
 MEASURES = ("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "METEOR", "ROUGE-L", "CIDEr-D")
@@ -34,12 +41,16 @@ FLOORS = {
     "attend": {"BLEU-4": 18.0, "METEOR": 18.0},
 }
 
+SHOWN = 24
+"""Pictures on the page of attention."""
+
 
 def main() -> None:
     made = parser(__doc__, "flickr_captions")
     made.add_argument("--features", type=Path, required=True, help="folder of pipeline train captioner")
     made.add_argument("--weights-of", action="append", required=True, metavar="NAME=FILE", help="mrnn, nic or attend")
     made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
+    made.add_argument("--maps", type=Path, metavar="FILE", help="a page of where attention looked at some pictures")
     made.add_argument("--work", type=Path, default=Path("runs/flickr_captions"), help="what was said is kept here")
     arguments = made.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -56,6 +67,8 @@ def main() -> None:
             for place in progress(range(len(examples)), name)
         ]
         (arguments.work / f"{name}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+        if arguments.maps is not None:
+            write_maps(arguments.maps, model, examples, seen, said)
         answers = [Answer(example.id, text) for example, text in zip(examples, said, strict=True)]
         figures = evaluate(examples, answers, ("SPICE",), resamples=100).figures
         floors = FLOORS.get(name, {})
@@ -69,6 +82,18 @@ def main() -> None:
         cells.append(["  published", *(f"{published[m]:.1f}" if m in published else "" for m in MEASURES)])
     print_table(cells)
     write(arguments.output, rows, beam=arguments.beam)
+
+
+def write_maps(file: Path, model: Model, examples: Sequence[Example], seen: Features, said: Sequence[str]) -> None:
+    """The page of attention of a model that attends, on the first pictures."""
+    shown = []
+    for place, example in enumerate(examples[:SHOWN]):
+        shares = model.attention(seen.pooled[place], seen.grid[place], said[place])
+        if shares is None:
+            return
+        picture = example.pictures[0]
+        shown.append(Attended(picture.stem, load_picture(picture), tokenize(said[place]), shares))
+    write_file(file, attention_page("Where attention looked", shown).encode())
 
 
 if __name__ == "__main__":

@@ -133,12 +133,9 @@ class AttentionDecoder(nn.Module):
 
     def begin(self, vector: Tensor, places: Tensor) -> State:
         """The state that the vector gives, the places, and what they look like to the attention."""
-        return (
-            torch.tanh(self.begin_hidden(vector)),
-            torch.tanh(self.begin_cell(vector)),
-            places,
-            self.of_place(places).float(),
-        )
+        hidden, cell = torch.tanh(self.begin_hidden(vector)), torch.tanh(self.begin_cell(vector))
+        places = places.float()
+        return hidden, cell, places, self.of_place(places).float()
 
     def forward(self, given: Tensor, known: Tensor, state: State) -> tuple[Tensor, Tensor]:
         """Logits after each word given, and the attention of each place, summed over the sentence."""
@@ -153,6 +150,14 @@ class AttentionDecoder(nn.Module):
         """Logits ``(n, words)`` of the next word, and the new state."""
         deep, _, state = self._next(words, state)
         return self.out(deep), state
+
+    def looks(self, given: Tensor, state: State) -> Tensor:
+        """The share of attention that each place has while each next word is said, ``(n, words, places)``."""
+        found = []
+        for place in range(given.shape[1]):
+            _, shares, state = self._next(given[:, place], state)
+            found.append(shares)
+        return torch.stack(found, dim=1)
 
     def _next(self, words: Tensor, state: State) -> tuple[Tensor, Tensor, State]:
         """What the next word is told by, the share of attention that each place has, and the new state."""

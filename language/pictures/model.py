@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from language.neural import beam
-from language.neural.decoders import Stepper
+from language.neural.decoders import AttentionDecoder, Stepper
 from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from language.pictures.network import PictureCaptioner, Shape
@@ -46,6 +46,19 @@ class Model:
             limits = beam.Limits(width, MOST_WORDS, self.length)
             found = beam.search(Stepper(network.decoder), state, START, END, limits, (PADDING, START, UNKNOWN))
         return [(self.vocabulary.text(one.words), one.score) for one in found if one.words]
+
+    def attention(self, pooled: np.ndarray, grid: np.ndarray, caption: str) -> np.ndarray | None:
+        """The share of attention on each place while each word of a caption is said, ``(words, places)``.
+
+        None of a model that does not attend.
+        """
+        decoder = self.network.decoder
+        if not isinstance(decoder, AttentionDecoder):
+            return None
+        given = torch.tensor([[START, *self.vocabulary.numbers(caption)[:-2]]])  # each word is told by those before it
+        with torch.inference_mode():
+            state = self.network.eval().look(*(torch.from_numpy(np.float32(part))[None] for part in (pooled, grid)))
+            return np.asarray(decoder.looks(given, state)[0])
 
 
 def save(path: Path, model: Model) -> None:

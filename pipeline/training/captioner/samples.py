@@ -45,7 +45,7 @@ class Samples:
         return (self.captions != PADDING).sum(dim=-1).flatten().numpy()
 
     def rows(self, places: np.ndarray, chance: np.random.Generator | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """Pooled features and grids of some captions' pictures, and each caption, ``(n, 1, longest)``.
+        """Pooled features and half precise grids of some captions' pictures, and each caption, ``(n, 1, longest)``.
 
         Views are drawn by ``chance``, the first one is taken without.
         """
@@ -53,7 +53,7 @@ class Samples:
         drawn[[mirrored(view) and self.sided[place] for view, place in zip(drawn, places, strict=True)]] = 0
         pictures = [(self.views[view], place // EACH) for view, place in zip(drawn, places, strict=True)]
         pooled = torch.from_numpy(np.stack([view.pooled[place] for view, place in pictures]).astype(np.float32))
-        grid = torch.from_numpy(np.stack([view.grid[place] for view, place in pictures]).astype(np.float32))
+        grid = torch.from_numpy(np.stack([view.grid[place] for view, place in pictures]))
         said = self.captions.flatten(0, 1)[torch.from_numpy(places)]
         return pooled, grid, said[:, None, : int(self.lengths[places].max())]
 

@@ -8,12 +8,14 @@ torch = pytest.importorskip("torch", reason="training needs torch (pip install '
 onnx = pytest.importorskip("onnx", reason="features come from an ONNX network")
 
 from language.pictures import MODELS  # noqa: E402
-from language.pictures.model import load  # noqa: E402
+from language.pictures.model import load, save  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.training.captioner.features import Features, features_of  # noqa: E402
+from pipeline.training.captioner.lengths import with_best_length  # noqa: E402
 from pipeline.training.captioner.loop import CaptionerPlan, train  # noqa: E402
 from pipeline.training.captioner.samples import samples_of, vocabulary_of, words_of  # noqa: E402
+from pipeline.training.captioner.views import seen  # noqa: E402
 
 COLORS = {"red": (220, 20, 20), "green": (20, 220, 20), "blue": (20, 20, 220)}
 
@@ -106,6 +108,54 @@ def test_features_are_computed_once(folder, network, tmp_path):
         features_of(pictures, network, tmp_path, "train")
 
 
+def test_a_view_is_the_same_each_time_and_every_other_one_is_mirrored():
+    stripes = np.zeros((64, 64, 3), np.uint8)
+    stripes[:, :32, 0] = 255
+    picture = Image.fromarray(stripes)
+    whole, mirror, part, again = (np.asarray(seen(picture, "a", view, 32)) for view in (0, 1, 2, 2))
+    assert np.array_equal(mirror, whole[:, ::-1])
+    assert np.array_equal(part, again)
+    assert part[:, 0, 0].min() > 200
+    assert np.asarray(seen(picture, "a", 3, 32))[:, -1, 0].min() > 200
+    assert not np.array_equal(part, whole)
+
+
+def test_words_for_sides_are_not_learned_from_mirrored_pictures():
+    views = [Features(np.full((2, 4), view, np.float16), np.zeros((2, 1, 4), np.float16)) for view in range(2)]
+    said = [["a dog on the left"] * 5, ["a dog in the grass"] * 5]
+    learn = samples_of(views, said, vocabulary_of(said))
+    pooled = learn.rows(np.arange(10), np.random.default_rng(0))[0][:, 0]
+    assert not pooled[:5].any()
+    assert 0 < pooled[5:].sum() < 5
+    assert not learn.rows(np.arange(10))[0].any(), "what is held out is seen as it is"
+
+
+def test_attention_is_shared_out_over_the_places_word_by_word(samples, tmp_path):
+    learn, vocabulary = samples
+    features = learn.views[0].pooled[0], learn.views[0].grid[0]
+    made = train(learn, learn, vocabulary, CaptionerPlan("attend", 1, 6, hidden=8), Checkpoint(tmp_path / "attend"))
+    shares = made.attention(*features, "a red wall stands here")
+    assert shares.shape == (5, 4)
+    assert np.allclose(shares.sum(axis=1), 1, atol=1e-5)
+    other = train(learn, learn, vocabulary, CaptionerPlan("nic", 1, 6, hidden=8), Checkpoint(tmp_path / "nic"))
+    assert other.attention(*features, "a red wall stands here") is None
+
+
+def test_the_length_is_the_one_whose_captions_are_most_like_people_s(samples, tmp_path):
+    learn, vocabulary = samples
+    made = train(learn, learn, vocabulary, CaptionerPlan("mrnn", 1, 6, hidden=8), Checkpoint(tmp_path))
+
+    class Says(type(made)):
+        def captions(self, pooled, grid, width):
+            return [("a red wall stands here" if self.length == 1.3 else "a", 0.0)]
+
+    said = [["a red wall stands here"] * 5, ["a green wall stands here"] * 5, ["a blue wall stands here"] * 5]
+    chosen = with_best_length(Says(made.network, vocabulary), learn.views[0], said * 4)
+    assert chosen.length == 1.3
+    save(tmp_path / "chosen.safetensors", chosen)
+    assert load(tmp_path / "chosen.safetensors").length == 1.3
+
+
 def test_marks_are_no_words():
     assert words_of(["A dog , black , runs .", "Two men 's hats"]) == ["a dog black runs", "two men s hats"]
 
@@ -113,6 +163,7 @@ def test_marks_are_no_words():
 def test_the_command_trains_one_of_three_and_resumes(folder, network, tmp_path, pipeline):
     command = ["train", "captioner", folder, "--out", tmp_path / "run", "--network", network]
     command += ["--features", tmp_path / "features", "--epochs", "1", "--hidden", "8", "--model", "attend"]
+    command += ["--views", "3", "--bfloat16", "--dropout", "0.1"]
     status, out, err = pipeline(*command)
     assert status == 0, err
     assert "held out" in out
