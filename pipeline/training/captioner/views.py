@@ -21,11 +21,12 @@ def seen(picture: Image.Image, name: str, view: int, side: int) -> Image.Image:
 
     View 0 is the whole picture, 1 its mirror image; from 2 on it is a random part of it, every other one mirrored.
     """
-    box = None
+    box: tuple[float, float, float, float] | None = None
     if view >= 2:
         chance = np.random.default_rng([crc32(name.encode()), view])
         sizes = chance.uniform(LEAST, 1, 2) * picture.size
         first = chance.uniform(0, 1, 2) * (picture.size - sizes)
-        box = tuple(float(value) for value in (*first, *(first + sizes)))
+        left, top, right, bottom = map(float, (*first, *(first + sizes)))
+        box = left, top, right, bottom
     made = picture.resize((side, side), Image.Resampling.BICUBIC, box)
     return ImageOps.mirror(made) if mirrored(view) else made
