@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,8 @@ def test_requests_beyond_the_bound_are_refused_before_their_contents_are_kept(fl
         held.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/health", "headers": [], "query_string": b""}
-    asyncio.run(app(scope, held_open, keep))
+    with ThreadPoolExecutor() as another:  # which has no event loop of its own
+        another.submit(asyncio.run, app(scope, held_open, keep)).result()
     assert refused[0].status_code == 503 and int(refused[0].headers["retry-after"]) > 0
     assert refused[0].json()["error"] and refused[0].headers["x-content-type-options"] == "nosniff"
     assert held[0]["status"] == 200
