@@ -55,6 +55,13 @@ def parser(description: str | None, name: str) -> argparse.ArgumentParser:
     return made
 
 
+def use_local_weights(arguments: argparse.Namespace) -> None:
+    """Take the detector for photographs of the reference data, where it is there and no other is named."""
+    local = shared_folder() / "weights" / "yolox_nano.onnx"
+    if arguments.weights is None and "SPOT_IT_WEIGHTS" not in os.environ and local.is_file():
+        arguments.weights = local
+
+
 def shared_folder() -> Path:
     """The folder of reference data."""
     return Path(os.environ.get("SPOT_IT_SHARED", ROOT.parent / "shared"))

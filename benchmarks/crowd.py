@@ -15,16 +15,13 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 
 from benchmarks.common import ROOT, Row, print_rows, write
-from pipeline.datasets import manifest
+from benchmarks.soak import rendered_pairs, resident
 from pipeline.flow.captioner import Captioner
-from pipeline.synth import sample
-from pipeline.synth.generate import Order, generate
 
 SCENES, WIDTH = 8, 320
 VISITORS = 40
@@ -41,7 +38,7 @@ def main() -> None:
     made.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / "crowd.json")
     arguments = made.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        pairs = _pairs(Path(folder))
+        pairs = rendered_pairs(Path(folder), SCENES, WIDTH)
         captioner = Captioner.from_pack("blocks", threads=1)
         said = [captioner.describe(*pair).caption for pair in pairs]
         rows = measured(pairs, said, arguments.requests)
@@ -98,20 +95,6 @@ def _ask(url: str, pair: tuple[Path, Path], visitor: int) -> tuple[int, str]:
     if answer.status_code in REFUSED and not answer.headers.get("retry-after", "").isdigit():
         return answer.status_code, ""
     return answer.status_code, told.get("caption") or told.get("error") or ""
-
-
-def resident(process: int) -> float:
-    """Megabytes of memory that a process holds now."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1000  # type: ignore[index]
-
-
-def _pairs(folder: Path) -> list[tuple[Path, Path]]:
-    recipe = replace(sample.RECIPES["pairs"], width=WIDTH)
-    order = Order(
-        out=folder, count=SCENES, seed=17, kinds=sample.KINDS, changes=1, single=False, renderer="sketch", recipe=recipe
-    )
-    return [one.pictures for one in manifest.read(generate(order, workers=1))]
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ another white balance, under a large shadow, or at night (:mod:`benchmarks.distu
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.common import Row, parser, print_rows, progress, shared_folder, write
+from benchmarks.common import Row, parser, print_rows, progress, use_local_weights, write
 from benchmarks.disturb import in_other_light, taken_again
 from benchmarks.photos import draw_analysis
 from pipeline.cli.options import captioner_of
@@ -91,9 +90,7 @@ def _arguments() -> argparse.Namespace:
     made.add_argument("--seed", type=int, default=0)
     made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every alarm to this folder")
     arguments = made.parse_args()
-    local = shared_folder() / "weights" / "yolox_nano.onnx"
-    if arguments.weights is None and "SPOT_IT_WEIGHTS" not in os.environ and local.is_file():
-        arguments.weights = local
+    use_local_weights(arguments)
     return arguments
 
 

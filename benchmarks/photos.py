@@ -15,7 +15,6 @@ taken again by ``benchmarks.disturb``; the plain measures beside it are given th
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +24,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.common import parser, print_rows, progress, share_of, shared_folder, write
+from benchmarks.common import parser, print_rows, progress, share_of, shared_folder, use_local_weights, write
 from benchmarks.disturb import taken_again
 from benchmarks.photo_figures import Values, alarm_rows, pair_rows, sentence_rows
 from benchmarks.photo_truth import NOTHING, PhotoVerdict, judge_photo, read_photo_pairs
@@ -145,9 +144,7 @@ def _arguments() -> argparse.Namespace:
     made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every failure to this folder")
     arguments = made.parse_args()
     own_output(arguments, made)
-    local = shared_folder() / "weights" / "yolox_nano.onnx"
-    if arguments.weights is None and "SPOT_IT_WEIGHTS" not in os.environ and local.is_file():
-        arguments.weights = local
+    use_local_weights(arguments)
     return arguments
 
 

@@ -33,17 +33,7 @@ def main() -> None:
     arguments = made.parse_args()
     captioner = Captioner.from_pack("blocks", threads=1)
     with tempfile.TemporaryDirectory() as folder:
-        order = Order(
-            out=Path(folder),
-            count=SCENES,
-            seed=17,
-            kinds=sample.KINDS,
-            changes=1,
-            single=False,
-            renderer="sketch",
-            recipe=replace(sample.RECIPES["pairs"], width=WIDTH),
-        )
-        pairs = [one.pictures for one in manifest.read(generate(order, workers=1))]
+        pairs = rendered_pairs(Path(folder), SCENES, WIDTH)
         said = [captioner.describe(*pair).caption for pair in pairs]
         for number in range(WARM):
             captioner.describe(*pairs[number % SCENES])
@@ -66,9 +56,18 @@ def main() -> None:
     write(arguments.output, rows)
 
 
-def resident() -> float:
-    """Megabytes of memory that the process holds now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+def rendered_pairs(folder: Path, count: int, width: int) -> list[tuple[Path, Path]]:
+    """So many sketched pairs of a width in pixels."""
+    recipe = replace(sample.RECIPES["pairs"], width=width)
+    order = Order(
+        out=folder, count=count, seed=17, kinds=sample.KINDS, changes=1, single=False, renderer="sketch", recipe=recipe
+    )
+    return [one.pictures for one in manifest.read(generate(order, workers=1))]
+
+
+def resident(process: int | str = "self") -> float:
+    """Megabytes of memory that a process holds now."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def descriptors() -> int:
