@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.recognise.writing import lines_of_writing
+from pipeline.recognise.writing import GROUND, INKED, lines_of_writing
 
 BLOCK = 8
 """Side in pixels of the squares that are looked at: those of JPEG, so that its ringing stays in few of them."""
@@ -30,12 +30,6 @@ EDGE = 14
 
 STRETCH = 24
 """Pixels along a row or column over which an edge is straight."""
-
-INKED = 60
-"""Contrast, of 255, of a square with something drawn in it."""
-
-GROUND = 10
-"""Levels around its median that the ground of a drawn square stays within."""
 
 ALONG = 0.2
 """Ratio of the smaller to the greater of an edge's two steps, up to which it runs along a row or column."""
