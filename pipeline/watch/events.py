@@ -80,6 +80,11 @@ class Events:
         return fresh
 
     @property
+    def waiting(self) -> bool:
+        """Whether a change was seen that is not told yet."""
+        return any(not event.told for event in self._going)
+
+    @property
     def state(self) -> list[dict[str, Any]]:
         """What is remembered, as values that JSON can hold."""
         return [_written(event) for event in self._going]

@@ -22,6 +22,9 @@ HEIGHTS = (0.1, 0.45)
 OVERLAP = 0.1
 """Share of a thing that another one may cover where its place is free."""
 
+LARGEST = 1.5
+"""How much larger than in its own photograph a thing may be: pixels as large as tiles give it away."""
+
 TRIES = 30
 """Places tried until one is free."""
 
@@ -118,7 +121,7 @@ def placed(
         across, down = size or (round(wide), round(tall))
         x, y = int(rng.integers(0, max(width - across, 1))), round(foot * height) - down
         made = Placed(cutout, (x, y), (across, down))
-        fits = y >= 0 and across < width and min(across, down) >= 8
+        fits = y >= 0 and across < width and min(across, down) >= 8 and down <= LARGEST * cutout.image.shape[0]
         if fits and (not len(taken) or intersection(made.box, taken).max() <= OVERLAP * area(made.box)[0]):
             return made
     return None

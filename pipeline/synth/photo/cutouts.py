@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.core.boxes import iou
 from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_picture
 from pipeline.core.types import SceneObject
@@ -25,6 +26,9 @@ AREAS = (0.003, 0.35)
 
 FILLED = (0.3, 0.92)
 """Shares of its box that an outline may fill: less is a fragment, more is the box itself."""
+
+ONE_THING = 0.5
+"""IoU from which two detections are one thing, whose name is in doubt where they have two."""
 
 MARGIN = 0.12
 """How far around its box, in its sides, a thing's outline is looked for."""
@@ -57,13 +61,15 @@ def cutouts(files: Sequence[Path], detect: Detect) -> Iterator[Cutout]:
 
 
 def cut_out_of(image: np.ndarray, found: Sequence[SceneObject], source: str = "") -> Iterator[Cutout]:
-    """Those of the detections that stand free and have an outline."""
+    """Those of the detections that stand free, have an outline and no second name."""
     height, width = image.shape[:2]
     for one in found:
         x0, y0, x1, y1 = one.box
         share = (x1 - x0) * (y1 - y0) / (height * width)
         inside = x0 > 1 and y0 > 1 and x1 < width - 1 and y1 < height - 1
         if one.score < SURE or not inside or min(x1 - x0, y1 - y0) < LEAST_SIDE or not AREAS[0] < share < AREAS[1]:
+            continue
+        if any(other.label != one.label and iou(other.box, one.box)[0, 0] > ONE_THING for other in found):
             continue
         made = _cut(image, one.box)
         if made is not None:

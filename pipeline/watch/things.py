@@ -1,0 +1,115 @@
+"""What was left or taken at the patches that look otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.core.boxes import area, iou
+from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE
+from pipeline.core.labels import ANIMATE, UNNAMED
+from pipeline.core.places import Place
+from pipeline.core.types import Analysis, Change, ObjectGraph
+from pipeline.watch.frames import Frame
+from pipeline.watch.patches import Patch, came
+
+TOLD = (ADD, DROP, MOVE, REPLACE, COUNT)
+"""Kinds of change that things left and taken make; colours change with the light."""
+
+SURE = 0.5
+"""Score of a detection that gives a thing its name: what lasts is told once, and not corrected."""
+
+SAME_PLACE = 0.3
+"""IoU from which a change, or an object, is what a patch shows."""
+
+CLEARLY = 0.5
+"""The same for an object that gives a patch its name."""
+
+LEAST_AREA = 0.0015
+"""Share of a picture that a thing takes up, of which the differ knows nothing: a letter of a clock is smaller."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A background as it ``was``, what ``stays`` now, and the patches at which that is another thing."""
+
+    was: np.ndarray
+    stays: np.ndarray
+    patches: Sequence[Patch]
+
+    def told(self, analysis: Analysis) -> Analysis:
+        """The analysis with those changes alone that things left and taken make, named where that is sure."""
+        found = [self._change(patch, analysis) for patch in sorted(self.patches, key=lambda one: -one.mask.sum())]
+        changes: list[Change] = []
+        for change in found:
+            if change is not None and all(iou(box_of(change), box_of(one))[0, 0] < SAME_PLACE for one in changes):
+                changes.append(change)
+        return replace(analysis, changes=tuple(changes))
+
+    def since(self, change: Change) -> Frame | None:
+        """The picture since which the place of a change shows another thing; None for a change at no patch."""
+        fits = [(_fit(change, patch), patch.since) for patch in self.patches]
+        best, since = max(fits, default=(0.0, None), key=lambda one: one[0])
+        return since if best > 0 else None
+
+    def boxes(self, change: Change) -> list[np.ndarray]:
+        """Where a change is told, and the patches there."""
+        told = [box for box in (change.box_before, change.box_after) if box is not None]
+        return [*told, *(patch.box for patch in self.patches if _fit(change, patch) >= SAME_PLACE)]
+
+    def _change(self, patch: Patch, analysis: Analysis) -> Change | None:
+        """What changed at a patch; its outline tells whether something came, where the differ tells another kind."""
+        known = [one for one in analysis.changes if one.kind in TOLD and _fit(one, patch) >= SAME_PLACE]
+        best = max(known, default=None, key=lambda one: _fit(one, patch))
+        arrived = came(self.was, self.stays, patch.mask)
+        if arrived is None and best is not None and best.kind in (ADD, DROP):
+            arrived = best.kind == ADD
+        if arrived is None or _lives(analysis.after if arrived else analysis.before, patch):
+            return None
+        if best is not None and best.kind in ((ADD if arrived else DROP), MOVE, REPLACE, COUNT):
+            return None if best.label in ANIMATE else _surely_named(best, analysis)
+        large = patch.mask.sum() >= LEAST_AREA * patch.mask.size
+        return _unknown(patch, analysis, arrived) if large else None
+
+
+def box_of(change: Change) -> np.ndarray:
+    """Where a change is seen: in the picture after, but for what is gone."""
+    box = change.box_before if change.box_after is None else change.box_after
+    return np.zeros(4) if box is None else np.asarray(box)
+
+
+def _fit(change: Change, patch: Patch) -> float:
+    boxes = [box for box in (change.box_before, change.box_after) if box is not None]
+    return max((float(iou(box, patch.box)[0, 0]) for box in boxes), default=0.0)
+
+
+def _lives(graph: ObjectGraph, patch: Patch) -> bool:
+    """Whether a patch is a living thing that stands still."""
+    living = [one for one in graph.objects if one.label in ANIMATE]
+    return any(float(iou(one.box, patch.box)[0, 0]) >= SAME_PLACE for one in living)
+
+
+def _surely_named(change: Change, analysis: Analysis) -> Change:
+    came_in = change.kind == ADD
+    graph, node = (analysis.after, change.node_after) if came_in else (analysis.before, change.node_before)
+    sure = node in graph and graph.nodes[node]["object"].score >= SURE
+    return change if sure or change.count > 1 else replace(change, label=UNNAMED)
+
+
+def _unknown(patch: Patch, analysis: Analysis, arrived: bool) -> Change:
+    """What came or is gone by the patch alone, named by the object that is seen there."""
+    graph = analysis.after if arrived else analysis.before
+    fits = [(float(iou(graph.box(i), patch.box)[0, 0]), i) for i in graph.nodes]
+    best, node = max(fits, default=(0.0, None))
+    named = node is not None and best >= CLEARLY and graph.nodes[node]["object"].score >= SURE
+    label = graph.nodes[node]["object"].label if named else UNNAMED
+    width, height = graph.extent
+    x, y = (patch.box[:2] + patch.box[2:]) / 2
+    place = Place.at(min(int(3 * y / height), 2), min(int(3 * x / width), 2))
+    share = float(patch.mask.sum() / max(area(patch.box)[0], 1.0))
+    nodes, boxes = (None, node if named else None), (None, patch.box)
+    if not arrived:
+        nodes, boxes = nodes[::-1], boxes[::-1]
+    return Change(ADD if arrived else DROP, label, {}, share, *nodes, None, None, *boxes, place=place)
