@@ -43,8 +43,8 @@ RING = 12
 SHARP = 0.12
 """Share of a difference that changes around a pixel of a thing's outline; under a soft shadow's edge it is 0.1."""
 
-OUTLINED = 1.0
-"""Pixels of outlines in a place, in square roots of its area: around a disc there are 3.5, twice as wide."""
+OUTLINED = 0.6
+"""Share of a patch's border along which outlines run: of things 0.7 and more, of a soft shadow's spots up to 0.5."""
 
 OUTLINE = 0.25
 """Logarithm of the ratio of edges along a patch's border from which they tell which picture shows the thing."""
@@ -52,8 +52,12 @@ OUTLINE = 0.25
 GOES_ON = 0.35
 """Share of a patch's border beyond which pixels changed at other times: a thing has hardly any, a strip near half."""
 
-CALM = 0.4
-"""How near pixels have to be to what they show, as a share of the way to what they do not: leaves are half way."""
+CALM = 0.2
+"""How far pixels may be from what they show, as a share of the way to what they do not: things 0.02 to 0.12, a shadow's
+edge while it turns 0.3 to 0.5, leaves half way."""
+
+TURNING = 2
+"""Pictures before and after a patch's first sight in which it turns."""
 
 SAME = 0.5
 """Correlation of the fine structure from which it is the same: of another light 0.6 to 1, of a thing up to 0.4."""
@@ -141,10 +145,15 @@ def _even(values: np.ndarray) -> np.ndarray:
 
 
 def _calm(to_was: np.ndarray, to_stays: np.ndarray, when: int) -> bool:
-    """Whether pixels ``(pictures, n)`` showed what was before, and what stays since, but for who passed."""
-    apart = np.concatenate([to_was[:when], to_stays[when:]]).mean(1)
+    """Whether pixels ``(pictures, n)`` showed what was before, and what stays since, but for who passed.
+
+    What a shadow's edge wanders over shows neither while it turns from the one into the other.
+    """
+    own = np.concatenate([to_was[:when], to_stays[when:]]).mean(1)
     other = np.concatenate([to_stays[:when], to_was[when:]]).mean(1)
-    return bool(np.median(apart) < CALM * np.median(other))
+    away = own / np.maximum(other, 1e-6)
+    turning = away[max(when - TURNING, 0) : when + TURNING]
+    return bool(np.median(away) < CALM and np.median(turning) < CALM)
 
 
 def _pieces(mask: np.ndarray, sharp: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -185,8 +194,18 @@ def _within(part: np.ndarray, seeds: np.ndarray) -> Iterator[np.ndarray]:
         hull = cv2.convexHull(np.ascontiguousarray(points, np.int32))
         reach = cv2.fillConvexPoly(np.zeros(part.shape, np.uint8), hull, 1)
         inner = part & (cv2.dilate(reach, np.ones((2 * RIM + 1,) * 2, np.uint8)) > 0)
-        if inner.sum() >= LEAST_SIDE**2 and len(points) >= OUTLINED * np.sqrt(inner.sum()):
+        if inner.sum() >= LEAST_SIDE**2 and _outlined(inner, seeds):
             yield inner
+
+
+def _outlined(mask: np.ndarray, seeds: np.ndarray) -> bool:
+    """Whether outlines run along most of a mask's border."""
+    import cv2
+
+    padded, near = (np.pad(one, 1).astype(np.uint8) for one in (mask, seeds))
+    border = cv2.dilate(padded, np.ones((3, 3), np.uint8)) > padded
+    near = cv2.dilate(near, np.ones((2 * RIM - 1,) * 2, np.uint8))
+    return bool((near[border] > 0).mean() >= OUTLINED)
 
 
 def _goes_on(mask: np.ndarray, other: np.ndarray) -> bool:
