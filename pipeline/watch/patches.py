@@ -204,8 +204,8 @@ def _outlined(mask: np.ndarray, seeds: np.ndarray) -> bool:
 
     padded, near = (np.pad(one, 1).astype(np.uint8) for one in (mask, seeds))
     border = cv2.dilate(padded, np.ones((3, 3), np.uint8)) > padded
-    near = cv2.dilate(near, np.ones((2 * RIM - 1,) * 2, np.uint8))
-    return bool((near[border] > 0).mean() >= OUTLINED)
+    reached = cv2.dilate(near, np.ones((2 * RIM - 1,) * 2, np.uint8))
+    return bool((reached[border] > 0).mean() >= OUTLINED)
 
 
 def _goes_on(mask: np.ndarray, other: np.ndarray) -> bool:

@@ -101,7 +101,7 @@ def _surely_named(change: Change, analysis: Analysis) -> Change:
 def _unknown(patch: Patch, analysis: Analysis, arrived: bool) -> Change:
     """What came or is gone by the patch alone, named by the object that is seen there."""
     graph = analysis.after if arrived else analysis.before
-    fits = [(float(iou(graph.box(i), patch.box)[0, 0]), i) for i in graph.nodes]
+    fits = [(float(iou(one.box, patch.box)[0, 0]), i) for i, one in zip(graph.nodes, graph.objects, strict=True)]
     best, node = max(fits, default=(0.0, None))
     named = node is not None and best >= CLEARLY and graph.nodes[node]["object"].score >= SURE
     label = graph.nodes[node]["object"].label if named else UNNAMED
@@ -109,7 +109,7 @@ def _unknown(patch: Patch, analysis: Analysis, arrived: bool) -> Change:
     x, y = (patch.box[:2] + patch.box[2:]) / 2
     place = Place.at(min(int(3 * y / height), 2), min(int(3 * x / width), 2))
     share = float(patch.mask.sum() / max(area(patch.box)[0], 1.0))
-    nodes, boxes = (None, node if named else None), (None, patch.box)
-    if not arrived:
-        nodes, boxes = nodes[::-1], boxes[::-1]
-    return Change(ADD if arrived else DROP, label, {}, share, *nodes, None, None, *boxes, place=place)
+    known = node if named else None
+    if arrived:
+        return Change(ADD, label, {}, share, None, known, box_after=patch.box, place=place)
+    return Change(DROP, label, {}, share, known, None, box_before=patch.box, place=place)
