@@ -6,6 +6,9 @@ import numpy as np
 
 COLORS = ("black", "white", "gray", "red", "orange", "brown", "yellow", "green", "blue", "purple", "pink")
 
+VIVID = 75.0
+"""Chroma from which on a light red is no pink, but a red that shines."""
+
 _XYZ = np.array([[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]])
 """Linear sRGB to CIE XYZ (ITU-R BT.709 primaries)."""
 
@@ -55,7 +58,7 @@ def name_pixels(lab: np.ndarray) -> np.ndarray:
     dull = (hue > 25) & (hue < 95) & (lightness < 58) & (chroma < 20 + 0.75 * lightness)
     names = np.where(dull & (hue < 80), _index("brown"), names)
     names = np.where(dull & (hue >= 80) & (lightness < 58), _index("green"), names)
-    names = np.where((names == _index("red")) & (lightness > 62) & (hue < 42), _index("pink"), names)
+    names = np.where((names == _index("red")) & (lightness > 62) & (hue < 42) & (chroma < VIVID), _index("pink"), names)
     names = np.where((names == _index("pink")) & (lightness < 40), _index("purple"), names)
     names = np.where((names == _index("orange")) & (lightness > 78) & (chroma < 45), _index("yellow"), names)
     plain = chroma < np.where(lightness < 30, 10, 12)

@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from detectors.color_terms import color_scores, lab_of
-from detectors.worn import TRUNK, UPPER_BODY, Light, sure_term, worn_scores
+from detectors.light import Light
+from detectors.sure_color import sure_color
+from detectors.worn import TRUNK, UPPER_BODY, worn_weights
 from pipeline.core.labels import CLOTHED
 from pipeline.core.types import SceneObject
 
@@ -41,8 +43,10 @@ def with_colors(image: np.ndarray, objects: Sequence[SceneObject]) -> list[Scene
     ]
 
 
-def box_colors(image: np.ndarray, box: np.ndarray, label: str, light: Light) -> tuple[dict[str, float], ...]:
-    """Share of the object's pixels that each colour term names, as rendered and in white light; each sums to 1.
+def own_pixels(
+    image: np.ndarray, box: np.ndarray, label: str, light: Light
+) -> tuple[tuple[np.ndarray, ...], np.ndarray]:
+    """Samples of an object in CIE Lab, ``(n, 3)`` in each light, and how much each is the object's or its clothes'.
 
     Pixels of the inscribed ellipse count in full, those of the corners little, and those that look like what surrounds
     the box least.
@@ -55,19 +59,19 @@ def box_colors(image: np.ndarray, box: np.ndarray, label: str, light: Light) -> 
     inside = _sampled(image, box, across, down)
     central = ((across - 0.5) ** 2 + (down - 0.5) ** 2) < 0.25
     weights = np.where(central, 1.0, 0.2) * _foreground(lab_of(inside), lab_of(_surroundings(image, box)))
-    scores = worn_scores if label in CLOTHED else color_scores
-    return tuple(scores(pixels, weights) for pixels in light.seen(inside))
+    lights = light.seen(inside)
+    return lights, worn_weights(lights[0], weights) if label in CLOTHED else weights
 
 
 def _with_color(image: np.ndarray, found: SceneObject, light: Light) -> SceneObject:
-    scores = box_colors(image, found.box, found.label, light)
-    best = sure_term(scores, CLEAR, found.label)
+    lights, weights = own_pixels(image, found.box, found.label, light)
+    best = sure_color(lights, weights, CLEAR, found.label)
     if best is None:
         return found
     return replace(
         found,
         attributes={**found.attributes, "color": best},
-        attribute_scores={**found.attribute_scores, "color": scores[0]},
+        attribute_scores={**found.attribute_scores, "color": color_scores(lights[0], weights)},
     )
 
 

@@ -38,8 +38,8 @@ PAIRS = frozenset(("scissors", "skis"))
 MASSES = frozenset(("broccoli",))
 """Nouns without a plural: some of it."""
 
-UNCOLORED = frozenset(("zebra", "giraffe", "banana", "orange", "broccoli", "carrot"))
-"""What everybody knows the colour of."""
+UNCOLORED = frozenset(("zebra", "giraffe", "banana", "orange", "broccoli", "carrot", "tv", "laptop"))
+"""What everybody knows the colour of, and what shows pictures of its own."""
 
 COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange", "pink", "purple", "gray")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from detectors.color_terms import lab_of
-from detectors.worn import Light
+from detectors.light import Light
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.sight import Sight, see

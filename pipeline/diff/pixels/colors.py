@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.color_terms import color_scores
-from detectors.worn import sure_term
+from detectors.sure_color import sure_color
 from pipeline.core.boxes import gap, iou, union
 from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
@@ -78,9 +78,9 @@ def _terms(pair: AlignedPair, region: Region) -> tuple[str, str, bool]:
     use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > pair.judgement.telling_hue)
     use = use if use.any() else region.mask
     shown = [pair.light[picture].seen(pair.rendered(picture, region.window)[use]) for picture in PICTURES]
-    scores = [[color_scores(pixels) for pixels in lights] for lights in shown]
-    best = [max(one, key=lambda name: one[name]) for one, _ in scores]
-    return best[0], best[1], sure_term(scores[0], pair.judgement.least_color, UNNAMED) is not None
+    scores = [color_scores(lights[0]) for lights in shown]
+    old, new = (max(one, key=lambda name: one[name]) for one in scores)
+    return old, new, sure_color(shown[0], np.ones(int(use.sum())), pair.judgement.least_color, UNNAMED) is not None
 
 
 def _clusters(boxes: list[np.ndarray], reach: float) -> list[np.ndarray]:

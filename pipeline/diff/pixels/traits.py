@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from detectors.color_terms import color_scores
-from detectors.worn import TRUNK, sure_term, worn_scores
+from detectors.sure_color import sure_color
+from detectors.worn import TRUNK, worn_weights
 from pipeline.core.boxes import area, gap, intersection
 from pipeline.core.labels import CLOTHED
 from pipeline.core.places import Direction, Place
@@ -47,9 +47,10 @@ def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
         part, weights = part[top:bottom, left:right], weights[top:bottom, left:right]
     if weights.sum() < judgement.least_colored:
         return None
-    scores = worn_scores if thing.label in CLOTHED else color_scores
-    lights = pair.light[thing.picture].seen(part)
-    return sure_term([scores(pixels, weights.ravel()) for pixels in lights], judgement.least_color, thing.label)
+    lights, weights = pair.light[thing.picture].seen(part), weights.ravel()
+    if thing.label in CLOTHED:
+        weights = worn_weights(lights[0], weights)
+    return sure_color(lights, weights, judgement.least_color, thing.label)
 
 
 def size_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
