@@ -18,8 +18,11 @@ SURE = {"black": 0.65, "gray": 0.85, "brown": 0.6, "yellow": 0.55, "green": 0.65
 
 Dark blue is often taken for black, white in a shade for gray, skin and earth for brown, and leaves show green through.
 Set on 680 training pictures of Flickr8k in whose captions one colour is told of the only person or thing of its kind,
-as the two numbers below.
+as the numbers below.
 """
+
+AHEAD = 2.0
+"""How many times as many pixels a term must name as any other: what is black and white is neither."""
 
 FADED = 6.0
 """Chroma that a colour must be able to lose: what a tinted light or its neighbours lend to a gray thing."""
@@ -65,11 +68,16 @@ def sure_term(scores: Sequence[Mapping[str, float]], least: float, label: str) -
     wanted = max(least, SURE.get(best, 0.0))
     if best == "brown" and label in CLOTHED:
         wanted = max(wanted, SURE["gray"])
-    return best if not terms and min(one[best] for one in scores) >= wanted else None
+    clear = not terms and all(one[best] >= max(wanted, AHEAD * _second(one)) for one in scores)
+    return best if clear else None
 
 
 def _leading(scores: Mapping[str, float]) -> str:
     return max(scores, key=lambda name: scores[name])
+
+
+def _second(scores: Mapping[str, float]) -> float:
+    return sorted(scores.values())[-2]
 
 
 def _faded(lab: np.ndarray) -> np.ndarray:

@@ -37,8 +37,13 @@ def test_what_is_blue_only_in_a_bluish_light_has_no_colour():
     ],
 )
 def test_doubtful_terms_have_to_name_more(term, share, label, said):
-    scores = {"blue": 1 - share - 0.1, "pink": 0.1, term: share}
+    scores = {"blue": (1 - share) / 2, "pink": (1 - share) / 2, term: share}
     assert (sure_term([scores, scores], 0.45, label) == term) is said
+
+
+def test_what_is_black_and_white_is_neither():
+    assert sure_term([{"white": 0.55, "black": 0.35, "gray": 0.1}] * 2, 0.45, "dog") is None
+    assert sure_term([{"white": 0.55, "black": 0.25, "gray": 0.2}] * 2, 0.45, "dog") == "white"
 
 
 @pytest.mark.parametrize(
