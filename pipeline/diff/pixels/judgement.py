@@ -285,6 +285,9 @@ class Describing:
         Evidence of change from which a pixel is all the thing's own.
     least_colored
         Pixels of its own that a thing must have to have a colour.
+    least_seen
+        Share of where the clothes are that a person's own pixels must be: where it is less, a shirt like the ground is
+        not among them.
     clothes_top, clothes_bottom
         Where the clothes of the upper body begin and end, from the top of a person's box.
     size_ratio
@@ -305,6 +308,7 @@ class Describing:
     least_color: float = 0.45
     own_evidence: float = 4.0
     least_colored: float = 8.0
+    least_seen: float = 0.33
     clothes_top: float = 0.15
     clothes_bottom: float = 0.5
     size_ratio: float = 2.0

@@ -45,7 +45,8 @@ def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
         bottom = max(round(judgement.clothes_bottom * len(part)), 1)
         left, right = round(TRUNK[0] * part.shape[1]), max(round(TRUNK[1] * part.shape[1]), 1)
         part, weights = part[top:bottom, left:right], weights[top:bottom, left:right]
-    if weights.sum() < judgement.least_colored:
+    least = judgement.least_seen * weights.size if thing.label in CLOTHED else 0.0
+    if weights.sum() < max(judgement.least_colored, least):
         return None
     lights, weights = pair.light[thing.picture].seen(part), weights.ravel()
     if thing.label in CLOTHED:
