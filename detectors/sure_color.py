@@ -22,7 +22,10 @@ as the numbers below.
 """
 
 AHEAD = 2.0
-"""How many times as many pixels a term must name as any other: what is black and white is neither."""
+"""How many times as many pixels of a thing a term must name as any other: what is black and white is neither.
+
+Clothes are so shaded, and so much of what is around them is taken for them, that their shares lie closer.
+"""
 
 FADED = 6.0
 """Chroma that a colour must be able to lose: what a tinted light or its neighbours lend to a gray thing."""
@@ -68,7 +71,8 @@ def sure_term(scores: Sequence[Mapping[str, float]], least: float, label: str) -
     wanted = max(least, SURE.get(best, 0.0))
     if best == "brown" and label in CLOTHED:
         wanted = max(wanted, SURE["gray"])
-    clear = not terms and all(one[best] >= max(wanted, AHEAD * _second(one)) for one in scores)
+    ahead = 1.0 if label in CLOTHED else AHEAD
+    clear = not terms and all(one[best] >= max(wanted, ahead * _second(one)) for one in scores)
     return best if clear else None
 
 

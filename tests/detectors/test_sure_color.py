@@ -44,6 +44,7 @@ def test_doubtful_terms_have_to_name_more(term, share, label, said):
 def test_what_is_black_and_white_is_neither():
     assert sure_term([{"white": 0.55, "black": 0.35, "gray": 0.1}] * 2, 0.45, "dog") is None
     assert sure_term([{"white": 0.55, "black": 0.25, "gray": 0.2}] * 2, 0.45, "dog") == "white"
+    assert sure_term([{"white": 0.55, "black": 0.05, "gray": 0.4}] * 2, 0.45, "person") == "white"
 
 
 @pytest.mark.parametrize(

@@ -286,8 +286,8 @@ class Describing:
     least_colored
         Pixels of its own that a thing must have to have a colour.
     least_seen
-        Share of where the clothes are that a person's own pixels must be: where it is less, a shirt like the ground is
-        not among them.
+        Share of where the clothes are that a person's own pixels must be for these to be black: where it is less, what
+        stands out most is a bag, and a shirt like the ground is not among them.
     clothes_top, clothes_bottom
         Where the clothes of the upper body begin and end, from the top of a person's box.
     size_ratio

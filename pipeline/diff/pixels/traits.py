@@ -45,13 +45,13 @@ def color_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
         bottom = max(round(judgement.clothes_bottom * len(part)), 1)
         left, right = round(TRUNK[0] * part.shape[1]), max(round(TRUNK[1] * part.shape[1]), 1)
         part, weights = part[top:bottom, left:right], weights[top:bottom, left:right]
-    least = judgement.least_seen * weights.size if thing.label in CLOTHED else 0.0
-    if weights.sum() < max(judgement.least_colored, least):
+    if weights.sum() < judgement.least_colored:
         return None
     lights, weights = pair.light[thing.picture].seen(part), weights.ravel()
-    if thing.label in CLOTHED:
-        weights = worn_weights(lights[0], weights)
-    return sure_color(lights, weights, judgement.least_color, thing.label)
+    if thing.label not in CLOTHED:
+        return sure_color(lights, weights, judgement.least_color, thing.label)
+    color = sure_color(lights, worn_weights(lights[0], weights), judgement.least_color, thing.label)
+    return None if color == "black" and weights.mean() < judgement.least_seen else color
 
 
 def size_of(pair: AlignedPair, thing: ChangedThing) -> str | None:

@@ -55,8 +55,8 @@ def test_what_is_detected_and_seen_to_come_is_added(again):
     if place is None:
         corner = TURN @ np.array([HERE[0], HERE[1], 1.0])
         place = tuple(int(v) for v in (*corner[:2], *(corner[:2] + np.subtract(HERE[2:], HERE[:2]))))
-    (change,) = facts(SCENE, after, seen(), seen(("dog", place)))
-    assert (change.kind, change.label, change.attributes["color"]) == ("add", "dog", "red")
+    (change,) = facts(SCENE, after, seen(), seen(("backpack", place)))
+    assert (change.kind, change.label, change.attributes["color"]) == ("add", "backpack", "red")
     assert (change.node_before, change.node_after) == (None, 0)
     assert np.abs(change.box_after - place).max() < 2
 
@@ -157,9 +157,9 @@ def with_another():
 
 
 def test_another_kind_of_thing_in_the_same_place_has_replaced_it():
-    (change,) = facts(put(SCENE, HERE), with_another(), seen(("cat", HERE)), seen(("dog", OTHER)))
-    assert (change.kind, change.label, change.old, change.new) == ("replace", "cat", None, None)
-    assert (change.gone, change.newcomer) == (Named("cat", {"color": "red"}), Named("dog", {"color": "blue"}))
+    (change,) = facts(put(SCENE, HERE), with_another(), seen(("vase", HERE)), seen(("cup", OTHER)))
+    assert (change.kind, change.label, change.old, change.new) == ("replace", "vase", None, None)
+    assert (change.gone, change.newcomer) == (Named("vase", {"color": "red"}), Named("cup", {"color": "blue"}))
     assert (change.node_before, change.node_after) == (0, 0)
 
 
