@@ -227,12 +227,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="try one case, and leave its file behind")
     parser.add_argument("--kills", type=int, metavar="N", help="kill commands N times instead")
+    parser.add_argument("--command", action="append", default=[], metavar="NAME", help="to kill, of all")
     parser.add_argument("--output", type=Path, help="where the JSON goes")
     given = parser.parse_args()
     if given.kills is not None:
         from benchmarks.kills import report
 
-        return report(given.kills, given.seed, given.output or ROOT / "benchmarks/results/kills.json")
+        return report(given.kills, given.seed, given.output or ROOT / "benchmarks/results/kills.json", given.command)
     if given.only is not None:
         folder = Path(tempfile.mkdtemp())
         os.environ["SPOT_IT_TRACEBACK"] = "1"

@@ -33,8 +33,8 @@ MISREAD = {
     "size": ((1.01, 0.0005),),
     "color": ((1.01, 0.0005),),
 }
-"""Share of objects whose attribute is misread, up to each visible share: on the same sketches 74 materials of 3,800 that
-stand free, and 19 of 453 up to 0.8."""
+"""Share of objects whose attribute is misread, up to each visible share: on the same sketches 74 materials of the
+3,800 that stand free, and 19 of 453 up to 0.8."""
 DOUBTFUL = {"material": 0.025, "shape": 0.005}
 """Share of objects of which an attribute is read rightly, and in doubt."""
 CLEAR = 0.2
