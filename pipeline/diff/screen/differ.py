@@ -14,6 +14,7 @@ from detectors.screen.reading import NoReader, RapidReader, Reader
 from pipeline.core import messages
 from pipeline.core.protocols import Differ
 from pipeline.core.types import Difference, Motion, ObjectGraph
+from pipeline.diff.screen.belief import believed
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.facts import facts
@@ -80,7 +81,7 @@ class ScreenDiffer(Judgement, Differ):
         if not isinstance(motion, ReflowMotion):
             raise messages.error(messages.MOTION_WITHOUT_BLOCKS)
         sides = Side("before", motion), Side("after", motion)
-        found = self.findings(*sides)
+        found = believed(self.findings(*sides), *sides)
         return Difference(tuple(facts(found, (before, after), sides, self._detector, self._reader, self.most_read)))
 
     @cached_property
