@@ -14,6 +14,9 @@ FRAME_SIDE = 10
 HOLLOW = 0.5
 """Share of its bounding box above which a component is no border."""
 
+RIM, SHADOW = 0.3, 10
+"""Share of its bounding box up to which a component can run around a painted box, and pixels that it is wider."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ink:
@@ -65,6 +68,16 @@ def corner_pieces(boxes: np.ndarray, panel: np.ndarray) -> np.ndarray:
     right, bottom = boxes[:, 2] >= panel[:, 2] - 1, boxes[:, 3] >= panel[:, 3] - 1
     short = (boxes[:, 2:] - boxes[:, :2] <= 0.55 * (panel[:, 2:] - panel[:, :2]).min(1, keepdims=True)).all(1)
     return short & (left | right) & (top | bottom)
+
+
+def rims(boxes: np.ndarray, areas: np.ndarray, panels: np.ndarray) -> np.ndarray:
+    """Which components run around a painted box: its soft edge and its shadow, which hold what is written on it."""
+    sides = boxes[:, 2:] - boxes[:, :2]
+    found = (sides >= FRAME_SIDE).all(1) & (areas < RIM * sides.prod(1))
+    for i in np.flatnonzero(found):
+        out = (panels - boxes[i]) * np.array([1, 1, -1, -1])
+        found[i] = bool(((out >= -1) & (out <= SHADOW)).all(1).any())
+    return found
 
 
 def _is_frame(labels: np.ndarray, box: np.ndarray, number: int) -> bool:

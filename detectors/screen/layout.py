@@ -9,7 +9,7 @@ import numpy as np
 from detectors.screen.cuts import cut_groups
 from detectors.screen.flat import flat_regions
 from detectors.screen.hierarchy import parents_of
-from detectors.screen.ink import corner_pieces, find_ink, mean_colors
+from detectors.screen.ink import corner_pieces, find_ink, mean_colors, rims
 from detectors.screen.lines import (
     PHRASE,
     RUN,
@@ -116,11 +116,12 @@ class LayoutProposer:
         return Layout(boxes[kept], kinds[kept], parents_of(boxes[kept], shape))
 
     def _pieces(self, boxes: np.ndarray, areas: np.ndarray, panels: np.ndarray, holder: np.ndarray) -> np.ndarray:
-        """The ink's components without specks and the soft edges of round corners."""
+        """The ink's components without specks and the soft edges and shadows of painted boxes."""
         inside = holder[boxes[:, 1], boxes[:, 0]]
         edge = np.zeros(len(boxes), bool)
         if len(panels):
             edge = (inside >= 0) & corner_pieces(boxes, panels[inside])
+        edge |= rims(boxes, areas, panels)
         return boxes[(areas >= self.least) & ~edge]
 
 

@@ -23,9 +23,11 @@ from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
-from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, unmoved
+from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
 from pipeline.diff.screen.rows import find_inserted
 from pipeline.diff.screen.same_line import one_line, rewritten
+from pipeline.diff.screen.scrollbar import bar_at
+from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
@@ -105,6 +107,10 @@ class ScreenDiffer(Judgement, Differ):
         page = by_scroll_bar(blocks, before, after)
         if page is not None:
             return [page]
+        bars = bar_at(before), bar_at(after)
+        before = before.hiding([] if bars[0] is None else [bars[0]])
+        after = after.hiding([] if bars[1] is None else [bars[1]])
+        blocks = [block for block in blocks if not covers(bars[0], block.before)]
         lower = out_of_view(blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
         rows = find_inserted(before, after, self)
@@ -119,7 +125,7 @@ class ScreenDiffer(Judgement, Differ):
         slides = [] if before.motion.noise else find_slides(before, after, blocks, self)
         before = before.hiding([room for one in slides for room in one.rooms[0]])
         after = after.hiding([room for one in slides for room in one.rooms[1]])
-        strayed = [] if before.motion.noise else find_strayed(before, after, self)
+        strayed = [] if before.motion.noise else find_strayed(before, after, blocks, self)
         before = before.hiding([box + ROOM for one in strayed for box in one.pair])  # what it lies on now is hidden
         after = after.hiding([one.pair[1] + ROOM for one in strayed])
         found += strayed
@@ -134,7 +140,9 @@ class ScreenDiffer(Judgement, Differ):
                 found.append(change)
         found = moved(found, before, after, self)
         found = exchanged(found)
-        found = covered(one_line(gathered(found), before, after))
+        found = covered(one_line(swapped(gathered(found)), before, after))
+        lone = [one for one in lone_moves(slides, self.least_move) if not _told(one, found)]
+        found += lone
         rolled = scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
@@ -146,8 +154,10 @@ class ScreenDiffer(Judgement, Differ):
         found = unmoved(found, free)
         sliding = sideways(joined(blocks), after, self)
         found = [one for one in found if not any(covers(slide.place, one.place, 0.5) for slide in sliding)] + sliding
+        copies = at_seams(found, free, before, after)
+        free = [block for block in free if not pushed(block, copies)]
+        found = found + copies
         found = found + self._moves(found, free, before, after)
-        found += [one for one in lone_moves(slides, self.least_move) if not _told(one, found)]
         found = [one for one in found if not made_room(one, found)]
         found = unmoved(rewritten(found, before, after), [])
         found = covered(marked(found, before, after, self))

@@ -18,6 +18,9 @@ WIDE = 12
 FIELD = (14, 90)
 """Heights in pixels of a field to type into."""
 
+LETTERS = 1.6
+"""How many times as wide as some of its letters a word is at least."""
+
 OWN = 60
 """Levels by which words of another colour differ from the rest of their line."""
 
@@ -43,6 +46,12 @@ def text_of(box: np.ndarray, side: Side) -> np.ndarray:
             break
         found.append(below)
     return hull(found)
+
+
+def letters_of(box: np.ndarray, side: Side) -> bool:
+    """Whether it is a part of one larger word."""
+    wide = box[2] - box[0]
+    return any(covers(word, box, 0.9) and word[2] - word[0] >= LETTERS * wide for word in side.words)
 
 
 def line_of(box: np.ndarray, side: Side) -> np.ndarray:

@@ -7,18 +7,26 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from detectors.screen.colors import element_colors, term_scores
+from detectors.screen.colors import element_colors, most_frequent, term_scores
 from detectors.screen.detector import ScreenDetector
 from detectors.screen.reading import Reader
 from pipeline.core.types import Change, ObjectGraph, SceneObject
+from pipeline.diff.screen.beside import beside
 from pipeline.diff.screen.extent import extents
 from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.kinds import term
 from pipeline.diff.screen.roles import TICKED, element_at, role_of
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.words import Words, is_writing, plain, read_words
 
 LARGER = 1.08
 """From this ratio of widths and heights on, the same words have another size."""
+
+OTHER_GROUND = 48
+"""Levels from which the ground of the same words is another one, and no rendering of it."""
+
+READ, LENGTHS = 3, 0.4
+"""Letters of a text that was read, and part of the length of the other, at least: large type is read badly."""
 
 WHOLE = ("theme", "scroll", "shift")
 """Kinds that are of the page."""
@@ -42,8 +50,12 @@ def facts(
         words = read_words(one, *sides, reader) if place < most_read and one.kind not in WHOLE else Words()
         known = [element_at(box, part) for box, part in zip((one.before, one.after), elements, strict=True)]
         one = _ticked(_reread(one, words), known)
+        one, words = beside(one, words)
         if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
-            continue  # the same words, drawn by another renderer
+            repainted = _repainted(one, *sides)
+            if repainted is None:
+                continue  # the same words, drawn by another renderer
+            one = repainted
         told.append(_fact(one, words, known, graphs, sides))
     return told
 
@@ -91,10 +103,22 @@ def _same_words(one: Finding) -> Finding:
     return one
 
 
+def _repainted(one: Finding, before: Side, after: Side) -> Finding | None:
+    """The same words on another ground; None where that is as it was."""
+    first, second = one.pair
+    grounds = [np.array(most_frequent(side.crop(box)), int) for side, box in ((before, first), (after, second))]
+    names = [term(ground) for ground in grounds]
+    if np.abs(grounds[0] - grounds[1]).max() <= OTHER_GROUND or names[0] == names[1]:
+        return None
+    return replace(one, kind="color", old=names[0], new=names[1], part="background")
+
+
 def _other_words(words: Words) -> bool:
-    """Whether two texts have been read, and they have little in common."""
+    """Whether two texts have been read, not a letter here and there, and they have little in common."""
     first, second = plain(words.before), plain(words.after)
-    return bool(first and second) and SequenceMatcher(None, first, second).ratio() < 0.75
+    less, more = sorted((len(first), len(second)))
+    told = is_writing(words.before) and is_writing(words.after) and less >= max(READ, LENGTHS * more)
+    return told and SequenceMatcher(None, first, second).ratio() < 0.75
 
 
 def _fact(

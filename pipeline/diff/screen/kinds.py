@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import term_scores
-from pipeline.diff.screen.elements import form_of, grown, input_around, text_of
+from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, text_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.one_sided import one_sided
@@ -22,6 +22,9 @@ FAINT = 0.02
 
 LIKE_PICTURES, LEAST_PICTURE = 0.1, 16
 """Part of a place that is drawn on, and pixels a side, from which other drawings on other grounds are pictures."""
+
+OTHER_SHAPE = 0.75
+"""Part of two drawings that lies on the other, below which they are of different shapes."""
 
 LOSSY = 5
 """Pixels that a thing must have grown or shrunk by where the edges of one picture are blurred."""
@@ -98,7 +101,8 @@ class _Both:
         inks = one.ink.mean(), other.ink.mean()
         if max(inks) < 0.004:
             return self._flat(one, other)
-        if min(inks) > LIKE_PICTURES and alike < 0.3 and self._drawing():
+        other_shape = alike < 0.3 or (alike < 0.6 and shape_overlap(one.ink, other.ink) < OTHER_SHAPE)
+        if min(inks) > LIKE_PICTURES and other_shape and self._drawing():
             return Finding("replace", self.raw_before, self.raw, form="image")
         if min(inks) > 0.4 * max(inks) and share.mean() > 0.6:
             return self._color(self.raw_before, self.raw, one.ground, other.ground, "background")
@@ -183,6 +187,8 @@ class _Both:
         if scaled is not None:
             return scaled
         form = form_of(second, self.after)
+        if form == "icon" and letters_of(first, self.before) and letters_of(second, self.after):
+            form = "text"
         if form in ("icon", "image", "mark"):
             both = hull([first + self.way, second])
             if _area(both) < 3 * _area(second):
@@ -216,6 +222,8 @@ class _Both:
                 return self._color(self.raw_before, self.raw, one.color, other.color, "border")
         if min(self.raw[2:] - self.raw[:2]) < 8:
             return None
+        if letters_of(self.raw_before, self.before) and letters_of(self.raw, self.after):
+            return Finding("text", text_of(self.raw_before, self.before), text_of(self.raw, self.after), form="text")
         return Finding("replace", self.raw_before, self.raw, form_of(self.raw, self.after))
 
     def _moved(self, first: np.ndarray, second: np.ndarray) -> Finding | None:

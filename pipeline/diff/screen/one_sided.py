@@ -15,6 +15,9 @@ from pipeline.register.reflow_motion import PICTURES
 ICON = 72
 """Pixels a side up to which a drawing that makes room for a smaller one is an icon, also at twice the scale."""
 
+ENDS = 3
+"""Pixels from its ends within which all of a text is new."""
+
 STAYED = 0.8
 """Share of a line's ink that is where it was if nothing made room in it."""
 
@@ -48,7 +51,10 @@ def one_sided(
     if inked is not None and inked[3] - inked[1] <= 60 and still:
         line = text_of(inked, side)
         own = own_color(inked, side)
-        kept = None if own is not None and covers(inked, own, 0.8) else _kept(line, side, judgement)
+        whole = raw[0] <= line[0] + ENDS and raw[2] >= line[2] - ENDS and _area(line) <= 1.2 * _area(inked)
+        whole = whole and not _fellows(line, side) and _bare(line, side, other, judgement)
+        alone = whole or (own is not None and covers(inked, own, 0.8))
+        kept = None if alone else _kept(line, side, judgement)
         between = kept is not None and kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2
         if kept is not None and not (between and _all_stayed(line, side, judgement)) and kept[3] - kept[1] > 4:
             there = _carried_apart(line, kept, side, judgement)
@@ -60,6 +66,30 @@ def one_sided(
         there = side.motion.carried(whole, other.picture)
         return Finding("replace", *((there, whole) if added else (whole, there)), form="icon")
     return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
+
+
+def _bare(line: np.ndarray, side: Side, other: Side, judgement: Judgement) -> bool:
+    """Whether the other picture has nothing at the place of a line but what is explained."""
+    there = side.motion.carried(line, other.picture)
+    ink = Patch.of(other.crop(there), judgement.ink).ink.copy()
+    x0, y0, _, _ = other.clipped(there)
+    for box in other.hidden:
+        a, b, c, d = other.clipped(box)
+        ink[max(0, b - y0) : max(0, d - y0), max(0, a - x0) : max(0, c - x0)] = False
+    return float(ink.sum()) < 0.25 * float(Patch.of(side.crop(line), judgement.ink).ink.sum())
+
+
+def _fellows(line: np.ndarray, side: Side) -> bool:
+    """Whether words of its type stand right beside a line."""
+    high = line[3] - line[1]
+    for one in side.boxes("phrase"):
+        low = min(high, one[3] - one[1])
+        row = min(line[3], one[3]) - max(line[1], one[1]) > 0.6 * low
+        gap = max(line[0], one[0]) - min(line[2], one[2])
+        word = one[2] - one[0] >= 1.5 * (one[3] - one[1])
+        if word and row and 0 <= gap < 1.2 * max(high, one[3] - one[1]) and 0.7 < (one[3] - one[1]) / high < 1.4:
+            return True
+    return False
 
 
 def _drawn_otherwise(box: np.ndarray, side: Side, other: Side, judgement: Judgement) -> bool:

@@ -24,6 +24,8 @@ def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
         causes = [one for one in left if not one.shifted and any(_at_the_head(one, block) for block in group)]
         if not causes and len(joined(group)) > 1:  # several things do not move by one way of their own accord
             causes = [one for one in left if not one.shifted and any(_above(one, block) for block in group)]
+        if not causes:  # a heading that is set otherwise takes another room
+            causes = [one for one in left if not one.shifted and any(_before(one, block) for block in group)]
         if causes:
             main = max(causes, key=lambda one: one.size)
             left[left.index(main)] = replace(main, shifted=dy)
@@ -125,6 +127,15 @@ def _above(one: Finding, block: Block) -> bool:
     return bool(
         one.kind in ("add", "drop", "resize") and box is not None and box[1] < top and _columns(box, block.after)
     )
+
+
+def _before(one: Finding, block: Block) -> bool:
+    """Whether a thing that moved sideways stands right above a block, over its columns."""
+    if one.kind != "move":
+        return False
+    box, top = one.pair[0], block.before[1]
+    sideways = abs((one.pair[1] - box)[1]) <= 2
+    return bool(sideways and box[3] <= top + 8 and top - box[3] < 2 * (box[3] - box[1]) and _columns(box, block.before))
 
 
 def _at_the_head(one: Finding, block: Block) -> bool:

@@ -16,6 +16,15 @@ from pipeline.diff.screen.spots import hull
 MANY = 4
 """From so many places on, one exchange of colours is told once."""
 
+SAME_PLACE = 0.8
+"""Intersection over union from which two things are at one place."""
+
+SEAM, FILLS = 24, 0.85
+"""Pixels between a picture and a strip of it, and part of the box round both that they fill."""
+
+PICTURE = 30
+"""Pixels a side from which such a picture is none of the icons and words of a line."""
+
 FILLED = 0.15
 """Part of a thing's size from which something at its old place is more than a trace of it."""
 
@@ -38,6 +47,30 @@ def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgeme
                 left.remove(come)
                 left[left.index(gone)] = Finding("move", gone.before, come.after, form=gone.form)
                 break
+    return left
+
+
+def swapped(findings: list[Finding]) -> list[Finding]:
+    """What went and what came at one place is one thing in the place of another; strips of a picture that was replaced
+    by a smaller or larger one are of it."""
+    left = list(findings)
+    for gone in [one for one in findings if one.kind == "drop"]:
+        for come in [one for one in left if one.kind == "add" and not gone.form == one.form == "text"]:
+            if iou(gone.place, come.place) > SAME_PLACE and gone in left:
+                left.remove(come)
+                left[left.index(gone)] = Finding("replace", gone.before, come.after, form=come.form)
+    for strip in [one for one in left if one.kind in ("drop", "add") and one.form in ("image", "box", "mark")]:
+        for one in [one for one in left if one.kind == "replace" and one.form == "image"]:
+            box = one.before if strip.kind == "drop" else one.after
+            assert box is not None
+            whole = hull([box, strip.place])
+            sizes = [float((part[2:] - part[:2]).prod()) for part in (box, strip.place, whole)]
+            beside = max(np.maximum(box[:2], strip.place[:2]) - np.minimum(box[2:], strip.place[2:])) < SEAM
+            large = min(box[2:] - box[:2]) >= PICTURE
+            if large and beside and strip in left and sizes[1] < sizes[0] and sizes[0] + sizes[1] > FILLS * sizes[2]:
+                left.remove(strip)
+                at = left.index(one)
+                left[at] = replace(one, before=whole) if strip.kind == "drop" else replace(one, after=whole)
     return left
 
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.diff.screen.elements import line_of
-from pipeline.diff.screen.finding import Finding, iou
+from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
+
+BUTTON = 4
+"""Up to how many times as high as its words a button is."""
 
 LINE = 60
 """Pixels: greatest height of a line of text."""
@@ -38,7 +41,10 @@ def one_line(findings: list[Finding], before: Side, after: Side) -> list[Finding
 
 def rewritten(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
     """Words that came into a line or went from it, and what they moved along the line, are one change of its text."""
-    left = list(findings)
+    left = [_in_a_grown_box(one, before, after) or one for one in findings]
+    buttons = [one for one, old in zip(left, findings, strict=True) if one is not old]
+    left = [one for one in left if not any(_on(one, button) for button in buttons)]
+    findings = list(left)
     for move in [one for one in findings if one.kind == "move" and _along_a_line(one)]:
         first, second = move.pair
         for one in [one for one in left if one.kind in ("add", "drop") and one.form == "text"]:
@@ -52,6 +58,34 @@ def rewritten(findings: list[Finding], before: Side, after: Side) -> list[Findin
                 left[left.index(one)] = Finding("text", *lines, form="text")
                 break
     return left
+
+
+def _in_a_grown_box(one: Finding, before: Side, after: Side) -> Finding | None:
+    """Words that came into a painted box beside others, or went, where it is as much wider or narrower: a button's."""
+    if one.kind not in ("add", "drop") or one.form not in ("text", "image"):
+        return None
+    side, other = (after, before) if one.kind == "add" else (before, after)
+    words = one.place
+    for box in side.painted:
+        if not covers(box, words, 0.95) or box[3] - box[1] > BUTTON * (words[3] - words[1]):
+            continue
+        for was in other.painted:
+            narrower = (box[2] - box[0]) - (was[2] - was[0])
+            ends = np.abs(box - was)
+            held = ends[[1, 3]].max() <= 2 and min(ends[0], ends[2]) <= 2
+            if held and 0.4 <= narrower / (words[2] - words[0]) <= 1.4 and _written(was, other):
+                return Finding("text", *((was, box) if one.kind == "add" else (box, was)), form="text")
+    return None
+
+
+def _on(one: Finding, button: Finding) -> bool:
+    """Whether a thing that moved did so on a button."""
+    return one.kind == "move" and covers(button.before, one.before, 0.9) and covers(button.after, one.after, 0.9)
+
+
+def _written(box: np.ndarray, side: Side) -> bool:
+    """Whether there are words in a painted box."""
+    return any(covers(box, line, 0.95) for line in side.boxes("phrase"))
 
 
 def _makes_way(place: np.ndarray, beside: np.ndarray, way: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.diff.screen.side import Side
@@ -23,6 +25,12 @@ LEAST = 4
 
 ARROW, END = 20, 40
 """Pixels: the height of an arrow that changes its look, and how near to an end of the bar it is."""
+
+CLEAR = 3
+"""Pixels that a thumb must have gone for a scroll to be seen by it."""
+
+ACROSS = 2.1
+"""How wide a bar is, in parts of how far down its upper arrow begins."""
 
 SAME = 12
 """Levels that one part of a bar may differ by in two pictures."""
@@ -49,6 +57,50 @@ def scrolled_way(before: Side, after: Side) -> tuple[int, float, float]:
         return none
     way = 1 if _same(left[0], _color(before, a - 2, a)) else -1
     return way, (c - a) * height / (b - a), (b - a) * height / (c - a)
+
+
+def at_rest(before: Side, after: Side, far: int) -> bool:
+    """Whether the page has a scroll bar whose thumb begins where it did, though ``far`` pixels would have moved it.
+
+    A thumb that has another length alone says that the page has.
+    """
+    if before.image.shape != after.image.shape or min(before.image.shape[:2]) < 2 * END:
+        return False
+    first, second = _thumb(before), _thumb(after)
+    if first is None or second is None:
+        return False
+    top, end = first
+    return abs(top - second[0]) <= 1 and abs(far) * (end - top) / before.image.shape[0] >= CLEAR
+
+
+def bar_at(side: Side) -> np.ndarray | None:
+    """Where the page's scroll bar is; None without one."""
+    thumb = _thumb(side)
+    if thumb is None:
+        return None
+    high, wide = side.image.shape[:2]
+    return np.array([wide - ACROSS * _arrow(side), 0, wide, high])
+
+
+def _arrow(side: Side) -> float:
+    """How far down the arrow at the upper end of a bar reaches."""
+    column = np.median(side.image[:END, MIDDLE], axis=1)
+    return float(np.flatnonzero(np.abs(column - column[0]).max(1) > SAME)[0] + 1)
+
+
+def _thumb(side: Side) -> tuple[int, int] | None:
+    """Where the thumb of a bar with an arrow at each end begins and ends."""
+    column = np.median(side.image[:, MIDDLE], axis=1).astype(np.int16)
+    edges = np.flatnonzero(np.abs(np.diff(column, axis=0)).max(1) > SAME) + 1
+    starts = [0, *edges.tolist(), len(column)]
+    runs = [(a, b, column[(a + b) // 2]) for a, b in pairwise(starts)]
+    long = [run for run in runs if run[1] - run[0] > ARROW]
+    for arrows in ([r for r in runs if r[1] <= END], [r for r in runs if r[0] >= len(column) - END]):
+        if not any(1 < b - a <= ARROW / 2 and not _same(color, column[0]) for a, b, color in arrows):
+            return None
+    thumbs = [(a, b) for a, b, color in long if not _same(color, column[0])]
+    whole = sum(b - a for a, b, _ in long) > 0.8 * len(column)
+    return thumbs[0] if whole and len(thumbs) == 1 else None
 
 
 def _color(side: Side, top: int, end: int) -> np.ndarray:

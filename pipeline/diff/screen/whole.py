@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from detectors.color_terms import lab_of
 from detectors.screen.colors import most_frequent
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import term
-from pipeline.diff.screen.scrollbar import scrolled_way
+from pipeline.diff.screen.scrollbar import at_rest, scrolled_way
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
+from pipeline.diff.screen.themes import at_the_rim, is_light, other_ground
 
 PANEL = 0.25
 """Share of the page up to which what was scrolled is a panel on it: side bars of a page stay where they are."""
-
-DARK = 50
-"""Lightness of the ground below which a page is dark."""
-
-GROUND = 0.3
-"""Part of a page whose ground is another one, and half as much of its rim, from which it is in another theme."""
-
-WRITTEN = 0.003
-"""Pixels of writing that changed along, in parts of those of the ground: a panel alone has none."""
-
-RIM = 0.03
-"""Depth of the page's rim, of its shorter side."""
 
 RIM_CHANGED = 0.3
 """Share of the rim that has changed with the whole page: one of a large panel alone leaves the rim as it was."""
@@ -35,13 +23,16 @@ RIM_CHANGED = 0.3
 
 def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
     """Another look of the whole page: almost every pixel differs, and no other place explains it."""
-    repainted = _other_ground(before, after)
-    if min(before.residual.mean(), after.residual.mean()) < judgement.theme and not repainted:
-        return None
-    if min(_at_the_rim(before.residual), _at_the_rim(after.residual)) < RIM_CHANGED and not repainted:
-        return None
+    repainted = other_ground(before, after)
+    if repainted is None:
+        if min(before.residual.mean(), after.residual.mean()) < judgement.theme:
+            return None
+        if min(at_the_rim(before.residual), at_the_rim(after.residual)) < RIM_CHANGED:
+            return None
     grounds = [np.array(most_frequent(side.image[::4, ::4])) for side in (before, after)]
-    light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
+    if repainted is not None:
+        grounds = list(repainted.colors)
+    light = [is_light(ground) for ground in grounds]
     names = ["light" if one else "dark" for one in light]
     if light[0] == light[1]:
         names = [term(ground) for ground in grounds]
@@ -49,25 +40,6 @@ def theme(before: Side, after: Side, judgement: Judgement) -> Finding | None:
             return None  # another page on the same ground
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return Finding("theme", boxes[0], boxes[1], "page", names[0], names[1])
-
-
-def _other_ground(before: Side, after: Side) -> bool:
-    """Whether the ground of a page went from light to dark or back, and what is written on it went along."""
-    if before.image.shape != after.image.shape:
-        return False
-    images = [side.image[::2, ::2] for side in (before, after)]
-    grounds = [np.array(most_frequent(image)) for image in images]
-    light = [float(lab_of(ground[None])[0, 0]) >= DARK for ground in grounds]
-    if light[0] == light[1]:
-        return False
-    masks = [np.abs(image.astype(int) - ground).max(2) <= 3 for image, ground in zip(images, grounds, strict=True)]
-    both = masks[0] & masks[1]
-    if both.mean() < GROUND or _at_the_rim(both) < GROUND / 2:
-        return False
-    page = both.any(1)[:, None] & both.any(0)[None]
-    changed = np.abs(images[0].astype(np.int16) - images[1]).max(2) > 24
-    ink = page & ~masks[0] & ~masks[1] & changed
-    return bool(ink.sum() > WRITTEN * both.sum())
 
 
 def by_scroll_bar(blocks: list[Block], before: Side, after: Side) -> Finding | None:
@@ -103,7 +75,11 @@ def scroll(
     ):
         return None
     block = hull([one.after for one in along])
+    if at_rest(before, after, dy) and (block[2:] - block[:2]).prod() >= PANEL * width * height:
+        return None
     if (block[2:] - block[:2]).prod() < PANEL * width * height:
+        if not head and not _crossed(found, along, dy):
+            return None  # nothing came into view
         return [Finding("scroll", block - np.array([0, dy, 0, dy]), block, "panel", shifted=dy)]
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
     return [Finding("scroll", boxes[0], boxes[1], "page", shifted=dy)]
@@ -114,13 +90,6 @@ def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Fin
     whole = after.image.shape[0] * after.image.shape[1]
     large = [block for block in blocks if block.dx and (block.after[2:] - block.after[:2]).prod() > 0.25 * whole]
     return [Finding("shift", block.before, block.after, "panel", shifted=block.dx) for block in large]
-
-
-def _at_the_rim(residual: np.ndarray) -> float:
-    """Share of the rim that has no partner."""
-    deep = max(1, round(RIM * min(residual.shape)))
-    inner = residual[deep:-deep, deep:-deep]
-    return float((residual.sum() - inner.sum()) / max(1, residual.size - inner.size))
 
 
 def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
