@@ -17,6 +17,9 @@ HOLLOW = 0.5
 RIM, SHADOW = 0.3, 10
 """Share of its bounding box up to which a component can run around a painted box, and pixels that it is wider."""
 
+HELD = 72
+"""Pixels along from which what it runs around may hold words: no switch, and no round button."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ink:
@@ -73,7 +76,7 @@ def corner_pieces(boxes: np.ndarray, panel: np.ndarray) -> np.ndarray:
 def rims(boxes: np.ndarray, areas: np.ndarray, panels: np.ndarray) -> np.ndarray:
     """Which components run around a painted box: its soft edge and its shadow, which hold what is written on it."""
     sides = boxes[:, 2:] - boxes[:, :2]
-    found = (sides >= FRAME_SIDE).all(1) & (areas < RIM * sides.prod(1))
+    found = (sides.min(1) >= FRAME_SIDE) & (sides.max(1) >= HELD) & (areas < RIM * sides.prod(1))
     for i in np.flatnonzero(found):
         out = (panels - boxes[i]) * np.array([1, 1, -1, -1])
         found[i] = bool(((out >= -1) & (out <= SHADOW)).all(1).any())
