@@ -12,6 +12,9 @@ LEAST_LIGHT = 22.0
 LEAST_COLORS, MOST_TINT = 12.0, 3.0
 """Mean distance of channels, in grey levels, of a picture in colours; and of one in black and white."""
 
+LEAST_VARIETY = 1.5
+"""Mean distance, in grey levels, of its tints from those of a toned picture, such as a sepia one, that is as bright."""
+
 SAMPLES = 20000
 
 
@@ -24,7 +27,11 @@ def nothing_but_light(before: np.ndarray | None, after: np.ndarray | None, plain
         return plainly
     first, second = (_sampled(image) for image in (before, after))
     colors = _colors(first), _colors(second)
-    if min(colors) <= MOST_TINT and max(colors) >= LEAST_COLORS:
+    if (
+        min(colors) <= MOST_TINT
+        and max(colors) >= LEAST_COLORS
+        and max(map(_variety, (first, second))) >= LEAST_VARIETY
+    ):
         return BLEACHED if colors[1] < colors[0] else COLORED
     lighter = float(np.median(second.mean(-1)) - np.median(first.mean(-1)))
     if abs(lighter) < LEAST_LIGHT:
@@ -36,6 +43,14 @@ def _sampled(image: np.ndarray) -> np.ndarray:
     """Pixels on a regular grid, shape ``(n, 3)``."""
     step = max(1, int(np.sqrt(image.shape[0] * image.shape[1] / SAMPLES)))
     return image[::step, ::step].reshape(-1, 3).astype(float)
+
+
+def _variety(pixels: np.ndarray) -> float:
+    """How far tints are from what brightness explains, as it does those of a black and white picture that was toned."""
+    luma = pixels.mean(-1) / 255
+    terms = np.stack([np.ones_like(luma), luma, luma**2], -1)
+    tints = pixels[:, [0, 2]] - pixels[:, [1]]
+    return float(np.abs(tints - terms @ np.linalg.lstsq(terms, tints, rcond=None)[0]).mean())
 
 
 def _colors(pixels: np.ndarray) -> float:

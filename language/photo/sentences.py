@@ -104,7 +104,9 @@ def _moved(change: Change, subject: Subject) -> Iterator[Sentence]:
 def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
     """A new colour, or a new value of any other attribute."""
     phrases = words.RECOLORED if change.new else words.ALTERED
-    if change.kind == "color" and change.new and subject.label in CLOTHED:
+    if change.new in words.SHADES:
+        phrases = words.RESHADED
+    elif change.kind == "color" and change.new and subject.label in CLOTHED:
         phrases = words.REDRESSED
     for phrase, ease in phrases:
         # The old colour is said once: with the thing, or with what became of it.

@@ -78,6 +78,10 @@ RECOLORED: Choices = (
 REDRESSED: Choices = (("is now in {new}", 4), ("is in {new} instead of {old}", 2), ("is now dressed in {new}", 0.7))
 """What is said where the clothes have another colour."""
 
+SHADES = frozenset(("lighter", "darker"))
+RESHADED: Choices = (("is {new} now", 4), ("is {new} than before", 2), ("became {new}", 1))
+"""What is said where the same colour is lighter or darker."""
+
 ALTERED: Choices = (("has changed", 2), ("looks different", 1))
 
 REPLACED: Choices = (("was replaced by", 2), ("has been replaced by", 2))

@@ -15,10 +15,15 @@ from pipeline.register.homography import HomographyMotion
 from pipeline.register.identity import IdentityMotion
 from pipeline.register.refine import grey, refine
 from pipeline.register.shared_view import SharedView
+from pipeline.register.standing import stood_still
 
 SMALL, SMALL_BLOCK, SMALL_AGREEMENT = 64, 4, 0.4
 """Pixels a side under which structure is compared in blocks of so many, and the share of them that must coincide: of
 unrelated crops up to 0.34 do at the likeliest shift, and of related ones more than 0.6."""
+
+EQUAL, LEAST_EQUAL = 3, 0.5
+"""Grey levels up to which a pixel is the same in both pictures, and the share of such pixels from which the outlines on
+the same ground may have changed from light to dark."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class KeypointRegistrar(FeatureMatching, Registrar):
         matrix = refine(first, second, still, least_share=0.5)
         if matrix is None or not self.plausible(matrix, first.shape, second.shape):
             matrix = self.from_features(first, second)
+        if matrix is not None and matrix is not still and stood_still(first, second, still, matrix):
+            matrix = still
         related = matrix is not None or self._agree(still, first, second)
         exact = still if matrix is None else matrix
         whole = np.linalg.inv(shrink_second) @ exact @ shrink_first
@@ -82,6 +89,8 @@ class KeypointRegistrar(FeatureMatching, Registrar):
         whole = np.ones(second.shape, bool)
         if min(height, width) >= SMALL:
             share, least = agreement(moved, second, whole), self.least_agreement
+            if share < least and float((np.abs(moved.astype(np.int16) - second) <= EQUAL).mean()) >= LEAST_EQUAL:
+                share += agreement(255 - moved, second, whole)  # a thing lighter than its ground may be darker now
         else:  # too small for features, so that a shift is looked for here
             shares = [agreement(one, second, whole, SMALL_BLOCK) for one in (moved, _shifted(moved, second))]
             share, least = max(shares, key=lambda one: np.nan_to_num(one, nan=-1.0)), SMALL_AGREEMENT

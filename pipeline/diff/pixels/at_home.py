@@ -1,7 +1,8 @@
 """Whether a detector is at home in two pictures, so that its names can be trusted.
 
 A detector of everyday photographs also names what it sees in drawings and in pictures taken from above: roofs are
-refrigerators to it.  There it is nowhere sure, and does not see the same kind of thing in both pictures.
+refrigerators to it, and round trees frisbees.  There it is nowhere sure of what is no mere shape, and does not see the
+same kind of thing in both pictures.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.core.boxes import area
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair
 
@@ -30,7 +32,13 @@ def _at_home(pair: AlignedPair) -> bool:
     """Whether one object is detected surely, or one kind is seen in both pictures of what is no drawing."""
     judgement = pair.judgement
     named = [[one for one in found if one.label != UNNAMED] for found in pair.known.values()]
-    if any(one.score >= judgement.at_home for found in named for one in found) or not any(named):
+    if not any(named):
+        return True
+    least = judgement.shape_area * pair.sight.mask.size
+    named = [
+        [one for one in found if one.label not in judgement.shapes or area(one.box)[0] >= least] for found in named
+    ]
+    if any(one.score >= judgement.at_home for found in named for one in found):
         return True
     before, after = named
     return _seen_twice(before, after, judgement.seen_twice) and not _drawn(pair, judgement.drawn)

@@ -15,6 +15,7 @@ from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.presence import only_in_one
+from pipeline.diff.pixels.shades import reshaded
 from pipeline.diff.pixels.things import ChangedThing
 from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
 from pipeline.diff.pixels.unnamed import unnamed_things
@@ -23,7 +24,7 @@ from pipeline.diff.pixels.unnamed import unnamed_things
 def change_facts(pair: AlignedPair) -> list[Change]:
     """All that changed, most important first."""
     if not pair.sight.regions:
-        return []
+        return grouped(reshaded(pair), pair.judgement)
     found, claimed = recolored(pair)
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
@@ -32,7 +33,7 @@ def change_facts(pair: AlignedPair) -> list[Change]:
     found += [_moved(pair, *both) for both in moved]
     found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
-    sure = [fact for fact in found if fact.confidence >= pair.judgement.least]
+    sure = [fact for fact in found or reshaded(pair) if fact.confidence >= pair.judgement.least]
     return grouped(counted(pair, sure), pair.judgement)
 
 

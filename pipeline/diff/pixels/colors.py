@@ -45,7 +45,8 @@ def _kept_structure(pair: AlignedPair, region: Region) -> bool:
     if shows_in_one(pair, region):  # the ground before it is no thing of another colour
         return False
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
-    alike = region.likeness >= judgement.recolored or (region.even and abs(region.side) <= judgement.even_side)
+    same_outlines = abs(region.likeness) >= judgement.recolored  # lighter than its ground before, and darker now
+    alike = same_outlines or (region.even and abs(region.side) <= judgement.even_side)
     return large and alike and hue_change(pair, region) >= judgement.least_hue
 
 
@@ -63,10 +64,11 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
     """
     matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
     shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]
-    return min(_hue_apart(*matched), _hue_apart(*shown))
+    return min(hue_apart(*matched), hue_apart(*shown))
 
 
-def _hue_apart(first: np.ndarray, second: np.ndarray) -> float:
+def hue_apart(first: np.ndarray, second: np.ndarray) -> float:
+    """Median distance of a and b of pixels ``(n, 3)``, the darker ones seen in the light of the others."""
     light = [float(np.median(one[:, 0])) + LEAST_LIGHT for one in (first, second)]
     one, two = (part[:, 1:] * (max(light) / own) for part, own in zip((first, second), light, strict=True))
     return float(np.median(np.hypot(*(one - two).T)))
@@ -112,7 +114,12 @@ def _owner(pair: AlignedPair, box: np.ndarray) -> ChangedThing | None:
     return best
 
 
-def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str | None, new: str) -> Change:
+def color_fact(pair: AlignedPair, box: np.ndarray, old: str | None, new: str | None) -> Change:
+    """A fact about the colour of what is in a box of the view, told of the object that it is most of."""
+    return _fact(pair, box, _owner(pair, box), old, new)
+
+
+def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str | None, new: str | None) -> Change:
     judgement = pair.judgement
     box = box if owner is None else owner.box
     boxes, place = pair.boxes(box), place_of(pair.view, box, "before")

@@ -104,10 +104,11 @@ class Presence:
     ghost_share, ghost_worth
         Share of a thing inside a better one of the other picture, and how many times better that one is, from which
         it is what is seen in the empty place.
-    at_home, seen_twice, drawn
+    at_home, seen_twice, drawn, shapes, shape_area
         Score of one object from which the detector is at home in the pictures and its names are trusted; score from
-        which a kind of object that both pictures show says so too; and share of even colours from which pictures
-        are drawings, where it does not.
+        which a kind of object that both pictures show says so too; share of even colours from which pictures are
+        drawings, where it does not; and the labels that any disc gets, which say nothing of it under that share of the
+        picture.
     claimed_share, claimed_overlap
         Share of a box, or its IoU, from which a change explained otherwise explains it.
     """
@@ -129,6 +130,8 @@ class Presence:
     at_home: float = 0.65
     seen_twice: float = 0.3
     drawn: float = 0.5
+    shapes: Collection[str] = ()
+    shape_area: float = 0.02
     claimed_share: float = 0.6
     claimed_overlap: float = 0.4
 
@@ -168,6 +171,39 @@ class Recolouring:
     unowned_confidence: float = 0.65
     least_recolored_confidence: float = 0.6
     most_recolored_confidence: float = 0.95
+
+
+@dataclass(frozen=True)
+class Shading:
+    """When a thing has another shade, or a little of another hue, while all around it is as it was.
+
+    Parameters
+    ----------
+    still, least_still
+        Units of L, a and b up to which a pixel is the same in both pictures, and the share of the picture that must be.
+    least_shade
+        Units of L, a and b from which a pixel belongs to what differs.
+    least_lightness
+        Units of L that it must be lighter or darker by.
+    least_outline, like_outlines
+        Units of L, a and b that it must stand out by from its ground in either picture, and how much less in one than
+        in the other: a shadow or a lamp makes an outline that was not there.
+    plain, plain_outline
+        Mean distance of the ground from what it is around, in units of L, under which it is plain, and what is asked of
+        an outline then.
+    alike
+        Correlation of the fine structure in it.
+    """
+
+    still: float = 2.0
+    least_still: float = 0.4
+    least_shade: float = 5.0
+    least_lightness: float = 8.0
+    least_outline: float = 10.0
+    like_outlines: float = 0.5
+    plain: float = 1.0
+    plain_outline: float = 3.0
+    alike: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -322,7 +358,7 @@ class Describing:
 
 
 @dataclass(frozen=True)
-class Judgement(Describing, Grouping, Identity, Nameless, Recolouring, Presence, Explanation, Eyesight):
+class Judgement(Describing, Grouping, Identity, Nameless, Shading, Recolouring, Presence, Explanation, Eyesight):
     """When changed pixels and detections make a fact: the settings of all these groups, and:
 
     Parameters

@@ -41,6 +41,9 @@ STROKE = 0.2
 BRIGHT, DARK, MOST_INK = 190, 60, 0.55
 """Greatest channel from which ink is bright, and up to which it is dark; share of the line that it covers at most."""
 
+LEGIBLE = 85
+"""Grey levels by which ink differs from most of its ground: letters of drawn clocks have 90, a roof's shadow 73."""
+
 MOST_LETTERS = 0.6
 """Share of the ink that must be in letters as high as half of the line."""
 
@@ -168,6 +171,8 @@ def _written(part: np.ndarray, ink: np.ndarray, high: int) -> bool:
     """Whether what has the colour of ink is made of strokes, and most of it of letters as high as the line."""
     import cv2
 
+    if not _legible(part, ink):
+        return False
     drawn = cv2.copyMakeBorder(_ink(part, ink), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     if not drawn.any() or float(cv2.distanceTransform(drawn, cv2.DIST_L2, 3).max()) > STROKE * high + 1.5:
         return False
@@ -176,6 +181,12 @@ def _written(part: np.ndarray, ink: np.ndarray, high: int) -> bool:
         return False
     letters = (stats[1:, 3] >= 0.5 * high) & (stats[1:, 2] <= 2 * high)
     return bool(stats[1:, 4][letters].sum() >= MOST_LETTERS * drawn.sum())
+
+
+def _legible(part: np.ndarray, ink: np.ndarray) -> bool:
+    """Whether ink is of another brightness than what it is written on, as the shadow of a roof is not."""
+    ground = part[_ink(part, ink) == 0]
+    return bool(len(ground) and np.abs(np.median(ground, 0) - ink).max() >= LEGIBLE)
 
 
 def _staying(before: np.ndarray, after: np.ndarray, box: tuple[int, int, int, int], ink: np.ndarray) -> int:

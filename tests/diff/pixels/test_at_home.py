@@ -44,3 +44,13 @@ def test_in_a_drawing_seeing_a_thing_twice_is_not_enough():
     page = put(page, THERE)
     before, after = graph(("kite", THERE, 0.5)), graph(("kite", THERE, 0.5), ("kite", HERE, 0.5))
     assert told(page, put(page, HERE), (before, after)) == [("add", "object")]
+
+
+def test_a_small_disc_makes_no_detector_at_home_and_a_large_one_does():
+    tree, ball = (200, 60, 230, 90), (180, 40, 280, 140)
+    for place, label in ((tree, "object"), (ball, "tv")):
+        ground = put(scene(), place)
+        graphs = graph(("frisbee", place, 0.9)), graph(("frisbee", place, 0.9), ("tv", HERE, 0.6))
+        motion = KeypointRegistrar().register(*graphs, ground, put(ground, HERE))
+        change, *_ = AlignedDiffer(shapes=["frisbee"]).diff(*graphs, motion).changes
+        assert change.label == label

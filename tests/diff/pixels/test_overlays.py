@@ -8,7 +8,9 @@ from PIL import Image, ImageDraw
 pytest.importorskip("cv2")
 
 from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.diff.pixels.overlays import overlay_mask
 from pipeline.register.keypoints import KeypointRegistrar
+from pipeline.register.shared_view import SharedView
 
 SCENE = np.clip((scene().astype(float) - 120) * 1.6 + 120, 0, 255).astype(np.uint8)
 TIMES = ("2024-03-11 08:14:59", "2024-03-12 23:52:47")
@@ -75,3 +77,15 @@ def test_a_logo_stands_while_the_camera_moves():
     kinds, reasons = compared(before, after)
     assert kinds == []
     assert "overlay" in reasons
+
+
+def test_a_roof_with_a_dark_edge_seen_from_above_is_no_lettering():
+    rng = np.random.default_rng(5)
+    ground = np.clip(np.array([95, 125, 75]) + rng.normal(0, 9, (240, 320, 1)), 0, 255).astype(np.uint8)
+    for x, y in ((30, 20), (80, 16), (150, 24), (190, 18), (245, 22)):  # dark trees on the same line
+        ground[y : y + 16, x : x + 12] = (45, 60, 40)
+    roof = ground.copy()
+    roof[19:43, 105:143] = (47, 57, 40)
+    roof[18:40, 104:140] = (120, 118, 124)
+    roof[18:29, 104:140] = (100, 98, 104)
+    assert not overlay_mask(SharedView(ground, roof, np.eye(3))).any()

@@ -75,3 +75,13 @@ def test_a_patch_of_a_lawn_in_another_colour_is_told(window):
 def test_another_white_balance_of_the_whole_picture_is_told_as_no_part_of_it(picture):
     warmer = np.clip(picture * [1.12, 1.0, 0.85], 0, 255).astype(np.uint8)
     assert facts(picture, jpeg(warmer, 80)) == ()
+
+
+@pytest.mark.parametrize("kept", [lambda picture: picture, lambda picture: jpeg(picture, 85)], ids=["as it is", "jpeg"])
+@pytest.mark.parametrize("colours", [((200, 190, 240), (150, 60, 60)), ((110, 40, 150), (240, 130, 180))])
+def test_a_panel_that_was_lighter_than_its_page_and_is_darker_now_changed_its_colour(colours, kept):
+    pages = [np.full((HEIGHT, WIDTH, 3), 150, np.uint8) for _ in colours]
+    for page, colour in zip(pages, colours, strict=True):
+        page[90:190, 100:220] = colour
+    (change,) = facts(*(kept(page) for page in pages))
+    assert (change.kind, change.box_after.round(-1).tolist()) == ("color", [100, 90, 220, 190])
