@@ -119,6 +119,7 @@ def _switched(change: Change, states: Mapping[str, words.Choices]) -> Iterator[S
 
 def _themed(change: Change) -> Iterator[Sentence]:
     phrases = words.THEME if change.new in ("light", "dark") else words.THEME_COLOR
+    phrases = words.THEME_SHADE if change.old == change.new else phrases
     for phrase, weight in phrases:
         yield Sentence((phrase.format(old=change.old, new=change.new),), weight)
 

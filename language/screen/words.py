@@ -57,6 +57,7 @@ SPOKEN_STATES: dict[str, Choices] = {
 """The same in the words that people use, which do not always name the new state."""
 
 THEME: Choices = (("the page switched to {new} mode", 2.0), ("the color theme changed from {old} to {new}", 1.0))
+THEME_SHADE: Choices = (("the whole page has another shade of {new} now", 1.0),)
 THEME_COLOR: Choices = (("the colors of the whole page changed from {old} to {new}", 1.0),)
 NAMELESS = {"text": "text", "line": "line", "mark": "line"}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+COMMON, CLEARLY = 0.003, 12
+"""Share of the pixels from which a value is that of a painted part, and levels by which its ground was painted anew."""
+
 
 def tone_curve(before: np.ndarray, after: np.ndarray, most: float, share: float = 0.9) -> np.ndarray | None:
     """The curve of each channel from before to after, ``uint8`` ``(3, 256)``; None where no mild curve explains it.
@@ -31,6 +34,8 @@ def tone_curve(before: np.ndarray, after: np.ndarray, most: float, share: float 
         middle = (np.cumsum(joint[known], 1) * 2 >= count[known, None]).argmax(1)
         gap = np.interp(np.arange(256), known, middle - known.astype(float))
         curve[channel] = np.clip(np.arange(256) + gap, 0, 255)
+        if _ground_alone(known, count[known] / len(first), gap):
+            return None
         free = known[(known > 24) & (known < 232)]  # the ends of the scale stay where they are
         moved += int((np.abs(gap[free]) >= 1).sum())
         total += len(free)
@@ -39,6 +44,13 @@ def tone_curve(before: np.ndarray, after: np.ndarray, most: float, share: float 
     if shift.max() > most or shift.max() < 1 or fits.mean() < share or moved < 0.6 * total:
         return None
     return np.rint(curve).astype(np.uint8)
+
+
+def _ground_alone(values: np.ndarray, shares: np.ndarray, gap: np.ndarray) -> bool:
+    """Whether the commonest value changed and most other common ones, apart from the ends of the scale, did not."""
+    ground = values[shares.argmax()]
+    others = values[(shares > COMMON) & (np.abs(values - ground) > 3) & (values > 24) & (values < 232)]
+    return bool(abs(gap[ground]) >= CLEARLY and len(others) and (np.abs(gap[others]) < 1).mean() > 0.5)
 
 
 def toned(image: np.ndarray, curve: np.ndarray) -> np.ndarray:

@@ -21,6 +21,7 @@ from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
@@ -33,7 +34,7 @@ from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
 from pipeline.diff.screen.spots import find_spots
 from pipeline.diff.screen.strayed import find_strayed
-from pipeline.diff.screen.stretched import find_stretched
+from pipeline.diff.screen.stretched import find_bars, find_stretched
 from pipeline.diff.screen.views import out_of_view
 from pipeline.diff.screen.whole import by_scroll_bar, scroll, sideways, theme
 from pipeline.register.reflow_motion import ReflowMotion
@@ -100,7 +101,7 @@ class ScreenDiffer(Judgement, Differ):
         """What has changed, without names and words."""
         if not (before.residual.any() or after.residual.any() or len(before.motion.shifts) > 1):
             return []
-        whole = theme(before, after, self)
+        whole = other_shade(before, after) or theme(before, after, self)
         if whole is not None:
             return [whole]
         blocks = find_blocks(before, self)
@@ -116,7 +117,7 @@ class ScreenDiffer(Judgement, Differ):
         rows = find_inserted(before, after, self)
         before = before.hiding([row + ROOM for _, row, _ in rows])
         after = after.hiding([row + ROOM for _, _, row in rows])
-        found = find_stretched(before, after, self)
+        found = find_stretched(before, after, self) + find_bars(before, after)
         before, after = _without(found, before, after)
         found += [one for one, _, _ in rows]
         panels = changed_panels(before, after, self)

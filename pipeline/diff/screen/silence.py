@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.diff.screen.finding import covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import LUMA, Patch, apart, best_likeness, faded, found_in
 from pipeline.diff.screen.side import Side
@@ -38,6 +39,15 @@ SAME_LIGHT, SAME_TINT = 4.0, 16.0
 
 SAME_DRAWING = 0.97
 """Correlation of one drawing before and after a lossy format; other letters stay under 0.9."""
+
+DRAWING = 48
+"""Pixels a side from which what is drawn without words is no letter."""
+
+LINE = 60
+"""Pixels: how high a line of words is at most."""
+
+TINTED = 24
+"""Levels by which the lines of such a drawing are of another colour."""
 
 GROOVE = 8
 """Pixels between the thumb of a scroll bar and the edge, at the most."""
@@ -74,12 +84,34 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     lossy = "compression" in before.motion.noise
     if lossy and _as_light(first, second) and best_likeness(first, second, 3) >= SAME_DRAWING:
         return True
+    if min(high, wide) >= DRAWING and not before.motion.noise:
+        if _tinted(first, second):
+            return False
+        if not _has_words(spot, before, after):
+            return best_likeness(first, second, 3) >= 0.92
     if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn], lossy):
         return False
     if best_likeness(first, second, 3) >= 0.92:
         return True
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
     return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+
+
+def _has_words(spot: Spot, before: Side, after: Side) -> bool:
+    """Whether words stand where a picture differs, whose letters another renderer may draw otherwise."""
+    sides = ((before, spot.raw_before), (after, spot.raw_after))
+    return any(_holds_word(box, side) for side, box in sides if box is not None)
+
+
+def _holds_word(box: np.ndarray, side: Side) -> bool:
+    return any(word[3] - word[1] <= LINE and covers(box, word, 0.9) for word in side.boxes("phrase"))
+
+
+def _tinted(first: np.ndarray, second: np.ndarray) -> bool:
+    """Whether the pixels that differ clearly have another colour on the whole."""
+    gap = second.astype(np.int16) - first
+    clear = np.abs(gap).max(-1) > TINTED
+    return bool(clear.any() and np.abs(gap[clear].mean(0)).max() > TINTED)
 
 
 def _drifted_rule(one: np.ndarray, other: np.ndarray) -> bool:

@@ -25,6 +25,9 @@ LEAST, SHARE = 4, 0.08
 LARGEST = 1.8
 """Scale up to which a box that grew in both directions is looked for here: others are seen as wholes."""
 
+THINNEST, MOST, EVEN = 6, 0.2, 8
+"""Of plain bars: pixels a side at least, largest part of the picture, and the levels that one may differ by within."""
+
 ROOM = 0.15
 """Part of a box's height above and below that its round corners may take, and twice that at the sides."""
 
@@ -57,6 +60,42 @@ def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Find
             new = "larger" if larger else "smaller"
             found.append(Finding("resize", first, second, form_of(second, after), "", new))
     return found
+
+
+def find_bars(before: Side, after: Side) -> list[Finding]:
+    """Plain bars that became longer or shorter at one end, as in a chart."""
+    if before.motion.noise or before.image.shape != after.image.shape or len(before.motion.shifts) > 1:
+        return []
+    found = []
+    firsts, seconds = (side.painted for side in (before, after))
+    if not len(firsts) or not len(seconds):
+        return []
+    off = np.abs(firsts[:, None] - seconds[None])
+    along = (off.max(-1) > LEAST) & ((off <= 1).sum(-1) == 3)
+    for i, j in zip(*np.nonzero(along), strict=True):
+        first, second = firsts[i], seconds[j]
+        sides = np.array([first[2:] - first[:2], second[2:] - second[:2]])
+        grown = np.abs(sides[1] - sides[0]).max() / sides[0][np.abs(sides[1] - sides[0]).argmax()]
+        if sides.min() < THINNEST or grown < SHARE or sides.prod(1).max() > MOST * before.residual.size:
+            continue
+        if _plain(first, before) and _plain(second, after) and _like(first, second, before, after):
+            larger = sides[1].prod() > sides[0].prod()
+            found.append(
+                Finding("resize", first, second, form_of(second, after), "", "larger" if larger else "smaller")
+            )
+    return found
+
+
+def _plain(box: np.ndarray, side: Side) -> bool:
+    """Whether a box is of one colour up to its edge, and its ground is another."""
+    inner = side.crop(box + np.array([1, 1, -1, -1])).reshape(-1, 3)
+    ground = apart(np.median(inner, 0)[None], side.ground_around(box))[0]
+    return bool((np.ptp(inner, axis=0) <= EVEN).all() and ground > 2 * EVEN)
+
+
+def _like(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> bool:
+    one, other = (np.median(side.crop(box).reshape(-1, 3), 0) for side, box in ((before, first), (after, second)))
+    return bool(np.abs(one - other).max() <= EVEN)
 
 
 def _sized(boxes: np.ndarray) -> np.ndarray:

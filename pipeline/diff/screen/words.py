@@ -15,6 +15,9 @@ from pipeline.diff.screen.side import Side
 SHORT = 3
 """A text of so many words is quoted in whole."""
 
+HIGHEST = 80
+"""Pixels: what is higher and holds no line is no line of words itself."""
+
 MOST = 90
 """Characters of a text that are kept."""
 
@@ -89,6 +92,8 @@ def _read(box: np.ndarray, side: Side, reader: Reader) -> str:
         lines = [line for line in lines if side.count(line)] or lines
     if len(lines) > 8:
         lines = sorted(lines, key=lambda line: (line[1], line[0]))[:8]
+    if not lines and box[3] - box[1] > HIGHEST:
+        return ""
     if not lines:
         lines = [np.asarray(side.clipped(box))]
     lines = sorted(lines, key=lambda line: (round(line[1] / max(8, line[3] - line[1])), line[0]))
