@@ -49,9 +49,6 @@ OUTLINED = 0.6
 OUTLINE = 0.25
 """Logarithm of the ratio of edges along a patch's border from which they tell which picture shows the thing."""
 
-GOES_ON = 0.35
-"""Share of a patch's border beyond which pixels changed at other times: a thing has hardly any, a strip near half."""
-
 CALM = 0.2
 """How far pixels may be from what they show, as a share of the way to what they do not: things 0.02 to 0.12, a shadow's
 edge while it turns 0.3 to 0.5, leaves half way."""
@@ -95,11 +92,10 @@ def patches_that_last(was: np.ndarray, stays: np.ndarray, last: Sequence[tuple[F
             return found
         together = lasts & (np.abs(first - when) <= TOGETHER)
         lasts &= ~together
-        other = (apart > CLEAR) & (np.abs(first - when) > TOGETHER)
         for mask, box in _pieces(together, sharp):
             ways = to_was[:, mask], to_stays[:, mask]
             lasting = mask.sum() >= LEAST_AREA * mask.size and _calm(*ways, when) and _at_once(*ways, when)
-            if lasting and not _goes_on(mask, other) and not is_light(was, stays, mask, box):
+            if lasting and not is_light(was, stays, mask, box):
                 found.append(Patch(mask, box, last[when][0]))
 
 
@@ -206,16 +202,6 @@ def _outlined(mask: np.ndarray, seeds: np.ndarray) -> bool:
     border = cv2.dilate(padded, np.ones((3, 3), np.uint8)) > padded
     reached = cv2.dilate(near, np.ones((2 * RIM - 1,) * 2, np.uint8))
     return bool((reached[border] > 0).mean() >= OUTLINED)
-
-
-def _goes_on(mask: np.ndarray, other: np.ndarray) -> bool:
-    """Whether beyond much of a mask's border are ``other`` changes: it is a strip that a shadow has just come to."""
-    import cv2
-
-    part = mask.astype(np.uint8)
-    inner, outer = (cv2.dilate(part, np.ones((2 * reach + 1,) * 2, np.uint8)) for reach in (RIM - 1, RIM))
-    ring = outer > inner
-    return bool(other[ring].mean() > GOES_ON) if ring.any() else False
 
 
 def _at_once(to_was: np.ndarray, to_stays: np.ndarray, when: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from photo_scene import put, scene
 
 from pipeline.core.errors import SpotItError
 from pipeline.core.types import SceneObject
-from pipeline.synth.photo.compose import KINDS, Composed, compose
+from pipeline.synth.photo.compose import KINDS, Composed, compose, placed
 from pipeline.synth.photo.cutouts import cut_out_of
 from pipeline.synth.photo.generate import Order, generate
 
@@ -54,6 +55,19 @@ def test_what_the_frame_cuts_off_or_is_unsure_is_not_cut_out():
     image = pictured("dog", 0)
     for box, score in (((0, 90, 160, 170), 0.9), (BOX, 0.4)):
         assert list(cut_out_of(image, [SceneObject(np.array(box, float), "dog", score)])) == []
+
+
+def test_what_has_two_names_is_not_cut_out():
+    both = [SceneObject(np.array(BOX, float), label, score) for label, score in (("dog", 0.9), ("cat", 0.4))]
+    assert list(cut_out_of(pictured("dog", 0), both)) == []
+
+
+def test_a_thing_is_hardly_larger_than_in_its_own_photograph():
+    (dog,) = things("dog")
+    small = replace(dog, image=dog.image[::8, ::8], alpha=dog.alpha[::8, ::8])
+    made = [placed(small, scene(9), np.zeros((0, 4)), np.random.default_rng(seed)) for seed in range(20)]
+    assert all(one is None or one.size[1] <= 1.5 * small.image.shape[0] for one in made)
+    assert any(placed(dog, scene(9), np.zeros((0, 4)), np.random.default_rng(seed)) is not None for seed in range(20))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "none"])
