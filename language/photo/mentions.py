@@ -30,9 +30,9 @@ def newcomers(subject: Subject) -> Iterator[Mention]:
             yield Mention(("some", _named(subject, noun)), weight=weight)
         else:
             yield Mention((indefinite(noun).partition(" ")[0], _named(subject, noun)), weight=weight)
-        if subject.rivals and not subject.color and subject.label not in (UNNAMED, *PAIRS, *MASSES):
+        if subject.rivals and not (subject.color or subject.role) and subject.label not in (UNNAMED, *PAIRS, *MASSES):
             yield Mention(("another", _named(subject, noun)), weight=weight)
-    if subject.count == 1 and (subject.label == UNNAMED or subject.label in CLOTHED):
+    if subject.count == 1 and (subject.label == UNNAMED or subject.label in CLOTHED) and not subject.role:
         yield from _somebody(subject)
 
 
@@ -56,7 +56,7 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
     if color and not subject.color_is_shared:
         yield from ((mention, place) for mention in newcomers(replace(subject, rivals=())))
         return
-    for noun, weight in _names(subject, color, size=False):
+    for noun, weight in _names(replace(subject, role=""), color, size=False):
         share = "one" if subject.count == 1 else "several" if _uncounted(subject) else number(subject.count)
         yield Mention((f"{share} of the", _named(subject, _plural(subject, noun))), subject.count > 1, weight), place
 
@@ -128,7 +128,7 @@ def _unnamed(subject: Subject) -> Iterator[tuple[Mention, bool]]:
 def _names(subject: Subject, color: bool, size: bool) -> Iterator[tuple[str, float]]:
     """Noun and adjectives, without an article, in the singular."""
     sized = subject.size if size else ""
-    for noun, weight in nouns(subject.label):
+    for noun, weight in subject.nouns:
         if subject.label in CLOTHED:
             yield from ((words, weight * w) for words, w in _dressed(noun, subject.color if color else ""))
         else:

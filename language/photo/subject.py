@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.morphology import plural
-from language.photo.words import NO_CHANGE, UNCOLORED, Choices
+from language.photo.roles import HELD, RIDDEN, role_of
+from language.photo.words import NO_CHANGE, UNCOLORED, Choices, nouns
 from pipeline.core.kinds import ADD
 from pipeline.core.labels import UNNAMED
 from pipeline.core.places import Place
@@ -58,7 +59,8 @@ class Subject:
     """The thing, or the group of ``count`` like things, that changed; a value that is not known is empty.
 
     ``rivals`` are the other objects of its label in ``picture``, the one that the sentence looks at.  A ``scattered``
-    group was put together from several changes: of many, nobody is sure that none was seen twice.
+    group was put together from several changes: of many, nobody is sure that none was seen twice.  A person's ``role``
+    is what they are called by what goes with them, which their rivals need not be.
     """
 
     label: str
@@ -73,6 +75,12 @@ class Subject:
     extent: tuple[int, int]
     manner: Manner = BRIEF
     scattered: bool = False
+    role: str = ""
+
+    @property
+    def nouns(self) -> Choices:
+        """The words for the thing in the singular; for one person, what they are called by what goes with them."""
+        return ((self.role, 1.0),) if self.role and self.count == 1 else nouns(self.label)
 
     def singled_out_by(self, color: bool = False, size: bool = False, place: bool = False) -> bool:
         """Whether no rival has the same of these; a rival whose colour is not known might have it."""
@@ -96,6 +104,8 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
     node = change.node_after if added else change.node_before
     box = change.box_after if added else change.box_before
     known = change.attributes
+    role = role_of(graph, change.label, box) if change.count == 1 else ""
+    near = None if role and change.near in (*HELD, *RIDDEN) else change.near
     return Subject(
         label=change.label or UNNAMED,
         picture="after" if added else "before",
@@ -104,10 +114,11 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
         color=known.get("color", "") if change.label not in UNCOLORED or change.kind == "color" else "",
         size=known.get("size", ""),
         place=change.place.value if change.place else "",
-        near=_landmark(graph, change.near, change.label, node, box),
+        near=_landmark(graph, near, change.label, node, box),
         rivals=tuple(_rivals(graph, change.label, node, box, change.count)),
         extent=graph.extent,
         manner=manner,
+        role=role,
     )
 
 
