@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from language.lexicon import NO_CHANGE
 from language.neural import beam
 from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
@@ -23,7 +24,6 @@ FORMAT = "spot-it transformer 1"
 WEIGHTS = "transformer.safetensors"
 """In the folder of a training run, and in a pack."""
 MOST_WORDS = 30
-NOTHING = "nothing has changed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +73,12 @@ class Model:
         return best[:width]
 
     def _nothing(self, decoder: _Decoder) -> beam.Found:
-        """The plainest sentence of no change, as if the beam had found it."""
-        words = self.vocabulary.numbers(NOTHING)
+        """The likeliest sentence of no change, as if the beam had found it."""
+        known = [text for text in NO_CHANGE if UNKNOWN not in self.vocabulary.numbers(text)]
+        return max((self._said(text, decoder) for text in known or NO_CHANGE), key=lambda one: one.rank)
+
+    def _said(self, text: str, decoder: _Decoder) -> beam.Found:
+        words = self.vocabulary.numbers(text)
         state, last, score = torch.zeros(1, 0, dtype=torch.long), START, 0.0
         for word in words:
             logs, state = decoder.step(np.array([last]), state)

@@ -6,6 +6,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the transformer needs torch (pip install 'spot-it[train]')")
 pytest.importorskip("spacy", reason="sentences are read by the parser, which needs spaCy")
 
+from language.lexicon import NO_CHANGE  # noqa: E402
 from language.neural.beam import Found  # noqa: E402
 from language.neural.vocabulary import PADDING, SPECIAL, START, Vocabulary  # noqa: E402
 from language.transformer.model import Model, load, save  # noqa: E402
@@ -114,6 +115,20 @@ def test_a_doubtful_judge_keeps_quiet_even_where_the_beam_has_found_only_changes
     told = load(tmp_path / "t.safetensors").captions(tokens, 1)
     assert [one.text for one in told] == [first]
     assert told[0].score < 0
+
+
+@pytest.mark.parametrize("likely", ["there is no change", "nothing was modified"])
+def test_a_doubtful_judge_says_no_change_in_the_likeliest_words(likely, monkeypatch):
+    vocabulary = Vocabulary(tuple(sorted({word for text in NO_CHANGE for word in text.split()})))
+    torch.manual_seed(3)
+    net = DifferenceTransformer(Shape(SPECIAL + len(vocabulary.words), 16, 2, 2, 2, 32)).eval()
+    with torch.no_grad():
+        net.judge.weight.zero_()
+        net.out.bias.zero_()
+        net.out.bias[vocabulary.numbers(likely)[:-1]] = 20.0
+    monkeypatch.setattr("language.neural.beam.search", lambda *_: [])
+    tokens = Tokens(given()[0][0].numpy(), given()[1][0].numpy())
+    assert [one.text for one in Model(net, vocabulary, doubt=0.1).captions(tokens, 1)] == [likely]
 
 
 def test_what_is_no_transformer_is_refused_in_one_line(tmp_path):
