@@ -5,8 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.cli.train.run_folder import add_run_options, advance, draw_curve, held_out, into_pack, reporting
+
+if TYPE_CHECKING:
+    from language.transformer.tokens import Tokens
 
 TASKS = "mlm,mvcl,fda"
 
@@ -29,6 +33,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--judging-weight", type=float, default=0.3, metavar="W", help="of that loss beside the others (default: 0.3)"
     )
     parser.add_argument(
+        "--judged-on",
+        type=Path,
+        metavar="PAIRS",
+        help="pairs of pipeline synth: the judge's doubt is set on the unchanged ones (default: on fictive pairs)",
+    )
+    parser.add_argument(
         "--start", default="", metavar="FILE", help="transformer.safetensors of an earlier run to begin with"
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights, the pairs and their order")
@@ -46,8 +56,10 @@ def train(arguments: Namespace) -> dict[str, object]:
     from language.transformer.model import WEIGHTS
     from pipeline.core import messages
     from pipeline.core.checkpoint import Checkpoint
+    from pipeline.flow.captioner import Captioner
     from pipeline.training.card import write_card
     from pipeline.training.together import together
+    from pipeline.training.transformer.doubt import seen, unchanged
     from pipeline.training.transformer.loop import TASKS as KNOWN
     from pipeline.training.transformer.loop import TransformerPlan
     from pipeline.training.transformer.train import train_transformer
@@ -71,11 +83,19 @@ def train(arguments: Namespace) -> dict[str, object]:
         start=arguments.start,
         seed=arguments.seed,
     )
+    pairs = unchanged(arguments.judged_on) if arguments.judged_on is not None else []
     checkpoint = Checkpoint(arguments.out, arguments.resume)
+
+    def still() -> list[Tokens]:
+        captioner = Captioner.from_pack(arguments.pack or "blocks")
+        with tqdm(total=len(pairs), desc="judging pairs", unit="pair", disable=None) as judged:
+            return seen(pairs, captioner, partial(advance, judged))
 
     with together() as seat, tqdm(total=arguments.pairs, desc="making pairs", unit="pair", disable=None) as bar:
         progress = partial(advance, bar)
-        model = train_transformer(arguments.pairs, plan, checkpoint, reporting(checkpoint), progress, seat)
+        model = train_transformer(
+            arguments.pairs, plan, checkpoint, reporting(checkpoint), progress, seat, still if pairs else None
+        )
     if not seat.first:
         return {}
     draw_curve(checkpoint)

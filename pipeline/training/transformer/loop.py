@@ -128,20 +128,6 @@ def held_out(network: DifferenceTransformer, held: Samples) -> float:
     return float(np.mean(losses))
 
 
-def doubt_of(network: DifferenceTransformer, held: Samples, alarms: float) -> float:
-    """The belief that nothing changed under which this share of the unchanged pairs is."""
-    network.eval()
-    still = held.still.nonzero()[:, 0]
-    if not len(still):
-        return 1.0
-    with torch.inference_mode():
-        found = []
-        for places in still.split(50):
-            batch = held.rows(places)
-            found.append(network.unchanged(network.see(batch.features, batch.after, batch.present)).sigmoid())
-    return float(torch.cat(found).double().quantile(alarms))
-
-
 def _loss(network: DifferenceTransformer, batch: Samples, step: int, first: int, plan: TransformerPlan) -> torch.Tensor:
     seen = network.see(batch.features, batch.after, batch.present)
     if step < first:

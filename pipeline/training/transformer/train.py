@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 
 from language.transformer.model import WEIGHTS, Model, load, save
+from language.transformer.tokens import Tokens
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint
 from pipeline.training.launched import ALONE, Seat
-from pipeline.training.transformer.loop import Report, TransformerPlan, doubt_of, train
+from pipeline.training.transformer.doubt import doubt_of, doubt_on
+from pipeline.training.transformer.loop import Report, TransformerPlan, train
 from pipeline.training.transformer.samples import make, samples_of, vocabulary_of
 
 HELD = 300
@@ -28,8 +30,11 @@ def train_transformer(
     report: Report | None = None,
     progress: Callable[[int], None] = lambda _: None,
     seat: Seat = ALONE,
+    still: Callable[[], Sequence[Tokens]] | None = None,
 ) -> Model:
     """Make ``count`` fictive pairs, fit the network to them, and leave its weights in the checkpoint's folder.
+
+    The judge's doubt is set on the ``still`` pairs, in which nothing has changed, or on further fictive ones.
 
     Raises
     ------
@@ -48,7 +53,10 @@ def train_transformer(
     network = train(
         learn, held.rows(torch.arange(min(HELD, len(held)))), vocabulary, plan, checkpoint, report, seat, begun
     )
-    model = Model(network, vocabulary, plan.judging, doubt_of(network, held, ALARMS) if plan.judging else 1.0)
+    doubt = 1.0
+    if plan.judging and seat.first:
+        doubt = doubt_on(network, still(), ALARMS) if still else doubt_of(network, held, ALARMS)
+    model = Model(network, vocabulary, plan.judging, doubt)
     if seat.first:
         save(checkpoint.folder / WEIGHTS, model)
     return model

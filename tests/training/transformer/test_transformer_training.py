@@ -1,14 +1,18 @@
 """Training of the transformer, on a handful of fictive pairs."""
 
+import json
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
 pytest.importorskip("spacy", reason="sentences are judged by the parser, which needs spaCy")
 
 from language.transformer.model import load  # noqa: E402
+from language.transformer.tokens import Tokens  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
 from pipeline.training.transformer import loop, tasks  # noqa: E402
+from pipeline.training.transformer.doubt import doubt_of, doubt_on, unchanged  # noqa: E402
 from pipeline.training.transformer.loop import TransformerPlan, train  # noqa: E402
 from pipeline.training.transformer.samples import make, samples_of, vocabulary_of  # noqa: E402
 
@@ -71,9 +75,31 @@ def test_the_judges_doubt_lets_so_many_unchanged_pairs_pass(given):
     batch = learn.rows(learn.still.nonzero()[:, 0])
     with torch.inference_mode():
         beliefs = network.unchanged(network.see(batch.features, batch.after, batch.present)).sigmoid()
-    none, half, every = (loop.doubt_of(network, learn, share) for share in (0.0, 0.5, 1.0))
+    none, half, every = (doubt_of(network, learn, share) for share in (0.0, 0.5, 1.0))
     assert none == pytest.approx(float(beliefs.min()), abs=0.01)
     assert none < half < every == pytest.approx(float(beliefs.max()), abs=0.01)
+
+
+def test_the_judges_doubt_is_set_on_pairs_of_pictures_one_by_one(given):
+    learn, vocabulary = given
+    network = train(learn, learn, vocabulary, TransformerPlan(first=0, steps=2, batch=6))
+    pairs = [
+        Tokens(learn.features[row][learn.present[row]].float().numpy(), learn.after[row][learn.present[row]].numpy())
+        for row in learn.still.nonzero()[:, 0]
+    ]
+    for share in (0.0, 0.5):
+        assert doubt_on(network, pairs, share) == pytest.approx(doubt_of(network, learn, share), abs=1e-4)
+
+
+def test_a_folder_without_an_unchanged_pair_is_refused_in_one_line(tmp_path):
+    truth = tmp_path / "truth"
+    truth.mkdir()
+    record = {"kind": "color", "before": "images/a.png", "after": "images/b.png"}
+    (truth / "000000.json").write_text(json.dumps(record))
+    with pytest.raises(SpotItError, match="in which nothing has changed"):
+        unchanged(tmp_path)
+    (truth / "000001.json").write_text(json.dumps(record | {"kind": "none"}))
+    assert unchanged(tmp_path) == [(tmp_path / "images/a.png", tmp_path / "images/b.png")]
 
 
 def test_a_resumed_run_ends_like_one_that_never_stopped(given, tmp_path):
