@@ -35,6 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--judged-on",
         type=Path,
+        nargs="+",
+        default=[],
         metavar="PAIRS",
         help="pairs of pipeline synth: the judge's doubt is set on the unchanged ones (default: on fictive pairs)",
     )
@@ -83,7 +85,7 @@ def train(arguments: Namespace) -> dict[str, object]:
         start=arguments.start,
         seed=arguments.seed,
     )
-    pairs = unchanged(arguments.judged_on) if arguments.judged_on is not None else []
+    pairs = [pair for folder in arguments.judged_on for pair in unchanged(folder)]
     checkpoint = Checkpoint(arguments.out, arguments.resume)
 
     def still() -> list[Tokens]:
