@@ -26,6 +26,9 @@ structure in it is."""
 GROUND = 21
 """Pixels of the window that the fine structure of the ground is what remains of."""
 
+EDGE = 3
+"""Pixels from the picture's edge up to which something touches it."""
+
 EVEN = 1.0
 """Deviation of fine structure, in units of L, under which there is none."""
 
@@ -170,8 +173,16 @@ def _is_shade(pair: AlignedPair, part: _Part) -> bool:
     clear, like = judgement.least_outline, judgement.like_outlines
     if part.grain < judgement.plain:  # where nothing else makes an outline
         clear, like = judgement.plain_outline, 0.0
+    if _spans(part.box, *pair.view.valid.shape):
+        return False  # what stands before a night sky, in another exposure: black stays black
     least, most = sorted(part.outlines)
     return least >= max(clear, like * most) and abs(part.lightness) >= judgement.least_lightness
+
+
+def _spans(box: np.ndarray, height: int, width: int) -> bool:
+    """Whether a box reaches from one side of the picture to the other."""
+    x0, y0, x1, y1 = box
+    return bool((x0 < EDGE and x1 > width - EDGE) or (y0 < EDGE and y1 > height - EDGE))
 
 
 def _fact(pair: AlignedPair, part: _Part) -> Change:

@@ -49,6 +49,12 @@ def test_a_light_on_the_ball_and_around_it_is_no_other_shade():
     assert facts(before, np.clip(before * glow, 0, 255).astype(np.uint8)) == []
 
 
+@pytest.mark.parametrize("gain", [0.75, 1.3])
+def test_a_street_before_a_night_sky_in_another_exposure_is_no_other_shade(gain):
+    night = np.where((ROWS < HEIGHT // 2)[..., None], 0, scene()).astype(np.uint8)
+    assert facts(night, np.clip(night * gain, 0, 255).astype(np.uint8)) == []
+
+
 @pytest.mark.parametrize("window", [np.s_[60:150, 80:200], np.s_[:, WIDTH // 2 :], np.s_[HEIGHT // 2 :]])
 def test_a_part_of_a_scene_in_slightly_other_colours_is_told(window):
     after = scene().astype(float)
