@@ -227,7 +227,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="try one case, and leave its file behind")
     parser.add_argument("--kills", type=int, metavar="N", help="kill commands N times instead")
-    parser.add_argument("--command", action="append", default=[], metavar="NAME", help="to kill, of all")
+    parser.add_argument("--command", action="append", default=[], metavar="NAME", help="kill this alone, or these")
     parser.add_argument("--output", type=Path, help="where the JSON goes")
     given = parser.parse_args()
     if given.kills is not None:

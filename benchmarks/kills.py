@@ -48,13 +48,13 @@ def kill_rounds(rounds: int, seed: int, names: Sequence[str] = ()) -> dict[str, 
     tally: dict[str, Counter[str]] = {}
     faults: list[str] = []
     try:
+        known = {subject.name: subject for subject in subjects(root / "pairs", root / "scenes")}
+        for name in names:
+            if name not in known:
+                raise SystemExit(f"there is no command {name!r} to kill: choose from {', '.join(known)}")
+        chosen = [known[name] for name in names or known]
         _run(synth(root / "pairs"), root)
         _run(synth(root / "scenes", "--single"), root)
-        chosen = [
-            subject for subject in subjects(root / "pairs", root / "scenes") if not names or subject.name in names
-        ]
-        if not chosen:
-            raise SystemExit("there is no such command: see benchmarks/kill_subjects.py")
         whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in chosen}
         for number in range(rounds):
             subject = chosen[number % len(chosen)]

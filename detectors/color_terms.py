@@ -42,9 +42,7 @@ def name_pixels(lab: np.ndarray) -> np.ndarray:
     chroma = np.hypot(a, b)
     hue = np.degrees(np.arctan2(b, a)) % 360
     violet = 300 + np.clip((chroma - 50) / 6, 0, 8)  # pure blue lies at 306 degrees
-    yellow = 102 + np.clip(
-        (lightness - 60) / 3, 0, 7
-    )  # that of neon vests lies at 108 degrees, that of olives is green
+    yellow = 102 + np.clip((lightness - 60) / 3, 0, 7)  # neon vests lie at 108 degrees, where dark olives are green
     names = np.select(
         [hue < 18, hue < 48, hue < 72, hue < yellow, hue < 205, hue < violet, hue < 335],
         [

@@ -38,7 +38,8 @@ def unchanged(folder: Path) -> list[Pair]:
         If it holds none.
     """
     records = [read_json(file, dict) for file in sorted((folder / "truth").glob("*.json"))]
-    pairs = [(folder / one["before"], folder / one["after"]) for one in records if one.get("kind") == "none"]
+    still = [one for one in records if one.get("kind") == "none" and {"before", "after"} <= one.keys()]
+    pairs = [(folder / one["before"], folder / one["after"]) for one in still]
     if not pairs:
         raise messages.error(messages.NONE_UNCHANGED, path=folder)
     return pairs
