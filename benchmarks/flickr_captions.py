@@ -4,6 +4,10 @@
         --network ../shared/weights/mobilenet_v2_imagenet.onnx
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=runs/nic/captioner.safetensors
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of attend=FILE --maps runs/attention.html
+    python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=FILE --weights-of nic=FILE2
+
+Files of one name are runs from several seeds: the mean of their figures is printed, with the least and the most, and
+then what they say together (an ensemble, as Vinyals et al. measured).
 
 Words are scored by the field's code, with five references a picture, so these figures compare with the published ones
 but for the features: MobileNetV2's of pictures squashed to 224 pixels, where the papers had VGG and GoogLeNet.
@@ -11,11 +15,14 @@ but for the features: MobileNetV2's of pictures squashed to 224 pixels, where th
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.common import Row, parser, print_table, progress, shared_folder, write
+from language.pictures.ensemble import Ensemble
 from language.pictures.model import Model, load
 from pipeline.core.files import write_file
 from pipeline.core.images import load_picture
@@ -48,7 +55,13 @@ SHOWN = 24
 def main() -> None:
     made = parser(__doc__, "flickr_captions")
     made.add_argument("--features", type=Path, required=True, help="folder of pipeline train captioner")
-    made.add_argument("--weights-of", action="append", required=True, metavar="NAME=FILE", help="mrnn, nic or attend")
+    made.add_argument(
+        "--weights-of",
+        action="append",
+        required=True,
+        metavar="NAME=FILE",
+        help="mrnn, nic or attend; again: another run",
+    )
     made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
     made.add_argument("--maps", type=Path, metavar="FILE", help="a page of where attention looked at some pictures")
     made.add_argument("--work", type=Path, default=Path("runs/flickr_captions"), help="what was said is kept here")
@@ -58,30 +71,58 @@ def main() -> None:
     examples = read_dataset("flickr8k", shared / "data" / "flickr8k", "test")
     seen = look(examples, shared / "weights" / "mobilenet_v2_imagenet.onnx", arguments.features, "test")
     examples = examples[: arguments.limit]
+    files: dict[str, list[Path]] = {}
+    for name, file in (value.split("=", 1) for value in arguments.weights_of):
+        files.setdefault(name, []).append(Path(file))
     rows: list[Row] = []
     cells = [["", *MEASURES]]
-    for name, file in (value.split("=", 1) for value in arguments.weights_of):
-        model = load(file)
-        said = [
-            as_sentence(model.captions(seen.pooled[place], seen.grid[place], arguments.beam)[0][0])
-            for place in progress(range(len(examples)), name)
-        ]
-        (arguments.work / f"{name}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-        if arguments.maps is not None:
-            write_maps(arguments.maps, model, examples, seen, said)
-        answers = [Answer(example.id, text) for example, text in zip(examples, said, strict=True)]
-        figures = evaluate(examples, answers, ("SPICE",), resamples=100).figures
-        floors = FLOORS.get(name, {})
-        rows += [
-            Row("flickr8k test", f"{name}: {m}", figures[m][ALL].value, len(said), floors.get(m))
-            for m in MEASURES
-            if m in figures
-        ]
-        cells.append([name, *(f"{figures[m][ALL].value:.1f}" if m in figures else "" for m in MEASURES)])
+    for name, runs in files.items():
+        models = [load(file) for file in runs]
+        figures = [said_by(f"{name} {number}", model, examples, seen, arguments) for number, model in enumerate(models)]
+        rows += rows_of(name, figures, len(examples), FLOORS.get(name, {}))
+        cells.append([name, *(spread_of([one.get(m) for one in figures]) for m in MEASURES)])
+        if len(models) > 1:
+            together = said_by(f"{name} together", Ensemble(models), examples, seen, arguments)
+            rows += rows_of(f"{len(models)} {name} together", [together], len(examples), FLOORS.get(name, {}))
+            cells.append([f"  {len(models)} together", *(spread_of([together.get(m)]) for m in MEASURES)])
         published = PUBLISHED.get(name, {})
         cells.append(["  published", *(f"{published[m]:.1f}" if m in published else "" for m in MEASURES)])
     print_table(cells)
     write(arguments.output, rows, beam=arguments.beam)
+
+
+def said_by(
+    name: str, model: Model | Ensemble, examples: Sequence[Example], seen: Features, arguments: argparse.Namespace
+) -> dict[str, float]:
+    """The measures of what a model says of the pictures; the sentences are kept."""
+    said = [
+        as_sentence(model.captions(seen.pooled[place], seen.grid[place], arguments.beam)[0][0])
+        for place in progress(range(len(examples)), name)
+    ]
+    kept = arguments.work / f"{name.replace(' ', '_')}.json"
+    kept.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    if arguments.maps is not None and isinstance(model, Model):
+        write_maps(arguments.maps, model, examples, seen, said)
+    answers = [Answer(example.id, text) for example, text in zip(examples, said, strict=True)]
+    figures = evaluate(examples, answers, ("SPICE",), resamples=100).figures
+    return {m: figures[m][ALL].value for m in MEASURES if m in figures}
+
+
+def rows_of(name: str, figures: Sequence[dict[str, float]], count: int, floors: dict[str, float]) -> list[Row]:
+    """The means over runs."""
+    return [
+        Row("flickr8k test", f"{name}: {m}", fmean(one[m] for one in figures), count, floors.get(m))
+        for m in MEASURES
+        if m in figures[0]
+    ]
+
+
+def spread_of(values: Sequence[float | None]) -> str:
+    """The mean of a measure over runs, and between what they lie."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return ""
+    return f"{fmean(known):.1f}" + (f" ({min(known):.1f}-{max(known):.1f})" if len(known) > 1 else "")
 
 
 def write_maps(file: Path, model: Model, examples: Sequence[Example], seen: Features, said: Sequence[str]) -> None:

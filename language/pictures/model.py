@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from language.neural import beam
-from language.neural.decoders import AttentionDecoder, Stepper
+from language.neural.decoders import AttentionDecoder, State, Stepper
 from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from language.pictures.network import PictureCaptioner, Shape
@@ -40,12 +40,13 @@ class Model:
 
         Sequences are ranked by their probability, as in all three papers, but for their length.
         """
+        state = self.state(pooled, grid)
+        return captions_by(Stepper(self.network.decoder), state, self.vocabulary, width, self.length)
+
+    def state(self, pooled: np.ndarray, grid: np.ndarray) -> State:
+        """The decoder's state before the first word, one picture's features seen."""
         with torch.inference_mode():
-            network = self.network.eval()
-            state = network.look(*(torch.from_numpy(np.float32(part))[None] for part in (pooled, grid)))
-            limits = beam.Limits(width, MOST_WORDS, self.length)
-            found = beam.search(Stepper(network.decoder), state, START, END, limits, (PADDING, START, UNKNOWN))
-        return [(self.vocabulary.text(one.words), one.score) for one in found if one.words]
+            return self.network.eval().look(*(torch.from_numpy(np.float32(part))[None] for part in (pooled, grid)))
 
     def attention(self, pooled: np.ndarray, grid: np.ndarray, caption: str) -> np.ndarray | None:
         """The share of attention on each place while each word of a caption is said, ``(words, places)``.
@@ -57,8 +58,17 @@ class Model:
             return None
         given = torch.tensor([[START, *self.vocabulary.numbers(caption)[:-2]]])  # each word is told by those before it
         with torch.inference_mode():
-            state = self.network.eval().look(*(torch.from_numpy(np.float32(part))[None] for part in (pooled, grid)))
-            return np.asarray(decoder.looks(given, state)[0])
+            return np.asarray(decoder.looks(given, self.state(pooled, grid))[0])
+
+
+def captions_by(
+    decoder: beam.Decoder, state: Any, vocabulary: Vocabulary, width: int, length: float
+) -> list[tuple[str, float]]:
+    """What a search in a beam of ``width`` finds from a state, as :meth:`Model.captions` gives it."""
+    limits = beam.Limits(width, MOST_WORDS, length)
+    with torch.inference_mode():
+        found = beam.search(decoder, state, START, END, limits, (PADDING, START, UNKNOWN))
+    return [(vocabulary.text(one.words), one.score) for one in found if one.words]
 
 
 def save(path: Path, model: Model) -> None:

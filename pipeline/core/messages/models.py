@@ -27,4 +27,5 @@ NO_TRANSFORMER = "there is no transformer at {path}: make one with `pipeline tra
 NOT_A_TRANSFORMER = "{path} is not a transformer: make one with `pipeline train transformer`"
 NO_CAPTIONER = "there is no captioner of pictures at {path}: make one with `pipeline train captioner`"
 NOT_A_CAPTIONER = "{path} is not a captioner of pictures: make one with `pipeline train captioner`"
+OTHER_WORDS = "captioners that say one caption together must know the same words: train them on the same captions"
 NEURAL_WITHOUT_PICTURES = "generator=neural looks at the pictures themselves, and this analysis has none"
