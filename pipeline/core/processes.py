@@ -1,11 +1,17 @@
-"""Worker processes that make no noise when the process that started them is killed."""
+"""Worker processes that make no noise, and do not stay, when the process that started them is killed."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from pipeline.core import messages
 
 _QUIET = "ignore:resource_tracker:UserWarning"
 
@@ -15,6 +21,40 @@ def end_with_parent() -> None:
     threading.Thread(target=_wait_and_end, daemon=True).start()
 
 
+def together(call: Callable[..., None], given: Sequence[Any], count: int) -> None:
+    """Call ``call(rank, *given)`` in ``count`` processes of their own, and wait until all have ended.
+
+    They end at once when this process is gone, also while they still load what the call needs; and when one of them
+    fails the others are ended.
+
+    Raises
+    ------
+    SpotItError
+        If a process was killed.
+    Exception
+        What a process raised.
+    """
+    context = multiprocessing.get_context("spawn")
+    packed = pickle.dumps((call, tuple(given)))  # unpacked by the process when it watches its parent already
+    processes, waiting = [], []
+    try:
+        for rank in range(count):
+            here, there = context.Pipe(duplex=False)
+            processes.append(context.Process(target=_called, args=(packed, rank, there), daemon=True))
+            processes[-1].start()
+            there.close()
+            waiting.append(here)
+        while waiting:
+            for one in wait(waiting):
+                waiting.remove(one)  # type: ignore[arg-type]
+                _raise_what(one)  # type: ignore[arg-type]
+    finally:
+        for process in processes:
+            if process.pid is not None and waiting:
+                process.kill()
+            process.join()
+
+
 def quiet_tracker() -> None:
     """Keep the process that frees the semaphores of a pool from reporting on a parent that was killed.
 
@@ -22,6 +62,27 @@ def quiet_tracker() -> None:
     """
     if _QUIET not in sys.warnoptions:
         sys.warnoptions.append(_QUIET)
+
+
+def _called(packed: bytes, rank: int, there: Connection) -> None:
+    end_with_parent()
+    call, given = pickle.loads(packed)
+    try:
+        call(rank, *given)
+    except Exception as failure:  # is raised by the parent instead
+        there.send(failure)
+    else:
+        there.send(None)
+
+
+def _raise_what(one: Connection) -> None:
+    """What a process ended with."""
+    try:
+        failure = one.recv()
+    except EOFError:
+        raise messages.error(messages.PROCESS_KILLED) from None
+    if failure is not None:
+        raise failure
 
 
 def _wait_and_end() -> None:

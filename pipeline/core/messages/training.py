@@ -32,6 +32,9 @@ TOO_FEW_LOOKS = "{folder} holds too few pictures to learn from: {least} are need
 TOO_FEW_PAGES = "too few pages are rendered yet: wait for more and start again"
 CAPTIONER_PLAN = "epochs, batch and hidden must each be at least 1, and the rate above 0"
 TOO_FEW_PICTURES = "there are too few pictures with captions to learn from: at least three are needed"
+PROCESS_KILLED = (
+    "a process of several that worked together was killed; go on with --resume, with fewer of them if memory ran out"
+)
 FEATURES_DAMAGED = "{path} holds no features or is damaged; delete it, and they are computed again"
 OTHER_TRANSFORMER = "{path} encodes pictures in another way; leave --apart out where it was, or give it"
 OTHER_FEATURES = "{path} holds features of other pictures; name another folder for them"

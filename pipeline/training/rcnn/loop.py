@@ -11,17 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, distributed, multiprocessing
+from torch import Tensor, distributed
 
 from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.processes import end_with_parent
+from pipeline.core.processes import together
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import blend, follow, optimizer_of, share_of_rate
 from pipeline.training.launched import launched
@@ -95,7 +94,7 @@ def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
     else:
         with tempfile.TemporaryDirectory() as place:
             meeting = f"file://{place}/point"
-            multiprocessing.spawn(_spawned, (plan, checkpoint, run, meeting), nprocs=plan.processes)
+            together(_train_share, (plan, checkpoint, run, meeting), plan.processes)
     return checkpoint.folder / WEIGHTS
 
 
@@ -106,11 +105,6 @@ def _begun(plan: RcnnPlan) -> RCNN:
     if plan.start is not None:
         load_weights(network, plan.start, NAME_WEIGHTS)
     return network
-
-
-def _spawned(rank: int, *given: Any) -> None:
-    end_with_parent()
-    _train_share(rank, *given)
 
 
 def _train_share(rank: int, plan: RcnnPlan, checkpoint: Checkpoint, run: str, meeting: str) -> None:
