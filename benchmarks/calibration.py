@@ -47,8 +47,6 @@ def main() -> None:
     if arguments.fit:
         found = [one for folder in arguments.fit for one in measured[folder.name]]
         calibration = None if arguments.curve_only else fit([fact for one in found for fact in one.facts])
-        if calibration is not None and arguments.further_only:
-            calibration = Calibration(further=calibration.further)
         print(config_of(world.name, found, calibration))
         return
     differ = world.stages.get("differ")
@@ -112,9 +110,6 @@ def _arguments() -> argparse.Namespace:
     made = parser(__doc__, "calibration")
     made.add_argument("--fit", action="append", type=Path, default=[], metavar="FOLDER", help="fit on these pairs")
     made.add_argument("--curve-only", action="store_true", help="of --fit the curve, with confidences as they are")
-    made.add_argument(
-        "--further-only", action="store_true", help="of --fit how much less sure the facts after the first are"
-    )
     made.add_argument("--on", action="append", type=Path, default=[], metavar="FOLDER", help="measure on these pairs")
     made.add_argument("--facts", type=Path, default=Path("facts"), metavar="FOLDER", help="where facts are kept")
     return made.parse_args()

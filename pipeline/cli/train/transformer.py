@@ -85,6 +85,8 @@ def train(arguments: Namespace) -> dict[str, object]:
         start=arguments.start,
         seed=arguments.seed,
     )
+    if arguments.judged_on and arguments.no_judging:
+        raise messages.error(messages.JUDGED_ON_WHAT)
     pairs = [pair for folder in arguments.judged_on for pair in unchanged(folder)]
     checkpoint = Checkpoint(arguments.out, arguments.resume)
 

@@ -21,6 +21,7 @@ DETECTOR_KEEP = "what is kept of the starting weights is a share of 0 to 1, and 
 NEURAL_PLAN = "epochs, batch and captions must each be at least 1, and the rate above 0"
 TRANSFORMER_PLAN = "pairs, steps and batch must each be at least 1, and the rate above 0"
 NONE_UNCHANGED = "{path} holds no pairs in which nothing has changed: make some with `pipeline synth --kinds none`"
+JUDGED_ON_WHAT = "--judged-on sets what the judge of distractors has a doubt of: leave out --no-judging"
 NO_TASK = "there is no pre-training task {task!r}: choose from {known}"
 NOTHING_UNDERSTOOD = "none of the captions states a change in words that are known: give other captions"
 NOT_TEXT = "{path} cannot be read as text: give a file with one caption a line"

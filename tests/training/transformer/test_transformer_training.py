@@ -153,3 +153,6 @@ def test_the_command_trains_and_resumes(tmp_path, pipeline):
     status, _, err = pipeline(*command[:3], tmp_path / "other", "--tasks", "mlm,xyz")
     assert status == 2
     assert "xyz" in err
+    status, _, err = pipeline(*command[:3], tmp_path / "other", "--no-judging", "--judged-on", tmp_path)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "leave out --no-judging" in err
