@@ -5,7 +5,7 @@
 
 With ``--fit`` the calibration and the curve of the folders' pairs are printed as they stand in a pack's config.  With
 ``--on`` each folder's facts are measured as the differ states them, with the pack's calibration, and with one fitted on
-other pairs of the same folder (five folds).  Facts are kept in ``--facts``, so that no pair is asked twice.
+other pairs of the same folder (five folds), and all of them together.  Facts are kept in ``--facts``, so that no pair is asked twice.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def main() -> None:
     own = world.calibrations.get(differ, Calibration()) if isinstance(differ, str) else Calibration()
     rows: list[Row] = []
     tables: dict[str, Any] = {}
+    if len(measured) > 1:
+        measured["together"] = [one for found in measured.values() for one in found]
     for name, found in measured.items():
         ways = {
             "as stated": [fact for one in found for fact in one.facts],

@@ -65,9 +65,9 @@ class Cluster:
                 found.append(int(process.name))
         return found
 
-    def kill_actor(self) -> bool:
-        """Kill an actor that answers pairs; whether there was one."""
-        actors = self.processes(self.mark, "MapWorker")
+    def kill_actor(self, name: str = "MapWorker") -> bool:
+        """Kill an actor that answers pairs, or another one with a name in its title; whether there was one."""
+        actors = self.processes(self.mark, name)
         if actors:
             os.kill(actors[0], signal.SIGKILL)
         return bool(actors)

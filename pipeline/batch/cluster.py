@@ -37,7 +37,7 @@ def answer_all(pairs: Sequence[Pair], job: Job, workers: int | None, timeout: fl
     SpotItError
         If Ray is not installed, the cluster cannot be used, or the captioner cannot be built.
     """
-    ray = _connected()
+    ray = connected()
     count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) // job.threads)
     left = {pair.id for pair in pairs}
     try:
@@ -84,8 +84,14 @@ class Answerer:
         return {"line": [json.dumps(result) for result in answer_with(self.crew, pairs)]}
 
 
-def _connected() -> Any:
-    """Ray, connected and quiet."""
+def connected() -> Any:
+    """Ray, connected to the cluster that ``RAY_ADDRESS`` names or to one of this machine alone, and quiet.
+
+    Raises
+    ------
+    SpotItError
+        If Ray is not installed, or the cluster cannot be used.
+    """
     os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
     try:
         import ray

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import socket
 from argparse import ArgumentParser, Namespace
+from functools import partial
+from typing import Any
 
 from pipeline.cli.options import add_pack_options, captioner_of
 from pipeline.core import messages
@@ -19,6 +21,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="listen here (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="and on this port (8000; 0 for any)")
     parser.add_argument("--root-path", default="", metavar="/PREFIX", help="the prefix under which a proxy shows it")
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="answer here, or on a Ray cluster (extra ray)"
+    )
     add_pack_options(parser)
 
 
@@ -26,7 +31,7 @@ def run(arguments: Namespace) -> int:
     """Serve until Ctrl-C."""
     try:
         import python_multipart  # noqa: F401  (FastAPI asks for it only when a form arrives)
-        import uvicorn
+        import uvicorn  # noqa: F401
 
         from pipeline.serve.app import create_app
         from pipeline.serve.limits import Limits
@@ -34,8 +39,20 @@ def run(arguments: Namespace) -> int:
         if (failure.name or "").partition(".")[0] not in ("uvicorn", "fastapi", "starlette", "python_multipart"):
             raise
         raise messages.error(messages.SERVE_MISSING, name=failure.name) from None
-    app = create_app(_captioners(arguments), Limits())
+    captioners = _captioners(arguments)
     listening = _listen(arguments.host, arguments.port)
+    if arguments.engine == "local":
+        return _serve(arguments, create_app(captioners, Limits()), listening)
+    from pipeline.serve.cluster import replicas
+
+    with listening, replicas(partial(_captioners, arguments)) as (answer, count):
+        limits = Limits(at_work=max(Limits.at_work, count), requests=max(Limits.requests, 4 * count))
+        return _serve(arguments, create_app(captioners, limits, answer=answer), listening)
+
+
+def _serve(arguments: Namespace, app: Any, listening: socket.socket) -> int:
+    import uvicorn
+
     port = listening.getsockname()[1]
     messages.notice(messages.SERVING, host=arguments.host, port=port, prefix=arguments.root_path)
     settings = uvicorn.Config(

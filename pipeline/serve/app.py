@@ -22,12 +22,12 @@ from pipeline.output.as_json import description_json
 from pipeline.output.report import report_section
 from pipeline.output.report.page import static
 from pipeline.output.schema import DESCRIPTION
+from pipeline.serve.answerer import Answerer, Question
 from pipeline.serve.choices import Choices
 from pipeline.serve.guard import Guard
 from pipeline.serve.limits import Limits
 from pipeline.serve.metrics import Metrics
 from pipeline.serve.problems import Problem
-from pipeline.serve.uploads import decode
 from pipeline.serve.work import Work
 
 EXAMPLES = {"color": "A colour", "none": "Nothing", "screen": "A screenshot"}
@@ -54,16 +54,25 @@ class Asked:
         self.before, self.after = before, after
         self.pack, self.every, self.stages, self.style = pack, all, stage, style
 
+    def question(self, before: bytes, after: bytes, most_pixels: int) -> Question:
+        """The question, with what was uploaded."""
+        return Question(before, after, self.pack, tuple(self.stages), self.style, self.every, most_pixels)
+
     @property
     def names(self) -> tuple[str, str]:
         """What the visitor calls the pictures."""
         return self.before.filename or "", self.after.filename or ""
 
 
-Question = Annotated[Asked, Depends()]
+Fields = Annotated[Asked, Depends()]
 
 
-def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), version: str = "unknown") -> Guard:  # noqa: B008
+def create_app(
+    captioners: dict[str, Captioner],
+    limits: Limits = Limits(),  # noqa: B008
+    version: str = "unknown",
+    answer: Callable[[Question], Description] | None = None,
+) -> Guard:
     """The application.
 
     Parameters
@@ -74,9 +83,12 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         What a request may ask for.
     version
         Of the program, as operators are told it.
+    answer
+        What answers instead of these captioners, by copies of them elsewhere.
     """
     app = FastAPI(title="Spot It", version=version, docs_url=None, redoc_url=None)
     work, metrics, choices = Work(limits), Metrics(), Choices(captioners)
+    answered_by = answer or Answerer(captioners)
     page = Environment(loader=PackageLoader("pipeline.serve"), autoescape=True).get_template("page.html.j2")
 
     def show(request: Request, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
@@ -93,19 +105,19 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         return HTMLResponse(text, status, headers)
 
     async def describe(request: Request, asked: Asked) -> Description:
-        contents = await asked.before.read(), await asked.after.read()
+        question = asked.question(await asked.before.read(), await asked.after.read(), limits.pixels)
         visitor = request.client.host if request.client else ""
         start = perf_counter()
         try:
-            answer = await work.do(visitor, _answering(choices, asked, contents, limits.pixels))
+            told = await work.do(visitor, lambda: answered_by(question))
         except Problem as problem:
             metrics.count(str(problem.status))
             raise
         except SpotItError as failure:
             metrics.count("400")
             raise Problem(400, str(failure)) from None
-        metrics.count("changed" if answer.changed else "unchanged", perf_counter() - start)
-        return answer
+        metrics.count("changed" if told.changed else "unchanged", perf_counter() - start)
+        return told
 
     @app.exception_handler(Problem)
     async def refuse(request: Request, problem: Problem) -> Response:
@@ -122,7 +134,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         return show(request)
 
     @app.post("/report", response_class=HTMLResponse, include_in_schema=False)
-    async def report(request: Request, asked: Question) -> Response:
+    async def report(request: Request, asked: Fields) -> Response:
         description = await describe(request, asked)
         section = report_section(description, *asked.names)
         if _by_script(request):
@@ -130,7 +142,7 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         return show(request, report=Markup(section), caption=description.caption)
 
     @app.post("/api/describe", summary="Say what changed between two pictures", responses={200: _described()})
-    async def api(request: Request, asked: Question) -> JSONResponse:
+    async def api(request: Request, asked: Fields) -> JSONResponse:
         description = await describe(request, asked)
         return JSONResponse(description_json(description, *asked.names))
 
@@ -150,17 +162,6 @@ def create_app(captioners: dict[str, Captioner], limits: Limits = Limits(), vers
         return Response(content, media_type="image/webp")
 
     return Guard(app, limits)
-
-
-def _answering(
-    choices: Choices, asked: Asked, contents: tuple[bytes, bytes], most_pixels: int
-) -> Callable[[], Description]:
-    def answer() -> Description:
-        captioner = choices.captioner(asked.pack, asked.stages, asked.style)
-        before, after = (decode(content, side, most_pixels) for content, side in zip(contents, _SIDES, strict=True))
-        return captioner.describe(before, after, every=asked.every)
-
-    return answer
 
 
 def _described() -> dict[str, Any]:

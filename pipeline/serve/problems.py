@@ -10,8 +10,11 @@ class Problem(Exception):
     """Why there is no answer.  ``again`` is in seconds, None where trying again would not help."""
 
     def __init__(self, status: int, reason: str, again: int | None = None) -> None:
-        super().__init__(reason)
+        super().__init__(status, reason, again)  # all of them, so that it can travel between processes
         self.status, self.reason, self.again = status, reason, again
+
+    def __str__(self) -> str:
+        return self.reason
 
     @property
     def headers(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 from pipeline.flow.captioner import Captioner
 from pipeline.serve.app import create_app
 from pipeline.serve.limits import Limits
+from pipeline.serve.problems import Problem
 
 
 @pytest.fixture
@@ -159,3 +161,8 @@ def test_the_page_works_behind_a_prefix(flat_world):
     client = TestClient(create_app({"flat": Captioner.from_pack("flat")}, version="1"), root_path="/spot")
     assert client.get("/openapi.json").json()["servers"] == [{"url": "/spot"}]
     assert not re.search(r'(?:href|src|action)="/', client.get("/").text)
+
+
+def test_what_is_wrong_travels_between_processes_as_it_is():
+    told = pickle.loads(pickle.dumps(Problem(503, "all places are taken", 5)))
+    assert (told.status, str(told), told.headers) == (503, "all places are taken", {"Retry-After": "5"})
