@@ -5,7 +5,7 @@
 
 With ``--fit`` the calibration and the curve of the folders' pairs are printed as they stand in a pack's config.  With
 ``--on`` each folder's facts are measured as the differ states them, with the pack's calibration, and with one fitted on
-other pairs of the same folder (five folds), and all of them together.  Facts are kept in ``--facts``, so that no pair is
+other pairs of the same folder (five folds), and all of them together.  Facts are kept in ``--facts``, so that none is
 asked twice.
 """
 
