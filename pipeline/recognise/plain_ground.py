@@ -34,17 +34,21 @@ class PlainGround(Recogniser):
         photographs it sees much and is sure of little.  This is the share of its scores that must be sure ones.
     sure_score
         Score from which a detection is a sure one.
+    fewest
+        Sure ones that each of the pictures must show: a scene has several things, and of one drawn thing on a plain
+        ground the detector may be as sure.
     """
 
     flat: float = 0.88
     busy: float = 0.4
     calm: float = 0.6
-    tint: float = 0.1
-    dark: float = 50.0
-    light: float = 170.0
+    tint: float = 0.06
+    dark: float = 90.0
+    light: float = 145.0
     vivid: float = 8.0
     sure: float = 0.68
     sure_score: float = 0.97
+    fewest: int = 2
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """What the mean look of the pictures tells."""
@@ -77,7 +81,12 @@ class PlainGround(Recogniser):
 
     def recognised(self, graphs: Sequence[ObjectGraph]) -> Recognition:
         """Whether the detector of such scenes is sure of what it sees in these pictures."""
-        scores = [found.score for graph in graphs for found in (*graph.objects, *graph.faint)]
-        certain = sum(score for score in scores if score >= self.sure_score)
-        share = certain / sum(scores) if scores else 0.0
-        return Recognition(certain > self.sure * sum(scores), f"its detector is sure of {share:.0%} of what it sees")
+        seen = [[found.score for found in (*graph.objects, *graph.faint)] for graph in graphs]
+        certain = [[score for score in scores if score >= self.sure_score] for scores in seen]
+        total = sum(map(sum, seen))
+        share = sum(map(sum, certain)) / total if total else 0.0
+        told = f"its detector is sure of {share:.0%} of what it sees"
+        fewest = min(map(len, certain), default=0)
+        if fewest < self.fewest:
+            return Recognition(False, f"{told}, which is {fewest} in one picture")
+        return Recognition(share > self.sure, told)

@@ -12,6 +12,10 @@ LEAST_CONTRAST = 10.0
 SOFTEST = 0.12
 """Greatest gradient, a pixel, in units of that contrast: things in focus have 0.2 and more, insects under 0.09."""
 
+TINTED, SOFTEST_TINT = 20.0, 0.16
+"""Units of a and b from which its colour shows what is behind it no more, and the greatest gradient of them, in units
+of that contrast: where a thing is as light as its ground its outline is one of colour."""
+
 LEAST_SIDE = 0.3
 """How much more clearly its outline shows in the picture that it is in, as a logarithm."""
 
@@ -37,10 +41,26 @@ def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: 
     x0, y0, x1, y1 = box.astype(int)
     whole = np.zeros(change.valid.shape, np.uint8)
     whole[y0:y1, x0:x1] = mask
-    rim = (whole > cv2.erode(whole, np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8))) & change.valid
-    contrast = float(np.percentile(np.abs(change.after - change.before)[..., 0][whole > 0], 90))
+    window = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
+    rim = (whole > cv2.erode(whole, window)) & change.valid
+    gap = change.after - change.before
+    contrast = float(np.percentile(np.abs(gap[..., 0])[whole > 0], 90))
     if contrast < LEAST_CONTRAST or not rim.any():
         return False
-    shown = cv2.GaussianBlur((change.after if side > 0 else change.before)[..., 0], (0, 0), SMOOTH)
-    gradient = np.hypot(cv2.Sobel(shown, cv2.CV_32F, 1, 0), cv2.Sobel(shown, cv2.CV_32F, 0, 1)) / 8
-    return float(np.percentile(gradient[rim], 90)) <= SOFTEST * contrast
+    slopes = _slopes(change.after if side > 0 else change.before)
+    if float(np.percentile(slopes[..., 0][rim], 90)) > SOFTEST * contrast:
+        return False
+    tints = np.hypot(gap[..., 1], gap[..., 2]) * whole
+    tint = float(np.percentile(tints[whole > 0], 90))
+    tinted = rim & (cv2.dilate(tints, window) >= tint / 2)  # where it has the colour of its ground there is no outline
+    if tint < TINTED or not tinted.any():
+        return True
+    return float(np.percentile(np.hypot(slopes[..., 1], slopes[..., 2])[tinted], 90)) <= SOFTEST_TINT * tint
+
+
+def _slopes(image: np.ndarray) -> np.ndarray:
+    """Change of L, a and b a pixel, ``(h, w, 3)``."""
+    import cv2
+
+    smooth = cv2.GaussianBlur(image, (0, 0), SMOOTH)
+    return np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)) / 8

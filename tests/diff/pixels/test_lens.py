@@ -42,3 +42,15 @@ def test_the_same_in_focus_is_one():
 def test_what_comes_elsewhere_is_told_beside_it():
     after = put(blob(SCENE, (250, 60), 9), (60, 120, 110, 190))
     assert compared(SCENE, after)[0] == ["add"]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_thing_as_light_as_its_ground_has_an_outline_of_colour(back):
+    ground = np.full((HEIGHT, WIDTH, 3), 130, np.uint8)
+    ground[:, ::2] += 4
+    picture = Image.fromarray(ground)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((80, 60, 140, 160), fill=(50, 160, 60))
+    pen.rectangle((92, 120, 128, 159), fill=(20, 20, 30))
+    pair = (np.asarray(picture), ground) if back else (ground, np.asarray(picture))
+    assert compared(*pair)[0] == ["drop" if back else "add"]
