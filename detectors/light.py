@@ -14,6 +14,9 @@ GAMMA, BRIGHT, CAST = 2.2, 97.0, (0.6, 1.6)
 WHITE, BRIGHTEST, MOST_LIFTED = 95.0, 98.0, 1.35
 """L of what is white, the percentile of L that is taken for it in a picture, and by how much L is raised at most."""
 
+CUBE_ROOT = 16.0
+"""What L has to be raised by to be in proportion to the cube root of the light, in CIE Lab."""
+
 
 @dataclass(frozen=True)
 class Light:
@@ -48,6 +51,16 @@ class Light:
             lab[:, 0] = np.minimum(lab[:, 0] * lift, 100.0)
             made.append(lab)
         return tuple(made)
+
+    def lit(self, rgb: np.ndarray) -> np.ndarray:
+        """Pixels in CIE Lab as rendered, shape ``(n, 3)``, were the light as bright as the brightest are white.
+
+        More light raises chroma along with L: what is red in the shade is red in the sun, and no light brown.
+        """
+        lab = lab_of(np.asarray(rgb, float).reshape(-1, 3))
+        raised = np.minimum(lab[:, :1] * self.lifts[0], 100.0)
+        lab[:, 1:] *= (raised + CUBE_ROOT) / (lab[:, :1] + CUBE_ROOT)
+        return np.concatenate([raised, lab[:, 1:]], axis=1)
 
 
 def _cast(light: np.ndarray) -> np.ndarray:

@@ -22,6 +22,9 @@ from pipeline.worlds.weights import VARIABLE, weights_folder
 Mark = list[Any] | None
 """A file's size, time of last change in nanoseconds, and sha256; None where there is no file."""
 
+SET_BY_HAND = 2_000_000_000
+"""Nanoseconds from a file's time of change to that of its entry from which the former was set and says nothing."""
+
 
 def fingerprint(pair: Pair, settings: str) -> dict[str, Any]:
     """What stands in a result line.  It is taken before the pictures are read, so that it is never newer than they."""
@@ -32,7 +35,8 @@ def fingerprint(pair: Pair, settings: str) -> dict[str, Any]:
 def fits(result: Mapping[str, Any], pair: Pair, settings: str) -> bool:
     """Whether a result line is of these pictures, as they are now, and of these settings.
 
-    Files are compared by size and time; only where the time alone differs are they read.
+    Files are compared by size and time; only where the time differs, or was set by hand after the file was written (as
+    archives, copies and checkouts do, of which all files may have one time), are they read.
     """
     known = result.get("fingerprint")
     if not isinstance(known, dict) or known.get("settings") != settings:
@@ -78,7 +82,10 @@ def _is_still(path: Path | str, known: object) -> bool:
     if found is None or not isinstance(known, list) or len(known) != 3:
         return found is None and known is None
     size, time, digest = known
-    return size == found.st_size and (time == found.st_mtime_ns or (digest is not None and digest == _digest(path)))
+    if size != found.st_size:
+        return False
+    told = time == found.st_mtime_ns and found.st_ctime_ns <= found.st_mtime_ns + SET_BY_HAND
+    return told or (digest is not None and digest == _digest(path))
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -78,8 +78,10 @@ def cache_folder() -> Path:
 
 
 def _packs_in(place: Path) -> Iterator[Path]:
-    """The packs of one place; one that cannot be read is said, and costs no other."""
+    """The packs of one place; one that cannot be read is said, and costs no other, as is one that was named in vain."""
     try:
+        if not place.is_dir() and place in _named_places():
+            _leave_out(place, "not a folder" if place.exists() else "there is none")
         folders = sorted(place.iterdir()) if place.is_dir() else []
     except OSError as failure:
         _leave_out(place, failure.strerror)
@@ -99,8 +101,11 @@ def _leave_out(path: Path, reason: str) -> None:
 
 
 def _places() -> list[Path]:
-    added = [Path(entry) for entry in os.environ.get("SPOT_IT_PACKS", "").split(os.pathsep) if entry]
-    return [_BUILT_IN, *added, user_folder()]
+    return [_BUILT_IN, *_named_places(), user_folder()]
+
+
+def _named_places() -> list[Path]:
+    return [Path(entry) for entry in os.environ.get("SPOT_IT_PACKS", "").split(os.pathsep) if entry]
 
 
 def _is_path(name: str) -> bool:

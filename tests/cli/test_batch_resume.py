@@ -46,6 +46,17 @@ def test_nothing_is_done_again_while_everything_holds(manifest, batch):
     assert batch(manifest, "--resume")[2] == first
 
 
+def test_a_picture_of_a_size_and_a_time_that_were_there_before_is_looked_at_again(manifest, batch):
+    for name, tile in (("a", BLUE), ("b", GREEN)):  # as in an archive of which all files have one time
+        flat.draw(manifest.parent / f"{name}.bmp", tile)
+        os.utime(manifest.parent / f"{name}.bmp", (1_000_000, 1_000_000))
+    first = batch(write(manifest, a="a.bmp", b="b.bmp"))[2]
+    for old, new in (("a", "c"), ("b", "a"), ("c", "b")):
+        (manifest.parent / f"{old}.bmp").replace(manifest.parent / f"{new}.bmp")
+    lines = batch(manifest, "--resume")[2]
+    assert [line["fingerprint"]["after"] for line in lines] == [line["fingerprint"]["after"] for line in first[::-1]]
+
+
 def test_an_id_that_names_another_picture_is_done_again_in_its_place(manifest, batch):
     first = batch(manifest)[2]
     write(manifest, a="red.png", b="green.png", c="red.png")

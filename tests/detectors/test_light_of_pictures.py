@@ -19,3 +19,10 @@ def test_a_bright_neutral_picture_is_left_as_it_is():
 
 def leading(scores):
     return max(scores, key=lambda name: scores[name])
+
+
+def test_what_is_red_in_the_shade_is_red_in_the_sun():
+    ball = np.linspace((220, 58, 58), (75, 20, 20), 400)
+    picture = np.concatenate([ball, np.zeros((800, 3))]).astype(np.uint8)[None]
+    scores = color_scores(Light.of(picture).lit(picture[0, :400]))
+    assert max(scores, key=lambda name: scores[name]) == "red"

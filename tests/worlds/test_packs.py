@@ -124,6 +124,16 @@ def test_a_place_that_cannot_be_read_costs_no_other_pack_and_is_said_once(folder
     packs._leave_out.cache_clear()
 
 
+def test_a_place_that_is_no_folder_is_said(tmp_path, monkeypatch, pipeline):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "nowhere"):
+        packs._leave_out.cache_clear()
+        monkeypatch.setenv("SPOT_IT_PACKS", str(place))
+        status, out, err = pipeline("packs")
+        assert status == 0 and "blocks\n" in out and err.count("\n") == 1 and str(place) in err
+    packs._leave_out.cache_clear()
+
+
 @pytest.mark.parametrize("value", ['"wide"', "[1]", "nan", "true", "{ a = 1 }"])
 def test_a_value_of_another_type_is_one_line(flat_world, pair, tmp_path, pipeline, value):
     pack = shutil.copytree(flat_world, tmp_path / "pack")

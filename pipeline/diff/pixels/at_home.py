@@ -2,12 +2,13 @@
 
 A detector of everyday photographs also names what it sees in drawings and in pictures taken from above: roofs are
 refrigerators to it, and round trees frisbees.  There it is nowhere sure of what is no mere shape, and does not see the
-same kind of thing in both pictures.
+same kind of thing in both pictures, or most of what it sees are small shapes.  On an even ground, any disc is a ball to
+it and any triangle a kite, however sure it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,27 +22,42 @@ FLAT_RANGE, FLAT_WINDOW = 2, 3
 
 
 def with_trusted_names(pair: AlignedPair) -> AlignedPair:
-    """The pair, its detections without their names where the detector is not at home."""
-    if _at_home(pair):
-        return pair
-    known = {picture: [_unnamed(one) for one in found] for picture, found in pair.known.items()}
+    """The pair, its detections without their names where the detector is not at home, or they are mere shapes."""
+    judgement = pair.judgement
+    drawn = any(pair.known.values()) and _drawn(pair, judgement.drawn)
+    if not _at_home(pair, drawn):
+        return _without_names(pair, lambda _: True)
+    return _without_names(pair, lambda label: label in judgement.shapes) if drawn else pair
+
+
+def _without_names(pair: AlignedPair, which: Callable[[str], bool]) -> AlignedPair:
+    known = {
+        picture: [replace(one, found=replace(one.found, label=UNNAMED)) if which(one.label) else one for one in found]
+        for picture, found in pair.known.items()
+    }
     return replace(pair, known=known)
 
 
-def _at_home(pair: AlignedPair) -> bool:
+def _at_home(pair: AlignedPair, drawn: bool) -> bool:
     """Whether one object is detected surely, or one kind is seen in both pictures of what is no drawing."""
     judgement = pair.judgement
     named = [[one for one in found if one.label != UNNAMED] for found in pair.known.values()]
     if not any(named):
         return True
-    least = judgement.shape_area * pair.sight.mask.size
-    named = [
-        [one for one in found if one.label not in judgement.shapes or area(one.box)[0] >= least] for found in named
-    ]
+    shapes = [[one for one in found if _is_shape(pair, one, drawn)] for found in named]
+    named = [[one for one in found if not _is_shape(pair, one, drawn)] for found in named]
+    worth = [sum(one.score for found in both for one in found) for both in (shapes, named)]
+    if sum(map(len, shapes)) >= judgement.many_shapes and worth[0] > worth[1]:
+        return False
     if any(one.score >= judgement.at_home for found in named for one in found):
         return True
     before, after = named
-    return _seen_twice(before, after, judgement.seen_twice) and not _drawn(pair, judgement.drawn)
+    return _seen_twice(before, after, judgement.seen_twice) and not drawn
+
+
+def _is_shape(pair: AlignedPair, one: AlignedDetection, drawn: bool) -> bool:
+    least = pair.judgement.shape_area * pair.sight.mask.size
+    return one.label in pair.judgement.shapes and (drawn or bool(area(one.box)[0] < least))
 
 
 def _seen_twice(before: Sequence[AlignedDetection], after: Sequence[AlignedDetection], least: float) -> bool:
@@ -57,7 +73,3 @@ def _drawn(pair: AlignedPair, most: float) -> bool:
     window = np.ones((FLAT_WINDOW, FLAT_WINDOW), np.uint8)
     even = cv2.dilate(grey, window).astype(int) - cv2.erode(grey, window) <= FLAT_RANGE
     return bool(even.mean() > most)
-
-
-def _unnamed(detection: AlignedDetection) -> AlignedDetection:
-    return replace(detection, found=replace(detection.found, label=UNNAMED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.color_terms import color_scores
+from detectors.light import CUBE_ROOT
 from detectors.sure_color import sure_color
 from pipeline.core.boxes import gap, iou, union
 from pipeline.core.labels import UNNAMED
@@ -14,9 +15,6 @@ from pipeline.diff.pixels.presence import counterpart
 from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, changed_thing
 from pipeline.diff.pixels.traits import place_of
-
-LEAST_LIGHT = 16.0
-"""What L has to be raised by to be in proportion to the cube root of the light, in CIE Lab."""
 
 
 def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
@@ -69,7 +67,7 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
 
 def hue_apart(first: np.ndarray, second: np.ndarray) -> float:
     """Median distance of a and b of pixels ``(n, 3)``, the darker ones seen in the light of the others."""
-    light = [float(np.median(one[:, 0])) + LEAST_LIGHT for one in (first, second)]
+    light = [float(np.median(one[:, 0])) + CUBE_ROOT for one in (first, second)]
     one, two = (part[:, 1:] * (max(light) / own) for part, own in zip((first, second), light, strict=True))
     return float(np.median(np.hypot(*(one - two).T)))
 
@@ -79,10 +77,11 @@ def _terms(pair: AlignedPair, region: Region) -> tuple[str, str, bool]:
     apart = pair.image("before")[region.window] - pair.image("after")[region.window]
     use = region.mask & (np.hypot(apart[..., 1], apart[..., 2]) > pair.judgement.telling_hue)
     use = use if use.any() else region.mask
-    shown = [pair.light[picture].seen(pair.rendered(picture, region.window)[use]) for picture in PICTURES]
-    scores = [color_scores(lights[0]) for lights in shown]
+    shown = [pair.rendered(picture, region.window)[use] for picture in PICTURES]
+    scores = [color_scores(pair.light[picture].lit(part)) for picture, part in zip(PICTURES, shown, strict=True)]
     old, new = (max(one, key=lambda name: one[name]) for one in scores)
-    return old, new, sure_color(shown[0], np.ones(int(use.sum())), pair.judgement.least_color, UNNAMED) is not None
+    lights, weights = pair.light["before"].seen(shown[0]), np.ones(int(use.sum()))
+    return old, new, sure_color(lights, weights, pair.judgement.least_color, UNNAMED) is not None
 
 
 def _clusters(boxes: list[np.ndarray], reach: float) -> list[np.ndarray]:

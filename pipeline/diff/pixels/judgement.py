@@ -108,7 +108,9 @@ class Presence:
         Score of one object from which the detector is at home in the pictures and its names are trusted; score from
         which a kind of object that both pictures show says so too; share of even colours from which pictures are
         drawings, where it does not; and the labels that any disc gets, which say nothing of it under that share of the
-        picture.
+        picture, and nothing at all in drawings.
+    many_shapes
+        So many of them in both pictures, if they are most of what is seen, say that the detector is not at home.
     claimed_share, claimed_overlap
         Share of a box, or its IoU, from which a change explained otherwise explains it.
     """
@@ -132,6 +134,7 @@ class Presence:
     drawn: float = 0.5
     shapes: Collection[str] = ()
     shape_area: float = 0.02
+    many_shapes: int = 6
     claimed_share: float = 0.6
     claimed_overlap: float = 0.4
 

@@ -54,3 +54,24 @@ def test_a_small_disc_makes_no_detector_at_home_and_a_large_one_does():
         motion = KeypointRegistrar().register(*graphs, ground, put(ground, HERE))
         change, *_ = AlignedDiffer(shapes=["frisbee"]).diff(*graphs, motion).changes
         assert change.label == label
+
+
+def test_where_most_of_what_is_seen_are_small_discs_no_score_makes_a_detector_at_home():
+    trees = [("frisbee", (20 * i, 10, 20 * i + 14, 24), 0.6) for i in range(4)]
+    ground = scene()
+    for _, place, _ in trees:
+        ground = put(ground, place)
+    for seen_trees, label in ((trees, "object"), (trees[:2], "tv")):
+        graphs = graph(*seen_trees), graph(*seen_trees, ("tv", HERE, 0.75))
+        motion = KeypointRegistrar().register(*graphs, ground, put(ground, HERE))
+        change, *_ = AlignedDiffer(shapes=["frisbee"]).diff(*graphs, motion).changes
+        assert change.label == label
+
+
+def test_a_disc_on_an_even_ground_is_no_ball_however_sure_the_detector_is():
+    page = np.full((240, 320, 3), 230, np.uint8)
+    for label, told_label in (("apple", "object"), ("bottle", "bottle")):
+        graphs = graph(), graph((label, HERE, 0.9))
+        motion = KeypointRegistrar().register(*graphs, page, put(page, HERE))
+        change, *_ = AlignedDiffer(shapes=["apple"]).diff(*graphs, motion).changes
+        assert (change.kind, change.label) == ("add", told_label)
