@@ -43,7 +43,7 @@ class PlainGround(Recogniser):
     busy: float = 0.4
     calm: float = 0.6
     tint: float = 0.06
-    dark: float = 90.0
+    dark: float = 70.0
     light: float = 145.0
     vivid: float = 8.0
     sure: float = 0.68

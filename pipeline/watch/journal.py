@@ -31,6 +31,10 @@ create table if not exists news (frame text, since text, kind text, label text, 
 """
 
 
+_ENTRY = b'{"frame": '
+"""How the line of an entry begins."""
+
+
 class Journal(ABC):
     """What every journal does.
 
@@ -108,8 +112,8 @@ class JsonLinesJournal(Journal):
     def _entries(self) -> Iterator[bytes]:
         """The complete lines, remembered as they come."""
         for number, line in enumerate(self.path.read_bytes().splitlines(keepends=True), 1):
-            if not line.endswith(b"\n"):
-                return
+            if not line.endswith(b"\n") and (line.startswith(_ENTRY) or _ENTRY.startswith(line)):
+                return  # cut short; of another file, nothing is taken away
             try:
                 entry = json.loads(line)
                 self._remember((entry["frame"], entry["size"], entry["mtime"]), entry["going"])
