@@ -26,6 +26,9 @@ FITTED = {
 }
 """Weights of the pack that ships."""
 
+ONE_COLOR = 0.99
+"""Share of the squares that are flat in a picture that shows nothing."""
+
 
 @dataclass(frozen=True)
 class ScreenLook(Recogniser):
@@ -55,8 +58,10 @@ class ScreenLook(Recogniser):
     drawn_soft: float = 0.03
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
-        """Whether all of the pictures were painted; never a doubt."""
+        """Whether all of the pictures were painted, and none shows nothing at all; never a doubt."""
         looks = [painted(image) for image in images]
+        if any(map(_empty, looks)):
+            return Recognition(False, "of one colour, as no page is and a covered camera's picture may be")
         least = min(looks, key=self.chance)
         told = f"{least.flat:.0%} flat, {least.straight:.0%} of its edges straight"
         return Recognition(self.likely(least), told)
@@ -74,3 +79,8 @@ class ScreenLook(Recogniser):
         """The probability that what was looked at is a screenshot."""
         odds = self.bias + sum(weight * getattr(seen, name) for name, weight in (self.weights or FITTED).items())
         return float(1 / (1 + np.exp(-np.clip(odds, -40, 40))))
+
+
+def _empty(seen: Painted) -> bool:
+    """Whether a picture is of one colour: nothing tells that it is a page."""
+    return seen.flat >= ONE_COLOR and seen.busy == 0 and seen.straight == 0

@@ -15,6 +15,9 @@ SPREAD = 5
 """Ninths of the picture that must have had colours: where fewer had, it is a thing that changed."""
 
 
+LEAST_STEP = 3
+"""Pixels each way over which colours are averaged, at least."""
+
 KEPT, LEAST_TINT, MOST_KEPT = 6, 16, 0.2
 """Grey levels up to which a pixel is the same in both pictures, those between its channels from which it is coloured,
 and the share of such pixels from which a part of a picture of one tint was recoloured, and nothing lost its colours."""
@@ -51,8 +54,11 @@ def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
     A tint grows with brightness, as in sepia or in infrared light; one coloured thing has no say in it.
     """
-    step = max(1, round(np.sqrt(valid.size / 20000)))
-    values, known = image[::step, ::step].astype(np.float32), valid[::step, ::step]
+    import cv2
+
+    step = max(LEAST_STEP, round(np.sqrt(valid.size / 20000)))
+    values = cv2.blur(image, (step, step))[::step, ::step].astype(np.float32)  # noise of the sensor is no colour
+    known = valid[::step, ::step]
     if known.sum() < 9:
         return np.zeros((*known.shape, 2), np.float32)
     luma = values.mean(-1)

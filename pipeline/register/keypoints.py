@@ -26,6 +26,10 @@ EQUAL, LEAST_EQUAL = 3, 0.5
 the same ground may have changed from light to dark."""
 
 
+MOSTLY_EQUAL = 0.8
+"""Share of equal pixels from which the ground alone shows that it is one scene: a thing on it may have moved."""
+
+
 @dataclass(frozen=True)
 class KeypointRegistrar(FeatureMatching, Registrar):
     """A homography that most of the picture agrees on, by tracked corners or else by features.
@@ -89,7 +93,10 @@ class KeypointRegistrar(FeatureMatching, Registrar):
         whole = np.ones(second.shape, bool)
         if min(height, width) >= SMALL:
             share, least = agreement(moved, second, whole), self.least_agreement
-            if share < least and float((np.abs(moved.astype(np.int16) - second) <= EQUAL).mean()) >= LEAST_EQUAL:
+            equal = float((np.abs(moved.astype(np.int16) - second) <= EQUAL).mean())
+            if equal >= MOSTLY_EQUAL:
+                return True
+            if share < least and equal >= LEAST_EQUAL:
                 share += agreement(255 - moved, second, whole)  # a thing lighter than its ground may be darker now
         else:  # too small for features, so that a shift is looked for here
             shares = [agreement(one, second, whole, SMALL_BLOCK) for one in (moved, _shifted(moved, second))]

@@ -83,3 +83,13 @@ def test_writing_is_found_in_lines_on_an_even_ground_at_any_size():
             pen.text((30, row), "Orders and invoices of all customers", fill="#303030", font_size=size)
         assert painted(np.asarray(image)).lines > 0.4
     assert painted(np.asarray(PHOTOGRAPH)).lines < 0.2
+
+
+@pytest.mark.parametrize("color", ["white", "#203040", "#70dc46"])
+def test_a_picture_of_one_colour_is_no_page_and_one_with_a_word_on_it_is(color):
+    plain = Image.new("RGB", (800, 600), color)
+    page = plain.copy()
+    ImageDraw.Draw(page).text((30, 40), "Orders and invoices", fill="#808080", font_size=24)
+    assert LOOK.glance([np.asarray(page), np.asarray(page)]).belongs is True
+    assert LOOK.glance([np.asarray(page), np.asarray(plain)]).belongs is False
+    assert LOOK.glance([np.asarray(plain), np.asarray(plain)]).belongs is False

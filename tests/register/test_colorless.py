@@ -7,6 +7,7 @@ from photo_scene import jpeg, put, scene, seen
 pytest.importorskip("cv2")
 
 from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register.colorless import one_lost_its_colors
 from pipeline.register.keypoints import KeypointRegistrar
 
 HERE = (60, 80, 110, 150)
@@ -38,6 +39,15 @@ def test_losing_all_colours_is_no_change_of_things(switch):
     picture = put(COLORED, HERE)
     assert facts(picture, switch(picture), seen(("dog", HERE)), seen(("dog", HERE))) == ()
     assert facts(switch(picture), picture, seen(("dog", HERE)), seen(("dog", HERE))) == ()
+
+
+def test_the_noise_of_a_sensor_is_no_colour():
+    random = np.random.default_rng(4)
+    noisy = [
+        np.clip(picture + random.normal(0, 5, COLORED.shape), 0, 255).astype(np.uint8)
+        for picture in (put(COLORED, HERE), infrared(put(COLORED, HERE)))
+    ]
+    assert one_lost_its_colors(*noisy, np.ones(COLORED.shape[:2], bool))
 
 
 def test_what_came_meanwhile_is_told_without_its_colour():

@@ -96,6 +96,8 @@ class Presence:
         Share of an object's structure that may be unchanged where it came or went.
     part
         Share of an object that a like detection in the other picture must cover to show that it is still there.
+    part_of_more
+        Share of a changed region under which one of ``shapes`` in it is a part of something else, as a head is.
     held
         Share of a box from which it is in the place of the other that holds it.
     attached, lesser
@@ -124,6 +126,7 @@ class Presence:
     recolored: float = 0.5
     preserved: float = 0.62
     part: float = 0.5
+    part_of_more: float = 0.3
     held: float = 0.75
     attached: float = 0.1
     lesser: float = 0.7

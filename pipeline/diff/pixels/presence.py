@@ -6,9 +6,9 @@ import numpy as np
 
 from pipeline.core.boxes import area, gap, intersection, iou
 from pipeline.core.labels import UNNAMED
-from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other, rounded
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.things import ChangedThing, changed_thing, correlation, preserved, worth
+from pipeline.diff.pixels.things import ChangedThing, changed_thing, correlation, pixels_inside, preserved, worth
 
 
 def only_in_one(pair: AlignedPair, claimed: list[np.ndarray]) -> list[ChangedThing]:
@@ -30,6 +30,8 @@ def only_in_one(pair: AlignedPair, claimed: list[np.ndarray]) -> list[ChangedThi
                 continue
             if correlation(pair, thing) > judgement.recolored or _still_there(pair, thing):
                 continue
+            if thing.label in judgement.shapes and _part_of_more(pair, thing):
+                continue
             changed.append(thing)
         found += _best(changed, judgement)
     return _without_ghosts(found, judgement)
@@ -43,6 +45,13 @@ def counterpart(pair: AlignedPair, thing: ChangedThing, least_score: float = 0.0
     overlaps = iou(thing.box, np.array([one.box for one in alike]))[0]
     best = int(overlaps.argmax())
     return alike[best] if overlaps[best] >= pair.judgement.overlap else None
+
+
+def _part_of_more(pair: AlignedPair, thing: ChangedThing) -> bool:
+    """Whether little of the region that it lies in is its own: a head may be taken for a ball."""
+    whole = rounded(thing.box, pair.sight.mask.shape)
+    held, of = max(((pixels_inside(region, whole), region.area) for region in pair.sight.regions), default=(0, 0))
+    return held < pair.judgement.part_of_more * of
 
 
 def _still_there(pair: AlignedPair, thing: ChangedThing) -> bool:

@@ -108,14 +108,15 @@ def _fit(pair: AlignedPair, box: np.ndarray, mask: np.ndarray, whole: tuple[int,
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     extent = (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) / mask.size
     touching = [region for region in pair.sight.regions if intersection(region.box, box)[0, 0] > 0]
-    parts = [(_inside(region, whole), region.area) for region in touching]
+    parts = [(pixels_inside(region, whole), region.area) for region in touching]
     parts = [(inside, area) for inside, area in parts if inside > judgement.touched * area]
     kept = sum(inside for inside, _ in parts) / sum(area for _, area in parts) if parts else judgement.untouched
     filled = min(1.0, mask.mean() / judgement.filled)
     return float(extent * filled**0.5 * (judgement.strays + (1 - judgement.strays) * kept))
 
 
-def _inside(region: Region, whole: tuple[int, int, int, int]) -> int:
+def pixels_inside(region: Region, whole: tuple[int, int, int, int]) -> int:
+    """How many pixels of a region lie in a box of whole pixels of the view."""
     x0, y0, x1, y1 = whole
     left, top = region.box[:2].astype(int)
     return int(region.mask[max(0, y0 - top) : max(0, y1 - top), max(0, x0 - left) : max(0, x1 - left)].sum())

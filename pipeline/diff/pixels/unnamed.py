@@ -6,10 +6,11 @@ import numpy as np
 
 from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
-from pipeline.diff.pixels.aligned_pair import AlignedPair, rounded
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.colors import hue_change, shows_in_one
 from pipeline.diff.pixels.lens import before_the_lens
 from pipeline.diff.pixels.regions import Region
+from pipeline.diff.pixels.short_moves import both_places, joined
 from pipeline.diff.pixels.things import ChangedThing, unnamed_thing
 
 
@@ -27,7 +28,10 @@ def unnamed_things(pair: AlignedPair, explained: list[np.ndarray]) -> list[Chang
     if weights[clear].sum() < pair.judgement.stands_out * weights.sum():
         return []
     leading = clear & (weights >= pair.judgement.leading * weights.max())
-    return [_thing(pair, region) for region, leads in zip(rest, leading, strict=True) if leads]
+    told = [region for region, leads in zip(rest, leading, strict=True) if leads]
+    if len(told) > 1 and (ends := _ends(pair, joined(told))):
+        return ends
+    return [thing for region in told for thing in _ends(pair, region) or [_thing(pair, region)]]
 
 
 def _clear(pair: AlignedPair, region: Region) -> bool:
@@ -41,6 +45,14 @@ def _clear(pair: AlignedPair, region: Region) -> bool:
 
 def _at_the_lens(pair: AlignedPair, region: Region) -> bool:
     return before_the_lens(pair.sight.change, region.box, region.mask, region.side)
+
+
+def _ends(pair: AlignedPair, region: Region) -> list[ChangedThing]:
+    """Both ends of the way of what moved within a region by less than its size; none where nothing did."""
+    boxes = both_places(pair, region)
+    if boxes is None:
+        return []
+    return [unnamed_thing(pair, region, box, picture) for box, picture in zip(boxes, PICTURES, strict=True)]
 
 
 def _thing(pair: AlignedPair, region: Region) -> ChangedThing:
