@@ -23,7 +23,9 @@ from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
+from pipeline.diff.screen.pictured import pictured
 from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
+from pipeline.diff.screen.reinked import reinked
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
 from pipeline.diff.screen.rows import find_inserted
 from pipeline.diff.screen.same_line import one_line, rewritten
@@ -140,8 +142,8 @@ class ScreenDiffer(Judgement, Differ):
             if change is not None:
                 found.append(change)
         found = moved(found, before, after, self)
-        found = exchanged(found)
-        found = covered(one_line(swapped(gathered(found)), before, after))
+        found = reinked(exchanged(found), before, after, self)
+        found = covered(one_line(pictured(swapped(gathered(found))), before, after))
         lone = [one for one in lone_moves(slides, self.least_move) if not _told(one, found)]
         found += lone
         rolled = scroll(found, blocks, before, after, self)

@@ -13,7 +13,7 @@ from detectors.screen.reading import Reader
 from pipeline.core.types import Change, ObjectGraph, SceneObject
 from pipeline.diff.screen.beside import beside
 from pipeline.diff.screen.extent import extents
-from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.kinds import term
 from pipeline.diff.screen.roles import TICKED, element_at, role_of
 from pipeline.diff.screen.side import Side
@@ -21,6 +21,9 @@ from pipeline.diff.screen.words import Words, is_writing, plain, read_words
 
 LARGER = 1.08
 """From this ratio of widths and heights on, the same words have another size."""
+
+LARGER_TYPE = 1.15
+"""The same of the height of the type of words that may wrap otherwise."""
 
 OTHER_GROUND = 48
 """Levels from which the ground of the same words is another one, and no rendering of it."""
@@ -49,9 +52,9 @@ def facts(
     for place, one in enumerate(found):
         words = read_words(one, *sides, reader) if place < most_read and one.kind not in WHOLE else Words()
         known = [element_at(box, part) for box, part in zip((one.before, one.after), elements, strict=True)]
-        one = _ticked(_reread(one, words), known)
+        one = _ticked(_reread(one, words, *sides), known)
         one, words = beside(one, words)
-        if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
+        if one.kind == "text" and words.before and _one_text(words):
             repainted = _repainted(one, *sides)
             if repainted is None:
                 continue  # the same words, drawn by another renderer
@@ -79,28 +82,42 @@ def _ticked(one: Finding, known: list[SceneObject | None]) -> Finding:
     return one
 
 
-def _reread(one: Finding, words: Words) -> Finding:
+def _reread(one: Finding, words: Words, before: Side, after: Side) -> Finding:
     """An exchanged icon that turns out to be writing is a text that changed."""
     written = is_writing(words.before) and is_writing(words.after) and plain(words.before) != plain(words.after)
     if one.kind == "replace" and one.form != "image" and written:
         return replace(one, kind="text", form="text")
-    if one.kind == "text" and words.before and plain(words.before) == plain(words.after):
-        return _same_words(one)
+    if one.kind == "text" and words.before and _one_text(words):
+        return _same_words(one, before, after)
     if one.kind == "resize" and _other_words(words):
         return replace(one, kind="text", old=None, new=None)
     return one
 
 
-def _same_words(one: Finding) -> Finding:
+def _one_text(words: Words) -> bool:
+    """Whether nothing was read that differs, in whole or in the words that were compared."""
+    return plain(words.before) == plain(words.after) or bool(words.old and plain(words.old) == plain(words.new))
+
+
+def _same_words(one: Finding, before: Side, after: Side) -> Finding:
     """A text that says the same at another size or place."""
     if one.before is None or one.after is None:
         return one
+    first, second = _type(one.before, before), _type(one.after, after)
+    if first and second and not 1 / LARGER_TYPE < second / first < LARGER_TYPE:
+        return replace(one, kind="resize", new="larger" if second > first else "smaller")
     (w0, h0), (w1, h1) = one.before[2:] - one.before[:2], one.after[2:] - one.after[:2]
     if min(w1 / w0, h1 / h0) > LARGER or max(w1 / w0, h1 / h0) < 1 / LARGER:
         return replace(one, kind="resize", new="larger" if w1 > w0 else "smaller")
     if max(abs(w1 - w0), abs(h1 - h0)) <= 2 and np.abs((one.after - one.before)[:2]).max() >= 4:
         return replace(one, kind="move")
     return one
+
+
+def _type(box: np.ndarray, side: Side) -> float:
+    """Height of the type of several lines; 0 of a single one, whose letters need not reach up and down."""
+    lines = [line[3] - line[1] for line in side.boxes("phrase") if covers(box, line, 0.8)]
+    return float(np.median(lines)) if len(lines) > 1 else 0.0
 
 
 def _repainted(one: Finding, before: Side, after: Side) -> Finding | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import term_scores
-from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, text_of
+from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, line_of, text_of
 from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.greyed import greyed
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.one_sided import one_sided
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, faded, resized, shape_overlap, strength
@@ -25,6 +26,9 @@ LIKE_PICTURES, LEAST_PICTURE = 0.1, 16
 
 OTHER_SHAPE = 0.75
 """Part of two drawings that lies on the other, below which they are of different shapes."""
+
+WORD, TWO_COLORS = 1.7, 0.8
+"""Width of a word in its heights, at least, and the part of its place that is of its ground's or its ink's colour."""
 
 LOSSY = 5
 """Pixels that a thing must have grown or shrunk by where the edges of one picture are blurred."""
@@ -62,7 +66,7 @@ class _Both:
     def finding(self) -> Finding | None:
         """The change."""
         one, other = self._patches(self.raw_before, self.raw)
-        for look in (ticking, enabling):
+        for look in (ticking, enabling, greyed):
             found = look(self.raw_before, self.raw, self.before, self.after)
             if found is not None:
                 return found
@@ -83,7 +87,7 @@ class _Both:
 
     def _picture(self, one: Patch, other: Patch) -> Finding | None:
         """Another picture in the place of one: most pixels differ, and neither is flat."""
-        if min(self.raw[2:] - self.raw[:2]) < 30:
+        if min(self.raw[2:] - self.raw[:2]) < 30 or self._in_lines():
             return None
         x0, y0, x1, y1 = self.after.clipped(self.raw)
         density = self.after.differing[y0:y1, x0:x1].mean()
@@ -91,6 +95,13 @@ class _Both:
         if density < 0.45 or max(flat) > 0.6 or best_likeness(strength(one), strength(other)) > 0.8:
             return None
         return Finding("replace", self.raw_before, self.raw, form="image")
+
+    def _in_lines(self) -> bool:
+        """Whether the place is a word of a line in both pictures, be its letters as large as pictures."""
+        return all(
+            _is_word(box, side, self.judgement)
+            for side, box in ((self.before, self.raw_before), (self.after, self.raw))
+        )
 
     def _painted(self, one: Patch, other: Patch) -> Finding | None:
         """Another ground under the same ink, or a thing on a ground of its own."""
@@ -257,6 +268,19 @@ class _Both:
             return None
         boxes = grown(first, self.before), grown(second, self.after)
         return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
+
+
+def _is_word(box: np.ndarray, side: Side, judgement: Judgement) -> bool:
+    """Whether a phrase of one colour, with others in its line, fills a box."""
+    wide, high = box[2:] - box[:2]
+    line = line_of(box, side)
+    if wide < WORD * high or _area(line) <= 1.2 * _area(box) or line[3] - line[1] > 1.5 * high:
+        return False
+    patch = Patch.of(side.crop(box), judgement.ink)
+    if patch.color is None or not any(covers(phrase, box, 0.8) for phrase in side.boxes("phrase")):
+        return False
+    near = np.minimum(apart(patch.pixels, patch.ground), apart(patch.pixels, patch.color)) <= 2 * judgement.ink
+    return bool(near.mean() > TWO_COLORS)
 
 
 def _area(box: np.ndarray) -> float:

@@ -19,7 +19,7 @@ ENDS = 3
 """Pixels from its ends within which all of a text is new."""
 
 STAYED = 0.8
-"""Share of a line's ink that is where it was if nothing made room in it."""
+"""Share of a line's ink on either side of what is new in it that is where it was if nothing made room."""
 
 
 def one_sided(
@@ -56,7 +56,7 @@ def one_sided(
         alone = whole or (own is not None and covers(inked, own, 0.8))
         kept = None if alone else _kept(line, side, judgement)
         between = kept is not None and kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2
-        if kept is not None and not (between and _all_stayed(line, side, judgement)) and kept[3] - kept[1] > 4:
+        if kept is not None and not (between and _all_stayed(line, raw, side, judgement)) and kept[3] - kept[1] > 4:
             there = _carried_apart(line, kept, side, judgement)
             first, second = (there, line) if added else (line, there)
             return Finding("text", first, second, "text")
@@ -111,11 +111,14 @@ def _lines_of(inked: np.ndarray, side: Side) -> np.ndarray:
     return hull([inked, *(line for line in lines if covers(line, inked, 0.5) or covers(inked, line, 0.5))])
 
 
-def _all_stayed(line: np.ndarray, side: Side, judgement: Judgement) -> bool:
-    """Whether nothing in a line had to make room for what is new in it."""
+def _all_stayed(line: np.ndarray, new: np.ndarray, side: Side, judgement: Judgement) -> bool:
+    """Whether nothing in a line had to make room for what is new in it, on neither side of that."""
     x0, y0, x1, y1 = side.clipped(line)
     ink = Patch.of(side.crop(line), judgement.ink).ink & ~side.differing[y0:y1, x0:x1]
-    return float((ink & side.stayed[y0:y1, x0:x1]).sum()) > STAYED * float(ink.sum())
+    stayed = ink & side.stayed[y0:y1, x0:x1]
+    left, right = max(0, int(new[0]) - x0), max(0, int(new[2]) - x0)
+    ends = (slice(0, left), slice(right, None))
+    return all(float(stayed[:, end].sum()) > STAYED * float(ink[:, end].sum()) for end in ends if ink[:, end].any())
 
 
 def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.instead import stood
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
@@ -15,10 +16,6 @@ from pipeline.diff.screen.spots import hull
 
 ICON = 72
 """Pixels a side up to which something smaller in the place of a box may be another icon."""
-
-PICTURE, CORNERS, FILLED = 30, 5, 0.35
-"""Pixels a side from which a box may be a picture, pixels within which another one has its corners, and the part of
-its place that that one fills."""
 
 LEAST = 14
 """Pixels a side from which a painted box is looked at as a whole."""
@@ -40,9 +37,7 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         if _only_painted(there, box, before, after, judgement):
             continue
         trigger = _trigger(box, before, after, judgement)
-        other = _shorter(there, before, judgement)
-        if other is None:
-            other = _shorter(box, before, judgement)
+        other = stood(box, there, before, judgement)
         if trigger is not None:
             found.append(Finding("state", trigger, box, "button", "closed", "open"))
         elif _replaces(there, before, judgement):
@@ -55,9 +50,7 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         there = after.motion.carried(box, "after")
         if _only_painted(box, there, before, after, judgement):
             continue
-        other = _shorter(there, after, judgement)
-        if other is None:
-            other = _shorter(box, after, judgement)
+        other = stood(box, there, after, judgement)
         if _replaces(there, after, judgement):
             found.append(Finding("replace", box, there, form_of(box, before)))
         elif other is not None:
@@ -100,22 +93,6 @@ def _replaces(box: np.ndarray, side: Side, judgement: Judgement) -> bool:
     least = 0.6 if small else 0.8
     full = patch.ink.mean() > 0.35 and patch.ink.any(1).mean() > least
     return bool(full and side.differing[y0:y1, x0:x1].mean() > 0.6)
-
-
-def _shorter(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
-    """The picture of another height, or width, that stood at two corners of a box; None where there was none."""
-    x0, y0, x1, y1 = side.clipped(box)
-    mask = side.differing[y0:y1, x0:x1] & Patch.of(side.crop(box), judgement.ink, side.ground_around(box)).ink
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    if not len(rows) or min(box[2:] - box[:2]) < PICTURE:
-        return None
-    inner = np.array([x0 + columns[0], y0 + rows[0], x0 + columns[-1] + 1, y0 + rows[-1] + 1])
-    high, wide = inner[3] - inner[1], inner[2] - inner[0]
-    off = np.abs(inner - box)
-    along = off[[0, 1, 2]].max() <= CORNERS and high < 0.9 * (y1 - y0)
-    across = off[[0, 1, 3]].max() <= CORNERS and wide < 0.9 * (x1 - x0)
-    filled = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean()
-    return inner if (along or across) and min(high, wide) >= LEAST and filled > FILLED else None
 
 
 def _unpartnered(side: Side, other: Side) -> list[np.ndarray]:

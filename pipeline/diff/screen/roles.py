@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detectors.screen.colors import element_colors, term_scores
+from detectors.screen.colors import element_colors, most_frequent, term_scores
 from pipeline.core.types import SceneObject
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.side import Side
@@ -19,6 +19,9 @@ SAME = 0.5
 
 LEAST_SCORE = 0.3
 
+NOTICE, SENTENCE, TINTED = 6, 10, 16
+"""Widths of a notice and of a sentence in their heights, at least, and levels between the channels of a ground that no
+field has."""
 
 TICKED = ("checkbox", "radio", "switch")
 """Roles whose state is whether they are checked."""
@@ -37,8 +40,21 @@ def role_of(one: Finding, side: Side, box: np.ndarray, found: SceneObject | None
     if one.kind in ("theme", "scroll", "shift") or one.form in ("checkbox", "input", "tab"):
         return one.form
     if found is not None and found.score >= LEAST_SCORE and found.label != "page":
-        return found.label
+        return "banner" if _is_notice(one, side, box, found.label) else found.label
     return _guess(one, side, box)
+
+
+def _is_notice(one: Finding, side: Side, box: np.ndarray, label: str) -> bool:
+    """Whether what looks like a bar or a field is a notice: it came, holds one sentence, and is wide or painted."""
+    if one.kind not in ("add", "drop") or label not in ("navigation bar", "input"):
+        return False
+    lines = [line for line in side.boxes("phrase") if covers(box, line, 0.9)]
+    high = box[3] - box[1]
+    if not lines or box[2] - box[0] < NOTICE * high:
+        return False
+    if len(lines) > 1 or lines[0][2] - lines[0][0] < SENTENCE * (lines[0][3] - lines[0][1]):
+        return False
+    return label == "navigation bar" or int(np.ptp(np.array(most_frequent(side.crop(box)), int))) > TINTED
 
 
 def _guess(one: Finding, side: Side, box: np.ndarray) -> str:
@@ -57,4 +73,6 @@ def _guess(one: Finding, side: Side, box: np.ndarray) -> str:
         if wide > 0.6 * width and high < 0.2 * height:
             return "banner" if box[1] > 4 or one.kind == "add" else "navigation bar"
         return "button" if high <= 60 and wide <= 400 else "card"
-    return {"image": "image", "icon": "icon", "mark": "line", "button": "button"}.get(one.form, "text")
+    return {"image": "image", "icon": "icon", "mark": "line", "button": "button", "field": "input"}.get(
+        one.form, "text"
+    )

@@ -26,6 +26,9 @@ LEAST = 4
 ARROW, END = 20, 40
 """Pixels: the height of an arrow that changes its look, and how near to an end of the bar it is."""
 
+SHORTEST = 10
+"""Pixels of the thumb of a very long page, between the arrows."""
+
 CLEAR = 3
 """Pixels that a thumb must have gone for a scroll to be seen by it."""
 
@@ -46,7 +49,8 @@ def scrolled_way(before: Side, after: Side) -> tuple[int, float, float]:
         return none
     height = before.image.shape[0]
     changed = (~before.stayed[:, -BAR:]).sum(1) >= WIDE
-    runs = [(a, b) for a, b in _runs(changed) if b - a > ARROW or (a >= END and b <= height - END)]
+    button = _button(before)
+    runs = [(a, b) for a, b in _runs(changed) if b - a > ARROW or (a >= button and b <= height - button)]
     if len(runs) != 2:
         return none
     (a, b), (c, d) = runs
@@ -83,9 +87,16 @@ def bar_at(side: Side) -> np.ndarray | None:
 
 
 def _arrow(side: Side) -> float:
-    """How far down the arrow at the upper end of a bar reaches."""
+    """How far down the arrow at the upper end of a bar begins; 0 without one."""
     column = np.median(side.image[:END, MIDDLE], axis=1)
-    return float(np.flatnonzero(np.abs(column - column[0]).max(1) > SAME)[0] + 1)
+    rows = np.flatnonzero(np.abs(column - column[0]).max(1) > SAME)
+    return float(rows[0] + 1) if len(rows) else 0.0
+
+
+def _button(side: Side) -> float:
+    """Height of the place of an arrow at an end of a bar: as high as the bar is wide."""
+    high = ACROSS * _arrow(side)
+    return high if 0 < high < END else END
 
 
 def _thumb(side: Side) -> tuple[int, int] | None:
@@ -94,7 +105,12 @@ def _thumb(side: Side) -> tuple[int, int] | None:
     edges = np.flatnonzero(np.abs(np.diff(column, axis=0)).max(1) > SAME) + 1
     starts = [0, *edges.tolist(), len(column)]
     runs = [(a, b, column[(a + b) // 2]) for a, b in pairwise(starts)]
-    long = [run for run in runs if run[1] - run[0] > ARROW]
+    button = _button(side)
+    long = [
+        (a, b, color)
+        for a, b, color in runs
+        if b - a > ARROW or (b - a >= SHORTEST and a >= button and b <= len(column) - button)
+    ]
     for arrows in ([r for r in runs if r[1] <= END], [r for r in runs if r[0] >= len(column) - END]):
         if not any(1 < b - a <= ARROW / 2 and not _same(color, column[0]) for a, b, color in arrows):
             return None

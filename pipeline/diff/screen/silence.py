@@ -34,6 +34,10 @@ WHOLE = 0.8
 PALE = (18, 30)
 """Levels by which ink must differ to be of another colour where nothing was drawn anew, and where much was."""
 
+OTHER_INK, REPEATED = 36, 0.98
+"""Levels by which the full ink of two drawings that are the same, from this correlation on, differs in colour, whatever
+frame and ground around it have in common."""
+
 SAME_LIGHT, SAME_TINT = 4.0, 16.0
 """Levels within which lossy formats keep the mean light of a place, and that of each channel, whose hue they thin."""
 
@@ -90,6 +94,8 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
         if not _has_words(spot, before, after):
             return best_likeness(first, second, 3) >= 0.92
     if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn], lossy):
+        return False
+    if not redrawn and _other_ink(first, second, judgement):
         return False
     if best_likeness(first, second, 3) >= 0.92:
         return True
@@ -194,6 +200,14 @@ def _repainted(first: np.ndarray, second: np.ndarray, judgement: Judgement, leas
         return False
     means = [piece.pixels[piece.ink].mean(0) for piece in (one, other)]
     return bool(np.abs(means[0] - means[1]).max() > least and apart(one.color[None], other.color)[0] > least)
+
+
+def _other_ink(first: np.ndarray, second: np.ndarray, judgement: Judgement) -> bool:
+    """Whether one drawing has inks of two colours."""
+    one, other = (Patch.of(piece, judgement.ink) for piece in (first, second))
+    if one.color is None or other.color is None or apart(one.color[None], other.color)[0] <= OTHER_INK:
+        return False
+    return best_likeness(first, second, 1) >= REPEATED
 
 
 def _scroll_bar(place: np.ndarray, shape: tuple[int, ...]) -> bool:

@@ -31,6 +31,10 @@ LEAST = 2
 FEW = 6
 """Pieces of a line of which one may have moved alone; of more, the words of a line were set anew."""
 
+MANY, OTHERS, WITHIN = 5, 0.25, 0.9
+"""Words of a text that went one way from which all of it did, where the others are no more than this part of them and
+lie so far in what is seen at their new places."""
+
 RULE = 3
 """Pixels: how thick a line under words is."""
 
@@ -78,9 +82,36 @@ def find_slides(before: Side, after: Side, blocks: list[Block], judgement: Judge
             known = {*here, *(first[i] for i in same[0])}, {*there, *(second[j] for j in same[1])}
             rest = pieces[0][sorted(set(first) - known[0])], pieces[1][sorted(set(second) - known[1])]
             rooms = _rooms(pieces[0][first], rest[0]), _rooms(pieces[1][second], rest[1])
+            along = _along(rest, ways)
+            if along is not None:
+                whole = hull([*pieces[0][here], *along])[None]
+                rooms = _rooms(pieces[0][first], rest[0][:0]), _rooms(pieces[1][second], rest[1][:0])
+                place = whole + np.tile((pieces[1][there] - pieces[0][here])[0, :2], 2)
+                found.append(Slide(whole, place, ways[:1], True, rooms))
+                continue
             alone = not len(rest[0]) and not len(rest[1])
             found.append(Slide(pieces[0][here], pieces[1][there], ways, alone, rooms))
     return found
+
+
+def _along(rest: tuple[np.ndarray, np.ndarray], ways: np.ndarray) -> list[np.ndarray] | None:
+    """The words of a text that are not found again and went the one way of all the others, onto something or off it:
+    where they were; None where this does not explain all of the ``rest`` of both pictures."""
+    if len(ways) < MANY or np.ptp(ways, axis=0).max() > LEAST or not len(rest[0]) or not len(rest[1]):
+        return None
+    way = np.tile(ways[0], 2)
+    onto, off = _within_or_stayed(*rest, way), _within_or_stayed(rest[1], rest[0], -way)
+    if onto is None and off is not None:
+        onto = [box - way for box in off]
+    return onto if onto and len(onto) <= OTHERS * len(ways) else None
+
+
+def _within_or_stayed(boxes: np.ndarray, others: np.ndarray, way: np.ndarray) -> list[np.ndarray] | None:
+    """Those of some boxes that lie in the others once they went; the rest must lie in them where they are."""
+    went = [box for box in boxes if any(covers(other, box + way, WITHIN) for other in others)]
+    stayed = [box for box in boxes if any(covers(other, box, WITHIN) for other in others)]
+    known = {id(box) for box in (*went, *stayed)}
+    return None if len(known) < len(boxes) else went
 
 
 def lone_moves(slides: list[Slide], least: float) -> list[Finding]:

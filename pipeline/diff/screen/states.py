@@ -17,15 +17,6 @@ SHARP = 2000
 BUTTON = 70
 """Pixels: greatest height of a button."""
 
-GROUND = 26
-"""Levels that the ground of a button may change by when it is greyed out, and by which grey words may be tinted."""
-
-SAME = 0.6
-"""Share of the ink that pale and strong words have in common: the pale ones lose their soft edges."""
-
-PALER = 0.7
-"""Ratio of contrasts below which words are greyed out."""
-
 PLACEHOLDER = 0.88
 """Part of the contrast of typed words that a placeholder has at most."""
 
@@ -93,7 +84,7 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
     slope = float(one @ other) / energy
     fit = float(one @ other) / np.sqrt(energy * float(other @ other))
     if fit < 0.97 or not (0.15 < slope < 0.9 or 1.12 < slope < 7):
-        return _faded(first, second, before, after)
+        return None
     framed = [panel for panel in after.painted if covers(panel, second, 0.7) and covers(second, panel, 0.7)]
     grey = np.abs(np.diff((one + other).reshape(-1, 3), axis=1)).max() < 48
     pieces = [piece for piece in after.boxes("phrase", "word") if covers(second, piece, 0.7)]
@@ -111,25 +102,6 @@ def paler(one: Patch, other: Patch) -> bool:
         return False
     contrasts = apart(one.color[None], one.ground)[0], apart(other.color[None], other.ground)[0]
     return bool(np.ptp(one.color) < GREY and contrasts[0] < PLACEHOLDER * contrasts[1])
-
-
-def _faded(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
-    """A button as browsers draw it: its words and edge grow paler or stronger on a ground that hardly changes."""
-    framed = [panel for panel in after.painted if covers(panel, second, 0.8) and covers(second, panel, 0.8)]
-    if not framed:
-        return None
-    inner = np.array([2, 2, -2, -2])
-    one, other = (Patch.of(side.crop(box + inner), 24) for side, box in ((before, first), (after, second)))
-    if one.color is None or other.color is None or apart(one.ground[None], other.ground)[0] > GROUND:
-        return None
-    if max(np.ptp(one.color), np.ptp(other.color)) > GROUND or shape_overlap(one.ink, other.ink) < SAME:
-        return None
-    ratio = float(apart(other.color[None], other.ground)[0]) / float(apart(one.color[None], one.ground)[0])
-    if PALER < ratio < 1 / PALER:
-        return None
-    return Finding(
-        "state", first, second, "button", *(("enabled", "disabled") if ratio < 1 else ("disabled", "enabled"))
-    )
 
 
 def _square(box: np.ndarray) -> bool:

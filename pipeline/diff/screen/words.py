@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from detectors.screen.reading import Reader
+from detectors.screen.reading import Reader, in_reading_order
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.side import Side
 
@@ -96,8 +96,7 @@ def _read(box: np.ndarray, side: Side, reader: Reader) -> str:
         return ""
     if not lines:
         lines = [np.asarray(side.clipped(box))]
-    lines = sorted(lines, key=lambda line: (round(line[1] / max(8, line[3] - line[1])), line[0]))
-    return " ".join(filter(None, reader.read(side.image, np.array(lines))))
+    return " ".join(filter(None, reader.read(side.image, in_reading_order(np.array(lines)))))
 
 
 def _right_of(box: np.ndarray, other: np.ndarray) -> bool:

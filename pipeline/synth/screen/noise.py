@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.synth.screen.browser import View
+from pipeline.synth.screen.truth import Element
 
 NOISES = (
     "identical",
@@ -26,6 +27,9 @@ NOISES = (
 )
 
 
+DRIFT = 3
+"""CSS pixels that an element may drift by; ink that is cut off drifts by more than its box."""
+
 _SCRIPTS = {
     "text_rendering": "() => document.body.style.textRendering = 'geometricPrecision'",
     "smoothing": "() => document.body.style.transform = 'translateZ(0) scale(1.0001)'",
@@ -36,15 +40,30 @@ _SCRIPTS = {
 """What the document is told."""
 
 
-def disturb(view: View, before: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:
-    """The page again with one of :data:`NOISES`, and what it was; None for the very same pixels."""
+def disturb(
+    view: View, before: np.ndarray, elements: list[Element], rng: np.random.Generator
+) -> tuple[np.ndarray, str | None] | None:
+    """The page again with one of :data:`NOISES`, and what it was (None for the very same pixels).
+
+    None instead of both where the page answers with another layout, as those do whose parts are fixed to the window.
+    """
     name = str(rng.choice(NOISES))
     script = _SCRIPTS.get(name)
-    if script is not None:
-        view.run(script)
-        after, _ = view.shoot()
-        return after, name
-    return compressed(before, name, rng)
+    if script is None:
+        return compressed(before, name, rng)
+    view.run(script)
+    after, shown = view.shoot()
+    return None if _laid_out_anew(elements, shown, DRIFT * view.page.scale) else (after, name)
+
+
+def _laid_out_anew(before: list[Element], after: list[Element], far: float) -> bool:
+    """Whether an element went farther than some pixels, or is no longer there."""
+    boxes = {one.key: one.box for one in after}
+    return any(
+        one.key not in boxes or np.abs(np.subtract(boxes[one.key], one.box)).max() > far
+        for one in before
+        if one.key >= 0
+    )
 
 
 def compressed(image: np.ndarray, name: str, rng: np.random.Generator) -> tuple[np.ndarray, str | None]:

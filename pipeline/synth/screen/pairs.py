@@ -43,8 +43,8 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
     if page.path is not None and not np.array_equal(before, view.shoot()[0]):
         return None  # a page that moves by itself
     if kind == "none":
-        after, name = disturb(view, before, rng)
-        return Pair(before, after, [], name)
+        disturbed = disturb(view, before, elements, rng)
+        return None if disturbed is None else Pair(before, disturbed[0], [], disturbed[1])
     if kind in ("theme", "scroll"):
         return _whole(view, before, elements, kind, rng)
     told: list[Told] = []

@@ -14,9 +14,9 @@ from detectors.screen.roles import ROLES
 from pipeline.core.errors import SpotItError
 from pipeline.synth.screen.changes import reworded
 from pipeline.synth.screen.generate import Order, generate
-from pipeline.synth.screen.noise import compressed
+from pipeline.synth.screen.noise import compressed, disturb
 from pipeline.synth.screen.pages import draw_page
-from pipeline.synth.screen.truth import tight
+from pipeline.synth.screen.truth import Element, tight
 from pipeline.synth.screen.words import Words
 from pipeline.training.screen.samples import matched
 
@@ -50,6 +50,34 @@ def test_a_proposal_shows_the_element_that_it_fits():
 def test_a_reworded_text_differs(text):
     assert all(reworded(text, Words(np.random.default_rng(i))) for i in range(20))
     assert any(reworded(text, Words(np.random.default_rng(i))) != text for i in range(20))
+
+
+class Shown:
+    """A page whose elements are elsewhere once it was told something."""
+
+    def __init__(self, by):
+        self.page, self.by = draw_page(3, 5), by
+
+    def run(self, script):
+        pass
+
+    def shoot(self):
+        return np.zeros((40, 60, 3), np.uint8), [element(8 + self.by)]
+
+
+def element(x):
+    return Element(0, "button", (x, 8, x + 20, 20), True, "Save", (), "", "", "", 12.0, -1)
+
+
+@pytest.mark.parametrize(("by", "kept"), [(1, True), (200, False)])
+def test_a_page_that_answers_noise_with_another_layout_is_no_pair_without_a_change(by, kept):
+    rng = np.random.default_rng([2, 1])
+    image = np.zeros((40, 60, 3), np.uint8)
+    pairs = [disturb(Shown(by), image, [element(8)], rng) for _ in range(40)]
+    names = [pair[1] for pair in pairs if pair is not None]
+    assert ("smoothing" in names) == kept
+    assert (None in pairs) != kept
+    assert any(str(name).startswith("jpeg") for name in names)
 
 
 @pytest.mark.parametrize("name", ["jpeg", "webp", "gamma", "brightness", "scale", "blur"])
