@@ -111,6 +111,7 @@ SCENE: Choices = (("the two pictures show different scenes", 1),)
 LOST: dict[str, str] = {
     "blank": "the picture is blank now",
     "covered": "the camera is covered",
+    "mostly covered": "most of the picture is covered now",
     "out of focus": "the picture is out of focus now",
 }
 """What is said of a picture that no longer shows the scene."""
@@ -118,6 +119,7 @@ LOST: dict[str, str] = {
 FOUND: dict[str, str] = {
     "blank": "the picture is no longer blank",
     "covered": "the camera is no longer covered",
+    "mostly covered": "most of the picture is no longer covered",
     "out of focus": "the picture is in focus again",
 }
 """What is said where the scene is seen again."""

@@ -37,6 +37,8 @@ class PlainGround(Recogniser):
     fewest
         Sure ones that each of the pictures must show: a scene has several things, and of one drawn thing on a plain
         ground the detector may be as sure.
+    most
+        Sure ones that none of them shows more of: many like things in rows are drawn.
     """
 
     flat: float = 0.88
@@ -49,6 +51,7 @@ class PlainGround(Recogniser):
     sure: float = 0.68
     sure_score: float = 0.97
     fewest: int = 2
+    most: int = 14
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """What the mean look of the pictures tells."""
@@ -87,6 +90,6 @@ class PlainGround(Recogniser):
         share = sum(map(sum, certain)) / total if total else 0.0
         told = f"its detector is sure of {share:.0%} of what it sees"
         fewest = min(map(len, certain), default=0)
-        if fewest < self.fewest:
-            return Recognition(False, f"{told}, which is {fewest} in one picture")
+        if fewest < self.fewest or max(map(len, certain)) > self.most:
+            return Recognition(False, f"{told}, which is {fewest} in one picture, up to {max(map(len, certain))}")
         return Recognition(share > self.sure, told)

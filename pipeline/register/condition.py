@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-BLANK, COVERED, BLURRED = "blank", "covered", "out of focus"
+BLANK, COVERED, MOSTLY, BLURRED = "blank", "covered", "mostly covered", "out of focus"
 
 BLOCK = 16
 """Pixels a side of the blocks in which structure is looked for."""
@@ -41,6 +41,16 @@ STEADY, SAME = 0.6, 0.9
 LEAST_FINE = 1.5
 """Deviation, in grey levels, of the finest contrast of a part of a picture that can lose it."""
 
+MOST_COVERED, LEAST_COVERED, TOGETHER = 0.5, 0.3, 0.85
+"""Share of the blocks that showed something and do not any more, from which a picture is mostly covered, that of all
+blocks (a thing that went from an even ground is no cover that came), and that of the lost ones which lie together."""
+
+EVENLY = 40.0
+"""Grey levels within which most of a cover is."""
+
+KEPT, LEAST_KEPT = 10.0, 6
+"""Grey levels up to which the rest is as it was, as it is not in other light, and the blocks that it has at least."""
+
 UNIFORM = 3.0
 """Grey levels within which all but one pixel of a hundred of a blank picture are."""
 
@@ -66,9 +76,31 @@ def conditions(
     found = BLANK if blank[poor] else None
     if found is None and left <= MOST_BLURRED:
         found = _unclear(grey[1 - poor], grey[poor], shares[poor], left)
+    if found is None and _mostly_covered(grey[1 - poor], grey[poor], shown[1 - poor], shown[poor]):
+        found = MOSTLY
     if found is None:
         return _soft(*grey)
     return (None, found) if poor else (found, None)
+
+
+def _mostly_covered(clear: np.ndarray, poor: np.ndarray, shown: np.ndarray, left: np.ndarray) -> bool:
+    """Whether most of what one picture shows is behind something even in the other, and the rest is as it was.
+
+    The pictures are ``(h, w)``; ``shown`` and ``left`` say which of their blocks show something.
+    """
+    import cv2
+
+    lost, kept = shown & ~left, shown & left
+    if lost.sum() < max(MOST_COVERED * shown.sum(), LEAST_COVERED * shown.size) or kept.sum() < LEAST_KEPT:
+        return False
+    rows, columns = shown.shape
+    means = [cv2.resize(one.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) for one in (clear, poor)]
+    low, high = np.percentile(means[1][lost], (5, 95))
+    if high - low > EVENLY or np.median(np.abs(means[0] - means[1])[kept]) > KEPT:
+        return False
+    near = cv2.dilate(lost.astype(np.uint8), np.ones((3, 3), np.uint8))
+    labels = cv2.connectedComponents(near)[1]
+    return bool(np.bincount(labels[lost]).max() >= TOGETHER * lost.sum())
 
 
 def _soft(first: np.ndarray, second: np.ndarray) -> tuple[str | None, str | None]:

@@ -87,7 +87,14 @@ def test_a_look_measures_what_it_says():
 
 @pytest.mark.parametrize(
     ("scores", "sure"),
-    [((0.99, 0.98, 0.2), True), ((0.95, 0.6, 0.6, 0.5, 0.4), False), ((0.99,), False), ((), False), ((0.3,), False)],
+    [
+        ((0.99, 0.98, 0.2), True),
+        ((0.95, 0.6, 0.6, 0.5, 0.4), False),
+        ((0.99,), False),
+        ((0.99,) * 20, False),
+        ((), False),
+        ((0.3,), False),
+    ],
 )
 def test_a_detector_that_is_sure_knows_its_world(scores, sure):
     found = [SceneObject(np.array([0, 0, 9, 9.0]), "cube", score) for score in scores]

@@ -19,6 +19,13 @@ def noise(level, spread):
     return np.clip(np.random.default_rng(1).normal(level, spread, SCENE.shape), 0, 255).astype(np.uint8)
 
 
+def curtain(level, share=0.7):
+    """Something even before the left part of the scene."""
+    made = SCENE.copy()
+    made[:, : round(share * SCENE.shape[1])] = noise(level, 2)[:, : round(share * SCENE.shape[1])]
+    return made
+
+
 def blurred(picture, sigma):
     import cv2
 
@@ -44,8 +51,10 @@ def told(before, after):
         (jpeg(noise(12, 4), 80), "The camera is covered.", "The camera is no longer covered."),
         (noise(50, 12), "The camera is covered.", "The camera is no longer covered."),
         (blurred(SCENE, 12), "The picture is out of focus now.", "The picture is in focus again."),
+        (curtain(40), "Most of the picture is covered now.", "Most of the picture is no longer covered."),
+        (curtain(200), "Most of the picture is covered now.", "Most of the picture is no longer covered."),
     ],
-    ids=["black", "white", "blue", "dark noise", "lens cap", "out of focus"],
+    ids=["black", "white", "blue", "dark noise", "lens cap", "out of focus", "dark curtain", "light curtain"],
 )
 def test_a_picture_that_shows_nothing_of_the_scene_is_said_to(after, forth, back):
     assert told(SCENE, after) == forth

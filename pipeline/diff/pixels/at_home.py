@@ -20,6 +20,9 @@ from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair
 FLAT_RANGE, FLAT_WINDOW = 2, 3
 """Grey levels within which a small window of a drawing is; its side in pixels."""
 
+DENOISED = 5
+"""Pixels a side of the median that takes the noise of a copy away."""
+
 
 def with_trusted_names(pair: AlignedPair) -> AlignedPair:
     """The pair, its detections without their names where the detector is not at home, or they are mere shapes."""
@@ -69,7 +72,7 @@ def _drawn(pair: AlignedPair, most: float) -> bool:
     """Whether most of the picture is in even colours, as no camera makes them."""
     import cv2
 
-    grey = cv2.cvtColor(pair.view.after, cv2.COLOR_RGB2GRAY)
+    grey = cv2.medianBlur(cv2.cvtColor(pair.view.after, cv2.COLOR_RGB2GRAY), DENOISED)
     window = np.ones((FLAT_WINDOW, FLAT_WINDOW), np.uint8)
     even = cv2.dilate(grey, window).astype(int) - cv2.erode(grey, window) <= FLAT_RANGE
     return bool(even.mean() > most)

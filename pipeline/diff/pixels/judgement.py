@@ -134,7 +134,7 @@ class Presence:
     ghost_worth: float = 2.0
     at_home: float = 0.65
     seen_twice: float = 0.3
-    drawn: float = 0.5
+    drawn: float = 0.7
     shapes: Collection[str] = ()
     shape_area: float = 0.02
     many_shapes: int = 6

@@ -42,7 +42,8 @@ def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: 
     whole = np.zeros(change.valid.shape, np.uint8)
     whole[y0:y1, x0:x1] = mask
     window = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
-    rim = (whole > cv2.erode(whole, window)) & change.valid
+    grown = cv2.dilate(whole, np.ones((3, 3), np.uint8))  # a sharp edge lies beside what surely differs
+    rim = (grown > cv2.erode(whole, window)) & change.valid
     gap = change.after - change.before
     contrast = float(np.percentile(np.abs(gap[..., 0])[whole > 0], 90))
     if contrast < LEAST_CONTRAST or not rim.any():

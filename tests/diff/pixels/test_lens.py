@@ -8,7 +8,9 @@ from PIL import Image, ImageDraw, ImageFilter
 pytest.importorskip("cv2")
 
 from pipeline.core.places import Place
+from pipeline.diff.pixels.change_map import ChangeMap
 from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.diff.pixels.lens import before_the_lens
 from pipeline.register.keypoints import KeypointRegistrar
 
 SCENE = scene()
@@ -54,3 +56,14 @@ def test_a_thing_as_light_as_its_ground_has_an_outline_of_colour(back):
     pen.rectangle((92, 120, 128, 159), fill=(20, 20, 30))
     pair = (np.asarray(picture), ground) if back else (ground, np.asarray(picture))
     assert compared(*pair)[0] == ["drop" if back else "add"]
+
+
+def test_an_edge_just_outside_of_what_surely_differs_is_one():
+    white = np.zeros((HEIGHT, WIDTH, 3), np.float32)
+    white[..., 0] = 100
+    after = white.copy()
+    after[100:180, 150:270, 0] = 40
+    box, mask = np.array([152, 102, 268, 178], float), np.ones((76, 116), bool)
+    nothing = np.zeros((HEIGHT, WIDTH), np.float32)
+    change = ChangeMap(nothing, nothing, white, after, np.ones((HEIGHT, WIDTH), bool))
+    assert not before_the_lens(change, box, mask, side=3.0)
