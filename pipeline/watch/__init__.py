@@ -5,4 +5,5 @@
 - :mod:`pipeline.watch.follow` describes each picture against the one before it, or against a reference.
 - :mod:`pipeline.watch.background` holds what a fixed camera sees behind all that passes, and
   :mod:`pipeline.watch.lasting` tells what was left or taken in it.
+- :mod:`pipeline.watch.relight` brings pictures to the light of the background.
 """

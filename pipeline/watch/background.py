@@ -7,6 +7,7 @@ from collections import deque
 import numpy as np
 
 from pipeline.watch.frames import Frame
+from pipeline.watch.relight import relit
 
 STAYS = 3
 """Pictures that must show a thing before it is part of what stays: most of the last five."""
@@ -25,7 +26,8 @@ class Background:
     """One camera's background.
 
     Rain, noise, leaves and people who walk on take no pixel for long, so they are not in it; what most of the last
-    ``2 * STAYS - 1`` pictures show is.  Every picture is brought to the exposure of what stays.
+    ``2 * STAYS - 1`` pictures show is.  Every picture is brought to the exposure of what stays, and to its
+    light where a lamp or a shadow made another.
 
     Parameters
     ----------
@@ -34,22 +36,41 @@ class Background:
     """
 
     def __init__(self, known: tuple[Frame, np.ndarray] | None = None) -> None:
+        self._unlit: deque[np.ndarray] = deque(maxlen=2 * STAYS - 1)
         self._last: deque[tuple[Frame, np.ndarray]] = deque(maxlen=REMEMBERED)
         self._taken = 0
+        self.stays: np.ndarray | None = None if known is None else known[1]
         if known is not None:
-            self._last.extend([known] * (STAYS - 1))
+            self._last.extend([known] * (2 * STAYS - 2))
             self._taken = WARM + 1
 
     def take(self, frame: Frame, image: np.ndarray) -> np.ndarray | None:
         """What stays, this picture included; None as long as too few were taken."""
+        self._unlit.append(image)
         if self._last:
-            image = _exposed_as(self._last[-1][1], image)
+            known = self._last[-1][1] if self.stays is None else self.stays
+            image = relit(known, _exposed_as(known, image))
         self._last.append((frame, image))
         self._taken += 1
         if self._taken < WARM:
             return None
-        enough = WARM if self._taken == WARM else 2 * STAYS - 1
-        return _median([one for _, one in self._last][-enough:])
+        enough = WARM - 1 if self._taken == WARM else 2 * STAYS - 1  # odd: the mean of two is no picture of anything
+        self.stays = _median([one for _, one in self._last][-enough:])
+        return self.stays
+
+    def renew(self) -> np.ndarray | None:
+        """What stays in the light of the last pictures, to which those to come are brought from now on."""
+        if self.stays is None:
+            return None
+        self.stays = relit(self.shown, self.stays)
+        for place, (frame, image) in enumerate(self._last):
+            self._last[place] = frame, relit(self.stays, image)
+        return self.stays
+
+    @property
+    def shown(self) -> np.ndarray:
+        """What most of the last pictures show, in their own light."""
+        return _median(list(self._unlit))
 
     @property
     def last(self) -> list[tuple[Frame, np.ndarray]]:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipeline.core.files import write_file
 from pipeline.core.images import load_picture
+from pipeline.core.protocols import Detector
 from pipeline.core.types import Analysis
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
@@ -52,6 +53,7 @@ def follow_lasting(
     background = Background(known)
     origin, was = (None, None) if known is None else known
     chosen: WorldCaptioner | None = None
+    detector: Detector | None = None
     still = 0  # pictures in a row of which nothing was told
     for frame in frames:
         image = taken(frame, was, journal)
@@ -61,10 +63,12 @@ def follow_lasting(
         news: list[News] = []
         renewed = was is None and stays is not None
         if was is not None and stays is not None:
-            patches = patches_that_last(was, stays, background.last)
+            patches = patches_that_last(was, background)
             if patches:
-                seen = Seen(was, stays, patches)
-                chosen = chosen or remembering(captioner.suited(was, stays))
+                if chosen is None or detector is None:
+                    suited = captioner.suited(was, stays)
+                    detector, chosen = suited.ready().stages.detector, remembering(suited)
+                seen = Seen(was, stays, patches, detector)
                 analysis = seen.told(chosen.diff(was, only_at(patches, was, stays)))
                 news = list(_news((origin or frame, frame), analysis, chosen, events, seen))
             else:
@@ -73,7 +77,7 @@ def follow_lasting(
             renewed = still >= RENEWED
         yield from news
         if renewed and stays is not None:
-            was, origin, still = stays, frame, 0
+            was, origin, still = stays if was is None else background.renew(), frame, 0
         elif was is not None and stays is not None and news:
             was = _absorbed(was, stays, [box for one in news for box in seen.boxes(one.change)])
         if keep is not None and was is not None and (renewed or news):

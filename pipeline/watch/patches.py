@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.watch.background import STAYS
+from pipeline.watch.background import STAYS, Background
 from pipeline.watch.frames import Frame
+from pipeline.watch.outlines import LEAST_SIDE, RIM, outlined_parts, sharp
 
 CLEAR = 14.0
 """Grey levels from which a pixel tells two backgrounds apart."""
@@ -25,26 +26,11 @@ TOGETHER = 1
 LEAST_AREA = 0.0005
 """Share of the picture that a patch takes up; the figures of a clock are smaller."""
 
-LEAST_SIDE = 6
-"""Pixels of the side of a square that must differ."""
-
-RIM = 4
-"""Pixels around the outlines of a place that belong to it: they are soft, and compression smears them."""
-
 LEAST_STEP = 0.6
 """Share of a place's pixels that change from one picture to the next but one; under a shadow's edge it is less."""
 
-GAP, LEAST_GAP = 0.1, 8
-"""How far around an outline others belong to the same thing: in square roots of its area, and pixels."""
-
 RING = 12
 """Pixels around a place in which the light is compared."""
-
-SHARP = 0.12
-"""Share of a difference that changes around a pixel of a thing's outline; under a soft shadow's edge it is 0.1."""
-
-OUTLINED = 0.6
-"""Share of a patch's border along which outlines run: of things 0.7 and more, of a soft shadow's spots up to 0.5."""
 
 OUTLINE = 0.25
 """Logarithm of the ratio of edges along a patch's border from which they tell which picture shows the thing."""
@@ -69,13 +55,16 @@ class Patch:
     since: Frame
 
 
-def patches_that_last(was: np.ndarray, stays: np.ndarray, last: Sequence[tuple[Frame, np.ndarray]]) -> list[Patch]:
-    """Where what ``stays`` is not what ``was``, since one of the ``last`` pictures, and not by another light alone.
+def patches_that_last(was: np.ndarray, background: Background) -> list[Patch]:
+    """Where what stays in a background is not what ``was``, since one of its last pictures, and not by light alone.
 
     What came about little by little, as where a shadow wanders on, is none, nor what trembles, as leaves.
     """
     import cv2
 
+    stays, last = background.stays, background.last
+    if stays is None:
+        return []
     apart = _apart(was, stays)
     if not (cv2.blur((apart > CLEAR).astype(np.float32), (LEAST_SIDE, LEAST_SIDE)) > 0.9).any():
         return []
@@ -83,7 +72,7 @@ def patches_that_last(was: np.ndarray, stays: np.ndarray, last: Sequence[tuple[F
     clear = apart > np.maximum(CLEAR, NOISE * np.minimum(to_was, to_stays).mean(0))
     first = _first_sight(to_stays < to_was)
     lasts = clear & (first > 0) & (len(last) - first >= STAYS)
-    sharp = _sharp(was, stays)
+    outlines = sharp(was, stays)
     found: list[Patch] = []
     while True:
         counts = np.bincount(first[lasts], minlength=len(last))
@@ -92,10 +81,10 @@ def patches_that_last(was: np.ndarray, stays: np.ndarray, last: Sequence[tuple[F
             return found
         together = lasts & (np.abs(first - when) <= TOGETHER)
         lasts &= ~together
-        for mask, box in _pieces(together, sharp):
+        for mask, box in outlined_parts(together, outlines):
             ways = to_was[:, mask], to_stays[:, mask]
             lasting = mask.sum() >= LEAST_AREA * mask.size and _calm(*ways, when) and _at_once(*ways, when)
-            if lasting and not is_light(was, stays, mask, box):
+            if lasting and not any(is_light(was, seen, mask, box) for seen in (stays, background.shown)):
                 found.append(Patch(mask, box, last[when][0]))
 
 
@@ -117,29 +106,6 @@ def _first_sight(new: np.ndarray) -> np.ndarray:
     return first
 
 
-def _sharp(was: np.ndarray, stays: np.ndarray) -> np.ndarray:
-    """Where two pictures differ with an outline.
-
-    Light adds to what is there, or takes a share of it, by amounts that change little from one pixel to the next:
-    around each pixel one picture is then a straight line over the other.
-    """
-    import cv2
-
-    old, new = (cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.0) for picture in (was, stays))
-    mean_old, mean_new = _even(old), _even(new)
-    var_old, var_new = _even(old**2) - mean_old**2 + 1, _even(new**2) - mean_new**2 + 1
-    common = (_even(old * new) - mean_old * mean_new) ** 2
-    left = np.maximum(var_new - common / var_old, var_old - common / var_new).max(-1)
-    most = cv2.dilate(np.abs(new - old).max(-1), np.ones((15, 15), np.uint8))
-    return np.asarray(np.sqrt(np.maximum(left - 1, 0)) > SHARP * most)
-
-
-def _even(values: np.ndarray) -> np.ndarray:
-    import cv2
-
-    return np.asarray(cv2.blur(values, (5, 5)))
-
-
 def _calm(to_was: np.ndarray, to_stays: np.ndarray, when: int) -> bool:
     """Whether pixels ``(pictures, n)`` showed what was before, and what stays since, but for who passed.
 
@@ -150,58 +116,6 @@ def _calm(to_was: np.ndarray, to_stays: np.ndarray, when: int) -> bool:
     away = own / np.maximum(other, 1e-6)
     turning = away[max(when - TURNING, 0) : when + TURNING]
     return bool(np.median(away) < CALM and np.median(turning) < CALM)
-
-
-def _pieces(mask: np.ndarray, sharp: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    """The connected parts that have outlines, as far as these reach, with the boxes around them.
-
-    What one even thing is on another differs evenly, but its outlines are around it; the light beside it has none.
-    """
-    import cv2
-
-    kernel = np.ones((LEAST_SIDE, LEAST_SIDE), np.uint8)
-    solid = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, kernel)
-    core = cv2.erode(solid, kernel)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    seeds = cv2.morphologyEx((sharp & (solid > 0)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    made = []
-    for number in np.unique(labels[core > 0]):
-        x, y, width, height, _ = stats[number]
-        window = slice(y, y + height), slice(x, x + width)
-        part = labels[window] == number
-        for inner in _within(part, part & (seeds[window] > 0)):
-            whole = np.zeros_like(mask)
-            whole[window] = inner
-            rows, columns = np.flatnonzero(whole.any(1)), np.flatnonzero(whole.any(0))
-            made.append((whole, np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], float)))
-    return made
-
-
-def _within(part: np.ndarray, seeds: np.ndarray) -> Iterator[np.ndarray]:
-    """What of a part lies within outlines in it, those that are near each other being one thing's."""
-    import cv2
-
-    gap = max(LEAST_GAP, round(GAP * float(np.sqrt(part.sum()))))
-    near = cv2.dilate(seeds.astype(np.uint8), np.ones((2 * gap + 1,) * 2, np.uint8))
-    count, labels = cv2.connectedComponents(near)
-    for number in range(1, count):
-        points = np.argwhere(seeds & (labels == number))[:, ::-1]
-        hull = cv2.convexHull(np.ascontiguousarray(points, np.int32))
-        reach = cv2.fillConvexPoly(np.zeros(part.shape, np.uint8), hull, 1)
-        inner = part & (cv2.dilate(reach, np.ones((2 * RIM + 1,) * 2, np.uint8)) > 0)
-        if inner.sum() >= LEAST_SIDE**2 and _outlined(inner, seeds):
-            yield inner
-
-
-def _outlined(mask: np.ndarray, seeds: np.ndarray) -> bool:
-    """Whether outlines run along most of a mask's border."""
-    import cv2
-
-    padded, near = (np.pad(one, 1).astype(np.uint8) for one in (mask, seeds))
-    border = cv2.dilate(padded, np.ones((3, 3), np.uint8)) > padded
-    reached = cv2.dilate(near, np.ones((2 * RIM - 1,) * 2, np.uint8))
-    return bool((reached[border] > 0).mean() >= OUTLINED)
 
 
 def _at_once(to_was: np.ndarray, to_stays: np.ndarray, when: int) -> bool:

@@ -11,8 +11,10 @@ from pipeline.core.boxes import area, iou
 from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE
 from pipeline.core.labels import ANIMATE, UNNAMED
 from pipeline.core.places import Place
+from pipeline.core.protocols import Detector
 from pipeline.core.types import Analysis, Change, ObjectGraph
 from pipeline.watch.frames import Frame
+from pipeline.watch.naming import is_sure
 from pipeline.watch.patches import Patch, came
 
 TOLD = (ADD, DROP, MOVE, REPLACE, COUNT)
@@ -33,11 +35,12 @@ LEAST_AREA = 0.0015
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A background as it ``was``, what ``stays`` now, and the patches at which that is another thing."""
+    """A background as it ``was``, what ``stays`` now, the patches at which that is another thing, and who names it."""
 
     was: np.ndarray
     stays: np.ndarray
     patches: Sequence[Patch]
+    detector: Detector
 
     def told(self, analysis: Analysis) -> Analysis:
         """The analysis with those changes alone that things left and taken make, named where that is sure."""
@@ -45,7 +48,7 @@ class Seen:
         changes: list[Change] = []
         for change in found:
             if change is not None and all(iou(box_of(change), box_of(one))[0, 0] < SAME_PLACE for one in changes):
-                changes.append(change)
+                changes.append(self._surely_named(change))
         return replace(analysis, changes=tuple(changes))
 
     def since(self, change: Change) -> Frame | None:
@@ -59,6 +62,13 @@ class Seen:
         told = [box for box in (change.box_before, change.box_after) if box is not None]
         return [*told, *(patch.box for patch in self.patches if _fit(change, patch) >= SAME_PLACE)]
 
+    def _surely_named(self, change: Change) -> Change:
+        """The change, its one thing without a name where other looks at it give other names."""
+        if change.kind not in (ADD, DROP) or change.label == UNNAMED or change.count > 1:
+            return change
+        image = self.stays if change.kind == ADD else self.was
+        return change if is_sure(self.detector, image, box_of(change), change.label) else _nameless(change)
+
     def _change(self, patch: Patch, analysis: Analysis) -> Change | None:
         """What changed at a patch; its outline tells whether something came, where the differ tells another kind."""
         known = [one for one in analysis.changes if one.kind in TOLD and _fit(one, patch) >= SAME_PLACE]
@@ -69,7 +79,7 @@ class Seen:
         if arrived is None or _lives(analysis.after if arrived else analysis.before, patch):
             return None
         if best is not None and best.kind in ((ADD if arrived else DROP), MOVE, REPLACE, COUNT):
-            return None if best.label in ANIMATE else _surely_named(best, analysis)
+            return None if best.label in ANIMATE else best if _clearly_named(best, analysis) else _nameless(best)
         large = patch.mask.sum() >= LEAST_AREA * patch.mask.size
         return _unknown(patch, analysis, arrived) if large else None
 
@@ -91,11 +101,14 @@ def _lives(graph: ObjectGraph, patch: Patch) -> bool:
     return any(float(iou(one.box, patch.box)[0, 0]) >= SAME_PLACE for one in living)
 
 
-def _surely_named(change: Change, analysis: Analysis) -> Change:
+def _clearly_named(change: Change, analysis: Analysis) -> bool:
     came_in = change.kind == ADD
     graph, node = (analysis.after, change.node_after) if came_in else (analysis.before, change.node_before)
-    sure = node in graph and graph.nodes[node]["object"].score >= SURE
-    return change if sure or change.count > 1 else replace(change, label=UNNAMED)
+    return change.count > 1 or (node in graph and graph.nodes[node]["object"].score >= SURE)
+
+
+def _nameless(change: Change) -> Change:
+    return replace(change, label=UNNAMED)
 
 
 def _unknown(patch: Patch, analysis: Analysis, arrived: bool) -> Change:

@@ -100,7 +100,7 @@ def patches(*pictures):
     """What lasts in the last of the pictures, the scene being known."""
     background = Background(("empty", SCENE))
     stays = [background.take(f"{number}", picture) for number, picture in enumerate(pictures)][-1]
-    return patches_that_last(SCENE, stays, background.last), stays
+    return patches_that_last(SCENE, background), stays
 
 
 def test_a_lamp_and_a_shadow_are_light_and_a_thing_is_none():
