@@ -22,7 +22,7 @@ DOUBT = 0.8
 """Share of a name's score from which another name at the same place makes it doubtful.
 
 Of 18 names with a score of 0.5 and more on composed sequences, 10 were wrong; the same name in a closer look, and no
-other one so near in any look, have 7, and these are right.
+other one so near in any look, have 6, and these are right.
 """
 
 
