@@ -49,7 +49,11 @@ EVENLY = 40.0
 """Grey levels within which most of a cover is."""
 
 KEPT, LEAST_KEPT = 10.0, 6
-"""Grey levels up to which the rest is as it was, as it is not in other light, and the blocks that it has at least."""
+"""Grey levels up to which the rest is as it was, as it is not in other light, and the blocks that it has at least; what
+is covered is not: where brightness stays, compression has taken the structure."""
+
+SEEN_THROUGH = 0.7
+"""Correlation of the blocks' brightness from which what lost its structure is pale or compressed, not covered."""
 
 UNIFORM = 3.0
 """Grey levels within which all but one pixel of a hundred of a blank picture are."""
@@ -96,8 +100,12 @@ def _mostly_covered(clear: np.ndarray, poor: np.ndarray, shown: np.ndarray, left
     rows, columns = shown.shape
     means = [cv2.resize(one.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) for one in (clear, poor)]
     low, high = np.percentile(means[1][lost], (5, 95))
-    if high - low > EVENLY or np.median(np.abs(means[0] - means[1])[kept]) > KEPT:
+    gaps = np.abs(means[0] - means[1])
+    if high - low > EVENLY or np.median(gaps[kept]) > KEPT or np.median(gaps[lost]) <= KEPT:
         return False
+    with np.errstate(invalid="ignore"):
+        if np.corrcoef(means[0][lost], means[1][lost])[0, 1] >= SEEN_THROUGH:
+            return False
     near = cv2.dilate(lost.astype(np.uint8), np.ones((3, 3), np.uint8))
     labels = cv2.connectedComponents(near)[1]
     return bool(np.bincount(labels[lost]).max() >= TOGETHER * lost.sum())
