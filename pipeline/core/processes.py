@@ -21,7 +21,7 @@ def end_with_parent() -> None:
     threading.Thread(target=_wait_and_end, daemon=True).start()
 
 
-def together(call: Callable[..., None], given: Sequence[Any], count: int) -> None:
+def in_processes(call: Callable[..., None], given: Sequence[Any], count: int) -> None:
     """Call ``call(rank, *given)`` in ``count`` processes of their own, and wait until all have ended.
 
     They end at once when this process is gone, also while they still load what the call needs; and when one of them

@@ -63,11 +63,10 @@ class Elsewhere:
 
 
 @contextmanager
-def replicas(build: Build, count: int | None = None) -> Iterator[tuple[Elsewhere, int]]:
+def replicas(build: Build) -> Iterator[tuple[Elsewhere, int]]:
     """Replicas on the cluster that ``RAY_ADDRESS`` names or that this machine is part of, and how many there are.
 
-    ``build`` makes the captioners, in each of them; there is one for every core where ``count`` is not given.  They end
-    with the context.
+    ``build`` makes the captioners, in each of them; there is one for every core.  They end with the context.
 
     Raises
     ------
@@ -81,7 +80,7 @@ def replicas(build: Build, count: int | None = None) -> Iterator[tuple[Elsewhere
     except ImportError:
         raise messages.package_missing("ray") from None
     logging.getLogger("ray.serve").setLevel(logging.ERROR)
-    many = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
+    many = max(1, int(ray.cluster_resources().get("CPU", 1)))
     name = f"spot-it-{os.getpid()}"
     deployed = serve.deployment(num_replicas=many, ray_actor_options={"num_cpus": 1}, max_ongoing_requests=1)(Replica)
     try:

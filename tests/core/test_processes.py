@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import SpotItError
-from pipeline.core.processes import together
+from pipeline.core.processes import in_processes
 
 
 def write_rank(rank, folder):
@@ -39,21 +39,21 @@ def alive(process):
 
 
 def test_every_rank_is_called_once(tmp_path):
-    together(write_rank, (tmp_path,), 3)
+    in_processes(write_rank, (tmp_path,), 3)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["0", "1", "2"]
 
 
 def test_what_one_raises_is_raised_and_the_others_are_ended(tmp_path):
     start = time.monotonic()
     with pytest.raises(ValueError, match="rank 1 cannot"):
-        together(fail_in_one, (tmp_path,), 2)
+        in_processes(fail_in_one, (tmp_path,), 2)
     assert time.monotonic() - start < 50
     assert not any(alive(int(file.read_text())) for file in tmp_path.iterdir())
 
 
 def test_one_that_is_killed_is_said():
     with pytest.raises(SpotItError, match="was killed"):
-        together(die_in_one, (), 2)
+        in_processes(die_in_one, (), 2)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="processes are looked up in /proc")
@@ -68,9 +68,9 @@ def test_those_that_still_load_end_with_the_one_that_started_them(tmp_path):
     )
     program = (
         "import os; os.environ['STARTED'] = str(os.getpid())\n"
-        "from pipeline.core.processes import together\n"
+        "from pipeline.core.processes import in_processes\n"
         "import slow_to_load\n"
-        "if __name__ == '__main__': together(slow_to_load.call, (), 1)\n"
+        "if __name__ == '__main__': in_processes(slow_to_load.call, (), 1)\n"
     )
     place = tmp_path / "child"
     paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])

@@ -20,7 +20,7 @@ from detectors.rcnn.network import RCNN, grid
 from detectors.rcnn.weights import load_weights, save_weights
 from pipeline.core import messages
 from pipeline.core.checkpoint import Checkpoint, fingerprint
-from pipeline.core.processes import together
+from pipeline.core.processes import in_processes
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.averaged import blend, follow, optimizer_of, share_of_rate
 from pipeline.training.launched import launched
@@ -94,7 +94,7 @@ def train(plan: RcnnPlan, checkpoint: Checkpoint) -> Path:
     else:
         with tempfile.TemporaryDirectory() as place:
             meeting = f"file://{place}/point"
-            together(_train_share, (plan, checkpoint, run, meeting), plan.processes)
+            in_processes(_train_share, (plan, checkpoint, run, meeting), plan.processes)
     return checkpoint.folder / WEIGHTS
 
 

@@ -55,7 +55,7 @@ class Stopping(Checkpoint):
 
 
 def test_an_interrupted_run_ends_as_a_whole_one(plan, tmp_path, monkeypatch):
-    monkeypatch.setattr(loop, "together", lambda share, given, count: share(0, *given))
+    monkeypatch.setattr(loop, "in_processes", lambda share, given, count: share(0, *given))
     monkeypatch.setattr(loop, "LOG_EVERY", 1)
     monkeypatch.setattr(loop, "SAVE_EVERY", 1)
     plan = replace(plan, pictures=3)
