@@ -22,7 +22,7 @@ def flat_share(image: np.ndarray) -> float:
 
     Light falls off over a rendered ground or a wall, so that their pixels take many colours; paint on a page does not.
     """
-    pixels = _sampled(image).astype(np.int16)
+    pixels = sampled(image, SAMPLES).reshape(-1, 3).astype(np.int16)
     covered = 0
     left = pixels
     for _ in range(COLORS):
@@ -37,13 +37,13 @@ def flat_share(image: np.ndarray) -> float:
     return covered / len(pixels)
 
 
-def _sampled(image: np.ndarray) -> np.ndarray:
-    """Medians of the neighbourhoods of pixels on a regular grid, shape ``(n, 3)``."""
-    step = max(1, round(np.sqrt(image.shape[0] * image.shape[1] / SAMPLES)))
+def sampled(image: np.ndarray, count: int) -> np.ndarray:
+    """Medians of the neighbourhoods of about ``count`` pixels on a regular grid, shape ``(rows, columns, 3)``."""
+    step = max(1, round(np.sqrt(image.shape[0] * image.shape[1] / count)))
     framed = np.pad(image, ((1, 1), (1, 1), (0, 0)), mode="edge")
     height, width = image.shape[:2]
     around = [framed[y : y + height : step, x : x + width : step] for y in range(3) for x in range(3)]
-    return np.median(np.stack(around), axis=0).reshape(-1, 3)
+    return np.median(np.stack(around), axis=0)
 
 
 def is_flat(image: np.ndarray) -> bool:

@@ -11,6 +11,7 @@ from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import ObjectGraph, Recognition
 from pipeline.recognise.flat import flat_share
 from pipeline.recognise.look import Look, look, together
+from pipeline.recognise.shading import shading
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class PlainGround(Recogniser):
     ----------
     flat
         Pictures of which a few colours cover this share or more are graphics: light shades every ground.
+    even, shaded
+        Pictures whose coloured things vary less than ``even`` grey levels in themselves are drawn, on whatever ground;
+        from ``shaded`` on light makes them so, and in between a look leaves a doubt.
     busy
         A picture less calm than this is a photograph.
     calm, tint, dark, light, vivid
@@ -42,6 +46,8 @@ class PlainGround(Recogniser):
     """
 
     flat: float = 0.88
+    even: float = 5.0
+    shaded: float = 8.0
     busy: float = 0.4
     calm: float = 0.6
     tint: float = 0.06
@@ -61,6 +67,11 @@ class PlainGround(Recogniser):
             plain = min(flat_share(image) for image in images)
             if plain >= self.flat:
                 return Recognition(False, f"a few colours cover {plain:.0%} of it: drawn, not photographed or rendered")
+            varied = shading(images)
+            if varied is not None and varied < self.even:
+                return Recognition(False, f"the colours of its things vary by {varied:.0f} levels: drawn, not shaded")
+            if varied is not None and varied < self.shaded:
+                shown = None
         calm, grey = f"{seen.calm:.0%} of it calm", f"median saturation {seen.tint:.2f}"
         return Recognition(shown, f"{calm}, {grey}, median grey {seen.light:.0f}, chroma {seen.vivid:.0f}")
 
