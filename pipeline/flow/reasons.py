@@ -27,6 +27,7 @@ from pipeline.core.reasons import (
 from pipeline.core.types import Change, Difference, Motion, ObjectGraph
 from pipeline.register.altered import altered_places
 from pipeline.register.capture import capture
+from pipeline.register.shared_view import SharedView
 
 LEAST_MOVED = 1.0
 """Pixels from which a camera moved."""
@@ -60,22 +61,25 @@ def reasons_of(
     found: Difference,
 ) -> list[Reason]:
     """All that differs but for the changes: how the pictures were taken, what is left over, what cannot be seen."""
-    reasons = [*_taken(graphs, images, motion), *found.reasons]
+    reasons = [*_taken(graphs, images, motion, found.changes), *found.reasons]
     if motion.view is None or not motion.view.compared:
         reasons += _altered(images, found.changes)
     return reasons + ([] if found.changes else _unseen(images, motion, reasons))
 
 
 def _taken(
-    graphs: tuple[ObjectGraph, ObjectGraph], images: tuple[np.ndarray, np.ndarray], motion: Motion
+    graphs: tuple[ObjectGraph, ObjectGraph],
+    images: tuple[np.ndarray, np.ndarray],
+    motion: Motion,
+    changes: Sequence[Change],
 ) -> list[Reason]:
-    """How otherwise the second picture was taken."""
+    """How otherwise the second picture was taken, but for the changes."""
     if motion.view is not None and not motion.view.related:
         return []
     view = motion.view if motion.view is not None and motion.view.compared else None
     moved = _moved(graphs[0], motion)
     found = [Reason(CAMERA, moved)] if moved >= LEAST_MOVED else []
-    seen = capture(*images, aligned=None if view is None else view.natural)
+    seen = capture(*images) if view is None else capture(*images, view.natural, _changed(view, changes))
     ratios = ((LIGHT, seen.light, LEAST_LIGHT), (WARMTH, seen.warmth, LEAST_WARMTH))
     if view is not None and view.colorless:
         found.append(Reason(COLORLESS, 0.0))
@@ -87,6 +91,17 @@ def _taken(
     if abs(gap) >= LEAST_BLOCKS and max(seen.blocks) >= LEAST_CLEAR:
         found.append(Reason(COMPRESSION, max(seen.blocks), "after" if gap > 0 else "before"))
     return found
+
+
+def _changed(view: SharedView, changes: Sequence[Change]) -> np.ndarray:
+    """The pixels of the view within the boxes of changes, ``(h, w)``."""
+    inside = np.zeros(view.shape, bool)
+    for change in changes:
+        for picture, box in (("before", change.box_before), ("after", change.box_after)):
+            if box is not None:
+                x0, y0, x1, y1 = np.maximum(np.rint(view.to_view(box, picture)[0]), 0).astype(int)
+                inside[y0:y1, x0:x1] = True
+    return inside
 
 
 def _unseen(images: tuple[np.ndarray, np.ndarray], motion: Motion, found: list[Reason]) -> list[Reason]:

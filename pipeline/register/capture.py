@@ -29,11 +29,19 @@ class Capture:
     blocks: tuple[float, float]
 
 
-def capture(before: np.ndarray, after: np.ndarray, aligned: tuple[np.ndarray, np.ndarray] | None = None) -> Capture:
-    """Compare two pictures ``(h, w, 3)``; ``aligned`` are the same in one view, where they could be brought to one."""
+def capture(
+    before: np.ndarray,
+    after: np.ndarray,
+    aligned: tuple[np.ndarray, np.ndarray] | None = None,
+    left_out: np.ndarray | None = None,
+) -> Capture:
+    """Compare two pictures ``(h, w, 3)``; ``aligned`` are the same in one view, where they could be brought to one.
+
+    Pixels of that view that are ``left_out``, ``(h, w)``, say nothing of light and warmth: what is in them changed.
+    """
     own = [_small(image) for image in (before, after)]
     sharp = [_sharpness(np.asarray(image)) for image in own]
-    ratio = _ratio(*own) if aligned is None else _ratio_by_pixel(*(_small(image) for image in aligned))
+    ratio = _ratio(*own) if aligned is None else _ratio_by_pixel(_small(aligned[0]), _small(aligned[1]), left_out)
     return Capture(
         light=float(ratio.mean()),
         warmth=float(ratio[0] / max(ratio[2], 1e-3)),
@@ -54,10 +62,12 @@ def _ratio(first: Image.Image, second: Image.Image) -> np.ndarray:
     return (bright + 1) / (dark + 1)
 
 
-def _ratio_by_pixel(*aligned: Image.Image) -> np.ndarray:
+def _ratio_by_pixel(before: Image.Image, after: Image.Image, left_out: np.ndarray | None) -> np.ndarray:
     """The same of pictures in one view, pixel by pixel, so that what changed in the scene has no say."""
-    first, second = (np.asarray(image, np.float32) for image in aligned)
+    first, second = (np.asarray(image, np.float32) for image in (before, after))
     telling = ((first > DARKEST) & (first < BRIGHTEST) & (second > DARKEST) & (second < BRIGHTEST)).all(-1)
+    if left_out is not None:
+        telling &= np.asarray(_small(left_out.astype(np.uint8))) == 0
     if telling.sum() < 20:
         return np.ones(3)
     return np.median(second[telling] / first[telling], 0)

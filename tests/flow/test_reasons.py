@@ -23,9 +23,10 @@ def blurred(picture, sigma):
 
 
 def shaded(picture):
-    made = picture.astype(float)
-    made[100:160, 60:140] *= 0.8
-    return made.astype(np.uint8)
+    """With a shadow of 60 by 80 pixels, round as shadows are."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    shadow = np.hypot((rows - 130) / 30, (columns - 100) / 40) < 1
+    return np.where(shadow[..., None], 0.8 * picture, picture).astype(np.uint8)
 
 
 def reasons(before, after):
@@ -50,6 +51,16 @@ def reasons(before, after):
 )
 def test_how_the_second_picture_was_taken_is_measured(kind, before, after, value, off):
     assert reasons(before, after)[kind].value == pytest.approx(value, abs=off)
+
+
+def test_the_light_of_what_changed_is_not_that_of_the_picture():
+    before, after = scene(), scene()
+    after[:, 145:] = np.clip(after[:, 145:] * 1.4, 0, 255)
+    graphs = seen(), seen()
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    found = AlignedDiffer().diff(*graphs, motion)
+    assert [(change.kind, change.new) for change in found.changes] == [("color", "lighter")]
+    assert {one.kind for one in reasons_of(graphs, (before, after), motion, found)}.isdisjoint({"light", "warmth"})
 
 
 def test_two_shots_of_one_scene_need_no_reason():

@@ -15,7 +15,7 @@ from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.presence import only_in_one
-from pipeline.diff.pixels.shades import reshaded
+from pipeline.diff.pixels.shades import reshaded, worked_on
 from pipeline.diff.pixels.things import ChangedThing
 from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
 from pipeline.diff.pixels.unnamed import unnamed_things
@@ -24,8 +24,10 @@ from pipeline.diff.pixels.unnamed import unnamed_things
 def change_facts(pair: AlignedPair) -> list[Change]:
     """All that changed, most important first."""
     if not pair.sight.regions:
-        return grouped(reshaded(pair), pair.judgement)
+        return grouped(worked_on(pair)[0] or reshaded(pair), pair.judgement)
     found, claimed = recolored(pair)
+    if not found:
+        found, claimed = worked_on(pair)
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
     moved, alone = split(pair, things, claimed)

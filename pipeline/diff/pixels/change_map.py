@@ -65,7 +65,7 @@ def change_map(view: SharedView, floor: float, most_light: float) -> ChangeMap:
     """
     import cv2
 
-    first, second = (_lab(image) for image in view.aligned)
+    first, second = (lab_image(image) for image in view.aligned)
     valid = view.valid
     light = _light(first[..., 0], second[..., 0], valid, most_light)
     lit = first.copy()
@@ -88,7 +88,8 @@ def change_map(view: SharedView, floor: float, most_light: float) -> ChangeMap:
     return ChangeMap(evidence[0], evidence[1], lit, second, valid)
 
 
-def _lab(image: np.ndarray) -> np.ndarray:
+def lab_image(image: np.ndarray) -> np.ndarray:
+    """CIE Lab of an RGB picture ``(h, w, 3)`` of 0 to 255, ``float32``."""
     import cv2
 
     return cv2.cvtColor(np.clip(image / 255, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB)

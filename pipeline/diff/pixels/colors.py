@@ -118,6 +118,11 @@ def color_fact(pair: AlignedPair, box: np.ndarray, old: str | None, new: str | N
     return _fact(pair, box, _owner(pair, box), old, new)
 
 
+def part_fact(pair: AlignedPair, box: np.ndarray, old: str | None, new: str | None) -> Change:
+    """The same of a part of the picture that is no thing."""
+    return _fact(pair, box, None, old, new)
+
+
 def _fact(pair: AlignedPair, box: np.ndarray, owner: ChangedThing | None, old: str | None, new: str | None) -> Change:
     judgement = pair.judgement
     box = box if owner is None else owner.box

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.color_terms import color_scores, lab_of
+from detectors.color_terms import color_scores
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
-from pipeline.diff.pixels.colors import color_fact, hue_apart
+from pipeline.diff.pixels.change_map import lab_image
+from pipeline.diff.pixels.colors import color_fact, hue_apart, part_fact
+from pipeline.diff.pixels.cut_out import cut_out
 from pipeline.diff.pixels.regions import fine
 
 LIGHTER, DARKER = "lighter", "darker"
@@ -35,8 +37,8 @@ EVEN = 1.0
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """A connected part that differs: its box and mask as of a region, what is in it, and how clear its outline is, how
-    much the ground around it differs, and the fine structure of that ground."""
+    """A connected part that differs: its box and mask as of a region, what is in it, how clear its outline is, how
+    much the ground around it differs, the fine structure of that ground, and whether it is cut out of the picture."""
 
     box: np.ndarray
     mask: np.ndarray
@@ -46,6 +48,7 @@ class _Part:
     outlines: tuple[float, float]
     around: float
     grain: float
+    cut: bool
 
 
 def reshaded(pair: AlignedPair) -> list[Change]:
@@ -53,21 +56,43 @@ def reshaded(pair: AlignedPair) -> list[Change]:
 
     Light that changes a place leaves an outline that shows in one picture only, or reaches beyond the thing.
     """
-    if pair.view.colorless or not pair.view.related:
+    parts, differing = _differing(pair)
+    told = [part for part in parts if _is_shade(pair, part)]
+    if sum(part.mask.sum() for part in told) < pair.judgement.stands_out * differing:
         return []
+    return [_fact(pair, part, color_fact) for part in told]
+
+
+def worked_on(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
+    """Facts about rectangles of the picture in another light or other colours, and their boxes of the view.
+
+    No light falls along the rows and columns of a picture, from one pixel to the next.
+    """
+    parts, _ = _differing(pair)
+    told = [part for part in parts if part.cut and part.around <= pair.judgement.still and _is_other(pair, part)]
+    return [_fact(pair, part, part_fact) for part in told], [part.box for part in told]
+
+
+def _is_other(pair: AlignedPair, part: _Part) -> bool:
+    """Whether what a part shows is the same, and looks otherwise."""
     judgement = pair.judgement
-    labs = [lab_of(image).reshape(image.shape) for image in pair.view.natural]
+    tinted, lit = part.hue >= judgement.telling_hue, abs(part.lightness) >= judgement.least_lightness
+    return part.likeness >= judgement.recolored and (tinted or lit)
+
+
+def _differing(pair: AlignedPair) -> tuple[list[_Part], int]:
+    """The parts that differ where nearly all else is the same, and how many pixels do."""
+    if pair.view.colorless or not pair.view.related:
+        return [], 0
+    judgement = pair.judgement
+    labs = [lab_image(image) for image in pair.view.natural]
     apart = _apart(*labs)
     valid = pair.view.valid
     if not valid.any() or float((apart[valid] <= judgement.still).mean()) < judgement.least_still:
-        return []
+        return [], 0
     differs = (apart >= judgement.least_shade) & valid & ~pair.sight.over & ~pair.sight.falling
     least = judgement.large * judgement.least_area * differs.size
-    parts = list(_parts(labs, differs, least))
-    told = [part for part in parts if _is_shade(pair, part)]
-    if sum(part.mask.sum() for part in told) < judgement.stands_out * differs.sum():
-        return []
-    return [_fact(pair, part) for part in told]
+    return list(_parts(labs, differs, least)), int(differs.sum())
 
 
 def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -105,6 +130,7 @@ def _part(labs: list[np.ndarray], box: np.ndarray, mask: np.ndarray) -> _Part:
         outlines,
         around,
         grain,
+        cut_out(labs, box, mask),
     )
 
 
@@ -185,10 +211,11 @@ def _spans(box: np.ndarray, height: int, width: int) -> bool:
     return bool((x0 < EDGE and x1 > width - EDGE) or (y0 < EDGE and y1 > height - EDGE))
 
 
-def _fact(pair: AlignedPair, part: _Part) -> Change:
+def _fact(pair: AlignedPair, part: _Part, told: Callable[..., Change]) -> Change:
+    """A fact about a part, in the manner of ``told``."""
     if part.hue < pair.judgement.telling_hue:
-        return color_fact(pair, part.box, None, LIGHTER if part.lightness > 0 else DARKER)
+        return told(pair, part.box, None, LIGHTER if part.lightness > 0 else DARKER)
     x0, y0, x1, y1 = part.box.astype(int)
     shown = [pair.rendered(picture, (slice(y0, y1), slice(x0, x1)))[part.mask] for picture in PICTURES]
     old, new = (max(scores, key=lambda name: scores[name]) for scores in map(color_scores, shown))
-    return color_fact(pair, part.box, *((None, None) if old == new else (old, new)))
+    return told(pair, part.box, *((None, None) if old == new else (old, new)))
