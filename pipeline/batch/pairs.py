@@ -18,6 +18,7 @@ from typing import Any
 from pipeline.batch.addresses import is_address
 from pipeline.batch.tables import SEPARATORS, read_columns, read_rows
 from pipeline.core import messages
+from pipeline.core.pipes import open_for_reading
 from pipeline.core.reading import parse_json
 
 
@@ -111,7 +112,7 @@ def _entries(path: Path, from_stdin: bool) -> Iterator[tuple[int, Callable[[], P
             yield number, partial(_checked, row, path.parent)
         return
     try:
-        with nullcontext(sys.stdin.buffer) if from_stdin else path.open("rb") as stream:
+        with nullcontext(sys.stdin.buffer) if from_stdin else open_for_reading(path) as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield number, partial(_pair, line, path.parent)

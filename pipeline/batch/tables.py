@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import messages
+from pipeline.core.pipes import open_for_reading
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 """The endings that mark a table, and what stands between its columns."""
@@ -22,7 +24,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         If the file cannot be read, lacks a column, or a row has more cells than the head.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with TextIOWrapper(open_for_reading(path), "utf-8-sig", newline="") as stream:
             table = csv.DictReader(stream, delimiter=SEPARATORS[path.suffix.lower()], strict=True)
             lacking = [name for name in ("before", "after") if name not in (table.fieldnames or ())]
             if lacking:

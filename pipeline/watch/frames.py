@@ -36,7 +36,8 @@ def frames_of(folder: Path, interval: float) -> Iterator[Path]:
     """Every picture of a folder, and then every one that is put there or written anew, for ever.
 
     The folder is looked through every ``interval`` seconds.  A picture counts as written when two looks find it the
-    same; one that was there at the start is taken as it is, and one that never rests whenever it can be read whole.
+    same; one that was there at the start is taken as it is, one that another file was put in the place of (as by a
+    rename, which puts a finished one there) if it can be read whole, and one that never rests whenever it can.
 
     Raises
     ------
@@ -57,7 +58,8 @@ def frames_of(folder: Path, interval: float) -> Iterator[Path]:
             looks = restless.pop(path, 0) + 1
             if stamp == given.get(path):
                 continue
-            if seen.get(path) == stamp or (looks >= RESTLESS and _is_whole(path)):
+            replaced = path in given and given[path][2] != stamp[2]
+            if seen.get(path) == stamp or ((replaced or looks >= RESTLESS) and _is_whole(path)):
                 given[path] = stamp
                 yield path
                 continue

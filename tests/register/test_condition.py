@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from photo_scene import jpeg, put, scene, seen
+from photo_scene import WIDTH, jpeg, put, scene, seen
 
 pytest.importorskip("cv2")
 
 from language.photo.templates import PhotoTemplateGenerator
 from pipeline.core.types import Analysis
 from pipeline.diff.pixels.differ import AlignedDiffer
+from pipeline.register import condition
 from pipeline.register.keypoints import KeypointRegistrar
 
 HERE = (60, 80, 110, 150)
@@ -98,3 +99,23 @@ def test_one_thing_that_goes_from_a_plain_page_is_no_blank_page():
     page = np.full_like(SCENE, 255)
     motion = KeypointRegistrar().register(seen(), seen(), put(page, HERE), page)
     assert [change.kind for change in AlignedDiffer().diff(seen(), seen(), motion).changes] == ["drop"]
+
+
+def veiled(share, level=150):
+    """The left part of the scene, behind something that lets a ``share`` of it through."""
+    made = SCENE.astype(float)
+    left = np.s_[:, : round(0.7 * WIDTH)]
+    made[left] = level + share * (made[left] - made[left].mean())
+    return np.clip(made, 0, 255).astype(np.uint8)
+
+
+def test_what_can_be_seen_through_a_veil_is_not_covered(monkeypatch):
+    """Its blocks are even, but those that were brighter still are: a cover has a brightness of its own."""
+
+    def matter(after):
+        return KeypointRegistrar().register(seen(), seen(), SCENE, after).view.conditions
+
+    assert matter(veiled(0.08)) == (None, None)
+    assert matter(veiled(0)) == (None, "mostly covered")
+    monkeypatch.setattr(condition, "SEEN_THROUGH", 1.1)
+    assert matter(veiled(0.08)) == (None, "mostly covered")

@@ -148,6 +148,36 @@ def test_a_frame_that_is_written_anew_before_every_look_is_taken_all_the_same(tm
     assert [next(arriving) for _ in range(4)] == [path] * 4 and next(steps) <= 10
 
 
+def test_a_frame_that_another_file_is_put_in_the_place_of_is_taken_at_the_first_look(tmp_path, monkeypatch):
+    path, colors = tmp_path / "live.png", itertools.cycle(("red", "green", "navy"))
+    path.write_bytes(whole("white"))
+    steps = itertools.count()
+
+    def between_looks(_):
+        next(steps)
+        (tmp_path / "next.part").write_bytes(whole(next(colors)))
+        (tmp_path / "next.part").replace(path)
+
+    monkeypatch.setattr(frames.time, "sleep", between_looks)
+    arriving = frames.frames_of(tmp_path, 1.0)
+    assert [next(arriving) for _ in range(4)] == [path] * 4 and next(steps) == 3
+
+
+def test_a_frame_that_is_removed_and_written_anew_is_not_taken_by_halves(tmp_path, monkeypatch):
+    path, content = tmp_path / "live.png", whole("red")
+    path.write_bytes(whole("white"))
+    steps = itertools.count(1)
+
+    def between_looks(_):
+        step = next(steps)
+        path.replace(tmp_path / "old")
+        path.write_bytes(content[: len(content) * min(step, 3) // 3])
+
+    monkeypatch.setattr(frames.time, "sleep", between_looks)
+    arriving = frames.frames_of(tmp_path, 1.0)
+    assert [next(arriving), next(arriving)] == [path] * 2 and next(steps) == 4
+
+
 def test_a_frame_that_arrives_slowly_is_not_taken_by_halves_and_one_that_never_ends_is_said(
     tmp_path, monkeypatch, capfd
 ):

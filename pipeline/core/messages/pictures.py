@@ -4,6 +4,9 @@ NO_SUCH_FILE = "{path}: there is no such file; check the path"
 IS_A_FOLDER = "{path} is a folder, not a picture; name a file inside it"
 NOT_A_FILE = "{path} is not an ordinary file; save the picture to disk and name that file"
 NOT_READABLE = "{path} cannot be read ({reason}); check its permissions"
+NO_WRITER = (
+    "{path} is a pipe, and nobody writes to it within {seconds:g} seconds; start what writes to it, or name a file"
+)
 EMPTY_FILE = "{path} is empty; copy the picture again"
 IS_A_DOCUMENT = "{path} is a document: `pipeline run` and `pipeline batch` compare documents page by page"
 TOO_MANY_PAGES = "{path} has more than {most} pages; split it"
