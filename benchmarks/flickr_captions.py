@@ -7,7 +7,8 @@
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=FILE --weights-of nic=FILE2
 
 Files of one name are runs from several seeds: the mean of their figures is printed, with the least and the most, and
-then what they say together (an ensemble, as Vinyals et al. measured).
+then what they say together (an ensemble, as Vinyals et al. measured).  After each comes the same by consensus: of all
+that a wider search finds, the sentence that is most like the others (:mod:`ranker.consensus`).
 
 Words are scored by the field's code, with five references a picture, so these figures compare with the published ones
 but for the features: MobileNetV2's of pictures squashed to 224 pixels, where the papers had VGG and GoogLeNet.
@@ -17,9 +18,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
+
+import numpy as np
 
 from benchmarks.common import Row, parser, print_table, progress, shared_folder, write
 from language.pictures.ensemble import Ensemble
@@ -34,6 +38,8 @@ from pipeline.evaluate.evaluation import ALL, evaluate
 from pipeline.output.report.attention import Attended, attention_page
 from pipeline.training.captioner.features import Features
 from pipeline.training.captioner.train import look
+from ranker.cider import Rarity
+from ranker.consensus import by_consensus
 
 MEASURES = ("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "METEOR", "ROUGE-L", "CIDEr-D")
 PUBLISHED = {
@@ -51,6 +57,12 @@ FLOORS = {
 SHOWN = 24
 """Pictures on the page of attention."""
 
+AGREED_WIDTH, AGREED_LENGTH = 20, 0.5
+"""Of the search whose sentences agree on one: width, and the power of their length; chosen on the development split."""
+
+Said = Callable[[np.ndarray, np.ndarray], str]
+"""What is said of the features of one picture."""
+
 
 def main() -> None:
     made = parser(__doc__, "flickr_captions")
@@ -62,47 +74,68 @@ def main() -> None:
         metavar="NAME=FILE",
         help="mrnn, nic or attend; again: another run",
     )
+    made.add_argument("--network", type=Path, metavar="FILE", help="that the features are of (default: MobileNetV2)")
     made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
     made.add_argument("--maps", type=Path, metavar="FILE", help="a page of where attention looked at some pictures")
     made.add_argument("--work", type=Path, default=Path("runs/flickr_captions"), help="what was said is kept here")
     arguments = made.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     shared = shared_folder()
-    examples = read_dataset("flickr8k", shared / "data" / "flickr8k", "test")
-    seen = look(examples, shared / "weights" / "mobilenet_v2_imagenet.onnx", arguments.features, "test")
+    data = shared / "data" / "flickr8k"
+    examples = read_dataset("flickr8k", data, "test")
+    network = arguments.network or shared / "weights" / "mobilenet_v2_imagenet.onnx"
+    seen = look(examples, network, arguments.features, "test")
     examples = examples[: arguments.limit]
     files: dict[str, list[Path]] = {}
     for name, file in (value.split("=", 1) for value in arguments.weights_of):
         files.setdefault(name, []).append(Path(file))
     rows: list[Row] = []
     cells = [["", *MEASURES]]
+    rarity = Rarity.of([tokenize(text) for text in one.captions] for one in read_dataset("flickr8k", data, "train"))
     for name, runs in files.items():
-        models = [load(file) for file in runs]
-        figures = [said_by(f"{name} {number}", model, examples, seen, arguments) for number, model in enumerate(models)]
-        rows += rows_of(name, figures, len(examples), FLOORS.get(name, {}))
-        cells.append([name, *(spread_of([one.get(m) for one in figures]) for m in MEASURES)])
+        models: list[Model | Ensemble] = [load(file) for file in runs]
+        told = {name: [likeliest(model, arguments.beam) for model in models]}
+        told[f"{name} by consensus"] = [agreed(model, rarity) for model in models]
         if len(models) > 1:
-            together = said_by(f"{name} together", Ensemble(models), examples, seen, arguments)
-            rows += rows_of(f"{len(models)} {name} together", [together], len(examples), FLOORS.get(name, {}))
-            cells.append([f"  {len(models)} together", *(spread_of([together.get(m)]) for m in MEASURES)])
+            together = Ensemble([load(file) for file in runs])
+            told[f"{len(models)} {name} together"] = [likeliest(together, arguments.beam)]
+            told[f"{len(models)} {name} together, by consensus"] = [agreed(together, rarity)]
+        for what, ways in told.items():
+            figures = [said_by(f"{what} {number}", way, examples, seen, arguments) for number, way in enumerate(ways)]
+            rows += rows_of(what, figures, len(examples), FLOORS.get(name, {}))
+            cells.append([what, *(spread_of([one.get(m) for one in figures]) for m in MEASURES)])
+        if arguments.maps is not None:
+            write_maps(arguments.maps, load(runs[0]), examples, seen, arguments.beam)
         published = PUBLISHED.get(name, {})
         cells.append(["  published", *(f"{published[m]:.1f}" if m in published else "" for m in MEASURES)])
     print_table(cells)
     write(arguments.output, rows, beam=arguments.beam)
 
 
+def likeliest(model: Model | Ensemble, width: int) -> Said:
+    """The first of a search in a beam."""
+    return lambda pooled, grid: as_sentence(model.captions(pooled, grid, width)[0][0])
+
+
+def agreed(model: Model | Ensemble, rarity: Rarity) -> Said:
+    """Of a wide search, the sentence that is most like all of them."""
+    models = model.models if isinstance(model, Ensemble) else (model,)
+    shorter = Ensemble([replace(one, length=AGREED_LENGTH) for one in models])
+
+    def say(pooled: np.ndarray, grid: np.ndarray) -> str:
+        texts = [text for text, _ in shorter.captions(pooled, grid, AGREED_WIDTH)]
+        return as_sentence(texts[by_consensus([text.split() for text in texts], rarity)[0]])
+
+    return say
+
+
 def said_by(
-    name: str, model: Model | Ensemble, examples: Sequence[Example], seen: Features, arguments: argparse.Namespace
+    name: str, way: Said, examples: Sequence[Example], seen: Features, arguments: argparse.Namespace
 ) -> dict[str, float]:
-    """The measures of what a model says of the pictures; the sentences are kept."""
-    said = [
-        as_sentence(model.captions(seen.pooled[place], seen.grid[place], arguments.beam)[0][0])
-        for place in progress(range(len(examples)), name)
-    ]
-    kept = arguments.work / f"{name.replace(' ', '_')}.json"
+    """The measures of what is said of the pictures; the sentences are kept."""
+    said = [way(seen.pooled[place], seen.grid[place]) for place in progress(range(len(examples)), name)]
+    kept = arguments.work / f"{name.replace(' ', '_').replace(',', '')}.json"
     kept.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-    if arguments.maps is not None and isinstance(model, Model):
-        write_maps(arguments.maps, model, examples, seen, said)
     answers = [Answer(example.id, text) for example, text in zip(examples, said, strict=True)]
     figures = evaluate(examples, answers, ("SPICE",), resamples=100).figures
     return {m: figures[m][ALL].value for m in MEASURES if m in figures}
@@ -125,15 +158,16 @@ def spread_of(values: Sequence[float | None]) -> str:
     return f"{fmean(known):.1f}" + (f" ({min(known):.1f}-{max(known):.1f})" if len(known) > 1 else "")
 
 
-def write_maps(file: Path, model: Model, examples: Sequence[Example], seen: Features, said: Sequence[str]) -> None:
+def write_maps(file: Path, model: Model, examples: Sequence[Example], seen: Features, width: int) -> None:
     """The page of attention of a model that attends, on the first pictures."""
     shown = []
     for place, example in enumerate(examples[:SHOWN]):
-        shares = model.attention(seen.pooled[place], seen.grid[place], said[place])
+        said = likeliest(model, width)(seen.pooled[place], seen.grid[place])
+        shares = model.attention(seen.pooled[place], seen.grid[place], said)
         if shares is None:
             return
         picture = example.pictures[0]
-        shown.append(Attended(picture.stem, load_picture(picture), tokenize(said[place]), shares))
+        shown.append(Attended(picture.stem, load_picture(picture), tokenize(said), shares))
     write_file(file, attention_page("Where attention looked", shown).encode())
 
 

@@ -1,6 +1,7 @@
 """Region features of Flickr8k, computed once for `benchmarks.retrieval`.
 
     python -m benchmarks.flickr_features ../shared FEATURES
+    python -m benchmarks.flickr_features ../shared FEATURES --network FILE     (of another ImageNet network)
 
 Every picture gives the whole of it, its mirror image, and, from one look at a larger size, the whole again, five
 overlapping parts, and what a COCO detector finds; each is a 1280-vector of an ImageNet network.  Regions are pooled
@@ -24,7 +25,8 @@ from detectors.yolox import YoloxDetector
 from pipeline.core.boxes import iou
 
 SIDE = 224
-LARGER = 384
+LARGER = 12 / 7
+"""Sides of the look that regions are pooled from, in sides that the network was trained on."""
 SLOTS = 16
 PART = 2 / 3
 CENTRES = ((1 / 3, 1 / 3), (2 / 3, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 2 / 3), (1 / 2, 1 / 2))
@@ -38,12 +40,13 @@ def main() -> None:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("shared", type=Path, help="the folder of reference data")
     made.add_argument("out", type=Path, help="where the features go")
+    made.add_argument("--network", type=Path, metavar="FILE", help="ONNX, with the output pooled of 1280 numbers")
     made.add_argument("--threads", type=int, default=1)
     arguments = made.parse_args()
     data, weights = arguments.shared / "data" / "flickr8k", arguments.shared / "weights"
     names = [name for split in SPLITS for name in (data / f"{split}.txt").read_text().split()]
     store = Store(arguments.out, names)
-    network = Network(weights / "mobilenet_v2_imagenet.onnx", arguments.threads)
+    network = Network(arguments.network or weights / "mobilenet_v2_imagenet.onnx", arguments.threads)
     detector = YoloxDetector(weights / "yolox_nano.onnx", threshold=DETECTION, threads=arguments.threads)
     for place in tqdm(store.missing("whole"), desc="whole pictures", mininterval=30):
         picture = _read(data, names[place])
@@ -90,12 +93,11 @@ class Network:
 
     def features(self, pictures: list[np.ndarray]) -> np.ndarray:
         """Of whole pictures, shape ``(n, 1280)``."""
-        return np.stack([self.map(picture).mean(axis=(1, 2)) for picture in pictures])
+        return np.stack([self.map(_sized(picture, self.map.side)).mean(axis=(1, 2)) for picture in pictures])
 
     def pooled(self, picture: np.ndarray, boxes: np.ndarray) -> np.ndarray:
         """Of boxes in the pixels of a picture, seen at the larger size, shape ``(n, 1280)``."""
-        larger = Image.fromarray(picture).resize((LARGER, LARGER), Image.Resampling.BICUBIC)
-        found = self.map(np.asarray(larger))
+        found = self.map(_sized(picture, round(LARGER * self.map.side)))
         across = _shares(boxes[:, 0] / SIDE, boxes[:, 2] / SIDE, found.shape[2])
         down = _shares(boxes[:, 1] / SIDE, boxes[:, 3] / SIDE, found.shape[1])
         return np.einsum("ny,nx,cyx->nc", down, across, found, optimize=True)
@@ -111,7 +113,11 @@ def _shares(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:
 
 def _read(data: Path, name: str) -> np.ndarray:
     picture = Image.open(data / "images" / Path(name).with_suffix(".webp").name).convert("RGB")
-    return np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BICUBIC))
+    return _sized(np.asarray(picture), SIDE)
+
+
+def _sized(picture: np.ndarray, side: int) -> np.ndarray:
+    return np.asarray(Image.fromarray(picture).resize((side, side), Image.Resampling.BICUBIC))
 
 
 def _boxes_of_whole() -> np.ndarray:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+SIDE = 224
+"""Pixels a side that ImageNet networks are trained on, where the file does not say."""
+
 
 class FeatureMap:
     """Runs an ONNX classifier up to the pooling whose output is called ``pooled``.
@@ -16,6 +19,11 @@ class FeatureMap:
         The file; its input is ``image``, ``(1, 3, height, width)`` in [0, 1].
     threads
         That one look may use.
+
+    Attributes
+    ----------
+    side
+        Pixels a side of the pictures that the network was trained on, as its input declares them.
     """
 
     def __init__(self, weights: Path, threads: int = 1) -> None:
@@ -24,7 +32,9 @@ class FeatureMap:
 
         model = onnx.load(str(weights))
         (pooling,) = (node for node in model.graph.node if node.output[0] == "pooled")
-        for side in model.graph.input[0].type.tensor_type.shape.dim[2:]:
+        sides = model.graph.input[0].type.tensor_type.shape.dim[2:]
+        self.side = sides[0].dim_value or SIDE
+        for side in sides:
             side.dim_param = "side"  # convolutions alone come before the pooling, so any size will do
         del model.graph.output[:]
         model.graph.output.append(onnx.helper.make_tensor_value_info(pooling.input[0], onnx.TensorProto.FLOAT, None))

@@ -16,7 +16,6 @@ from pipeline.core.images import load_picture
 from pipeline.core.tensors import as_bytes, read_tensors
 from pipeline.training.captioner.views import seen
 
-SIDE = 224
 BLOCK = 100
 """Pictures in a file."""
 DIRECTIONS = 256
@@ -73,7 +72,7 @@ def features_of(
 
 def _map(path: Path, network: FeatureMap, view: int) -> np.ndarray:
     """Places in rows, ``(places, channels)``."""
-    found = network(np.asarray(seen(Image.fromarray(load_picture(path)), path.stem, view, SIDE)))
+    found = network(np.asarray(seen(Image.fromarray(load_picture(path)), path.stem, view, network.side)))
     return found.reshape(len(found), -1).T
 
 

@@ -40,6 +40,10 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
+    return network_for(224, tmp_path_factory.mktemp("weights") / "tiny.onnx")
+
+
+def network_for(side, path):
     """An ONNX network with one convolution and a pooling, as an ImageNet classifier has at its end."""
     from onnx import TensorProto, helper, numpy_helper
 
@@ -48,10 +52,9 @@ def network(tmp_path_factory):
         helper.make_node("Conv", ["image", "weights"], ["map"], strides=[32, 32]),
         helper.make_node("GlobalAveragePool", ["map"], ["pooled"]),
     ]
-    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, 224, 224])
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, side, side])
     pooled = helper.make_tensor_value_info("pooled", TensorProto.FLOAT, [1, 300, 1, 1])
     graph = helper.make_graph(nodes, "tiny", [image], [pooled], [numpy_helper.from_array(weights, "weights")])
-    path = tmp_path_factory.mktemp("weights") / "tiny.onnx"
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), path)
     return path
 
@@ -106,6 +109,12 @@ def test_features_are_computed_once(folder, network, tmp_path):
     (tmp_path / "train-000.safetensors").write_bytes(b"damaged")
     with pytest.raises(SpotItError, match="damaged"):
         features_of(pictures, network, tmp_path, "train")
+
+
+def test_pictures_are_seen_at_the_size_that_the_network_declares(folder, tmp_path):
+    pictures = sorted((folder / "images").glob("*.jpg"))
+    made = features_of(pictures, network_for(288, tmp_path / "larger.onnx"), tmp_path, "train")
+    assert made.grid.shape == (12, 81, 256)
 
 
 def test_a_view_is_the_same_each_time_and_every_other_one_is_mirrored():
