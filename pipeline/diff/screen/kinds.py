@@ -30,6 +30,9 @@ OTHER_SHAPE = 0.75
 WORD, TWO_COLORS = 1.7, 0.8
 """Width of a word in its heights, at least, and the part of its place that is of its ground's or its ink's colour."""
 
+RIM, OUT = 3, 6
+"""Pixels from the side of a place within which a line runs along it, and levels from which it stands out."""
+
 LOSSY = 5
 """Pixels that a thing must have grown or shrunk by where the edges of one picture are blurred."""
 
@@ -110,7 +113,7 @@ class _Both:
             return None
         alike = min(best_likeness(strength(one), strength(other)), 1.0)
         inks = one.ink.mean(), other.ink.mean()
-        if max(inks) < 0.004:
+        if max(inks) < 0.004 or (_bare(one) and _bare(other) and not self._ground_stayed()):
             return self._flat(one, other)
         other_shape = alike < 0.3 or (alike < 0.6 and shape_overlap(one.ink, other.ink) < OTHER_SHAPE)
         if min(inks) > LIKE_PICTURES and other_shape and self._drawing():
@@ -124,6 +127,14 @@ class _Both:
         if inks[1] < 0.25 * inks[0] or (self.second is None and self.first is not None):
             return Finding("drop", grown(self.raw_before, self.before), None, form_of(self.raw_before, self.before))
         return None
+
+    def _ground_stayed(self) -> bool:
+        """Whether the place stands out from what is around it in both pictures."""
+        sides = ((self.before, self.raw_before), (self.after, self.raw))
+        return all(
+            apart(Patch.of(side.crop(box), self.judgement.ink).ground[None], side.ground_around(box))[0] > OUT
+            for side, box in sides
+        )
 
     def _drawing(self) -> bool:
         """Whether nothing that could be a word stands at the place in either picture."""
@@ -268,6 +279,15 @@ class _Both:
             return None
         boxes = grown(first, self.before), grown(second, self.after)
         return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
+
+
+def _bare(patch: Patch) -> bool:
+    """Whether nothing is drawn on a place but lines that run along fewer than three of its sides, as axes do."""
+    ink = patch.ink
+    if min(ink.shape) <= 4 * RIM or ink[RIM:-RIM, RIM:-RIM].any():
+        return False
+    sides = (ink[:RIM].any(0), ink[-RIM:].any(0), ink[:, :RIM].any(1), ink[:, -RIM:].any(1))
+    return sum(float(one.mean()) > 0.6 for one in sides) < 3
 
 
 def _is_word(box: np.ndarray, side: Side, judgement: Judgement) -> bool:

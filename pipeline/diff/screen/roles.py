@@ -35,12 +35,19 @@ def element_at(box: np.ndarray | None, elements: Sequence[SceneObject]) -> Scene
     return elements[max(scored)[1]] if scored else None
 
 
+EDGE, EVEN, STANDS_OUT = 24, 0.95, 60
+"""Pixels from the edge of the page along which a scroll bar is, part of a drawn shape that has one colour, and
+levels by which that colour differs from what is around it."""
+
+
 def role_of(one: Finding, side: Side, box: np.ndarray, found: SceneObject | None) -> str:
     """The role of a finding's element, which was detected as ``found``."""
     if one.kind in ("theme", "scroll", "shift") or one.form in ("checkbox", "input", "tab"):
         return one.form
     if found is not None and found.score >= LEAST_SCORE and found.label != "page":
-        return "banner" if _is_notice(one, side, box, found.label) else found.label
+        if _is_notice(one, side, box, found.label):
+            return "banner"
+        return "image" if _is_shape(side, box, found.label) else found.label
     return _guess(one, side, box)
 
 
@@ -55,6 +62,22 @@ def _is_notice(one: Finding, side: Side, box: np.ndarray, label: str) -> bool:
     if len(lines) > 1 or lines[0][2] - lines[0][0] < SENTENCE * (lines[0][3] - lines[0][1]):
         return False
     return label == "navigation bar" or int(np.ptp(np.array(most_frequent(side.crop(box)), int))) > TINTED
+
+
+def _is_shape(side: Side, box: np.ndarray, label: str) -> bool:
+    """Whether what looks like an empty field or a scroll bar is a part of a drawing, as bars of charts are.
+
+    A field is about as light as its ground or has a border, and scroll bars are at the edges of a page.
+    """
+    height, width = side.image.shape[:2]
+    upright = box[3] - box[1] > box[2] - box[0]
+    at_edge = (width - box[2] if upright else height - box[3]) <= EDGE
+    if label not in ("input", "scrollbar") or (label == "scrollbar" and at_edge):
+        return False
+    pixels = side.crop(box).astype(int)
+    ground = np.array(most_frequent(side.crop(box)), int)
+    even = float((np.abs(pixels - ground).max(-1) <= 8).mean())
+    return bool(even >= EVEN and np.abs(ground - side.ground_around(box)).max() > STANDS_OUT)
 
 
 def _guess(one: Finding, side: Side, box: np.ndarray) -> str:
