@@ -32,13 +32,14 @@ def indefinite(phrase: str) -> str:
 
 
 def plural(phrase: str) -> str:
-    """Plural of a noun phrase: its last word changes.
+    """Plural of a noun phrase: its last word changes, or the last before "of".
 
-    >>> plural("small red cube"), plural("traffic person")
-    ('small red cubes', 'traffic people')
+    >>> plural("small red cube"), plural("traffic person"), plural("piece of furniture")
+    ('small red cubes', 'traffic people', 'pieces of furniture')
     """
-    first, gap, noun = phrase.rpartition(" ")
-    return first + gap + _plural_word(noun)
+    head, of, rest = phrase.partition(" of ")
+    first, gap, noun = head.rpartition(" ")
+    return first + gap + _plural_word(noun) + of + rest
 
 
 def number(count: int) -> str:

@@ -26,7 +26,9 @@ NOUNS: dict[str, Choices] = {
 }
 """Words for a label that has more than its own name."""
 
-VEHICLES = frozenset(("bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat"))
+VEHICLES = frozenset(
+    ("bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat", "tractor", "vehicle")
+)
 """What is driven."""
 
 TRAVELLING = ANIMATE | VEHICLES
@@ -35,7 +37,7 @@ TRAVELLING = ANIMATE | VEHICLES
 PAIRS = frozenset(("scissors", "skis"))
 """Nouns that are plural though there is one: a pair of them."""
 
-MASSES = frozenset(("broccoli",))
+MASSES = frozenset(("broccoli", "food"))
 """Nouns without a plural: some of it."""
 
 UNCOLORED = frozenset(("zebra", "giraffe", "banana", "orange", "broccoli", "carrot", "tv", "laptop"))

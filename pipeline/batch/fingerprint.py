@@ -64,7 +64,7 @@ def settings_mark(job: Job) -> str:
         "version": VERSION,
         "packs": {folder.name: _pack(folder) for folder in packs},
         "stages": job.stages,
-        "parameters": job.parameters,
+        "parameters": {name: _with_content(value) for name, value in job.parameters.items()},
         "ignore": [_digest(Path(area)) or area for area in job.ignore],
         "ignore_text": job.ignore_text,
         "least": [job.min_size, job.min_confidence, job.at],
@@ -113,6 +113,12 @@ def _pack(folder: Path) -> dict[str, str | None]:
     except (OSError, ValueError):  # whoever uses the pack says so
         sealed = {}
     return _digests(path for path in folder.iterdir() if path.name not in sealed)
+
+
+def _with_content(value: object) -> object:
+    """A parameter; of one that names a file, as a classifier, what is in it as well."""
+    content = _digest(Path(value)) if isinstance(value, str) else None
+    return value if content is None else [value, content]
 
 
 def _weights(given: Path | None) -> dict[str, str | None]:

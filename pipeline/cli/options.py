@@ -21,11 +21,17 @@ from pipeline.worlds.finder import AUTO
 from pipeline.worlds.styles import BENCHMARK, DEFAULT, FULL, NATURAL
 from pipeline.worlds.weights import released_weights
 
+CLASSIFIER = "differ.aligned.classifier"
+"""The parameter that ``--classifier`` sets."""
+
 FORMATS = ("table", "json", "csv", "parquet", "graphml", "dot", "png", "svg")
 
 
 def add_pack_options(parser: ArgumentParser) -> None:
-    """Add ``--pack``, ``--style``, ``--stage``, ``--set`` and ``--weights``; ``spot-it.toml`` may say defaults."""
+    """Add ``--pack``, ``--style``, ``--stage``, ``--set``, ``--weights``, ``--detector`` and ``--classifier``.
+
+    ``spot-it.toml`` may say defaults.
+    """
     parser.add_argument(
         "--pack",
         metavar="NAME",
@@ -41,6 +47,12 @@ def add_pack_options(parser: ArgumentParser) -> None:
         "--detector",
         metavar="NAME",
         help="a published detector for photographs, fetched once: yolox-nano, yolox-tiny or yolox-s",
+    )
+    parser.add_argument(
+        "--classifier",
+        type=Path,
+        metavar="FILE",
+        help="an ONNX classifier of ImageNet's classes, which names in photographs what the detector has no name for",
     )
     parser.add_argument(
         "--stage",
@@ -165,6 +177,8 @@ def captioner_of(arguments: Namespace) -> Captioner:
         captioner = captioner.replace(**chosen)
     if weights is not None and not captioner.takes_weights:
         raise messages.error(messages.WEIGHTS_UNUSED, name=captioner.name)
+    if getattr(arguments, "classifier", None) is not None and not captioner.takes_classifier:
+        raise messages.error(messages.CLASSIFIER_UNUSED, name=captioner.name)
     if getattr(arguments, "ignore_text", []) and not captioner.reads_words:
         command = messages.install_command("rapidocr")
         raise messages.error(messages.WORDS_UNREAD, name=captioner.name, command=command)
@@ -199,8 +213,21 @@ def asked_style(arguments: Namespace) -> str:
 
 
 def asked_parameters(arguments: Namespace) -> dict[str, Any]:
-    """Parameters that are not the pack's: those of ``spot-it.toml``, and over them those of ``--set``."""
-    return {**folder_settings().parameters, **parse_parameters(arguments.set)}
+    """Parameters that are not the pack's: of ``spot-it.toml``, and over them those of ``--set`` and ``--classifier``.
+
+    Raises
+    ------
+    SpotItError
+        If a value is of the wrong form, or the classifier is none.
+    """
+    given = {**folder_settings().parameters, **parse_parameters(arguments.set)}
+    classifier: Path | None = getattr(arguments, "classifier", None)
+    if classifier is None:
+        return given
+    from detectors.classifier.imagenet import ImageNetClassifier
+
+    ImageNetClassifier(classifier).check()  # it is asked seldom, and what is wrong with it is to be said at once
+    return {**given, CLASSIFIER: str(classifier.absolute())}
 
 
 def scope_of(arguments: Namespace) -> dict[str, Any]:

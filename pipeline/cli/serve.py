@@ -71,7 +71,7 @@ def _captioners(arguments: Namespace) -> dict[str, Captioner]:
     """The one that the options ask for, and beside "auto" each world of its own."""
     asked = captioner_of(arguments)
     others = [world.name for world in recognised_worlds()] if asked.name == AUTO else []
-    plain = {**vars(arguments), "weights": None, "detector": None}
+    plain = {**vars(arguments), "weights": None, "detector": None, "classifier": None}
     named = {name: captioner_of(Namespace(**{**plain, "pack": name})) for name in others}
     return {asked.name: asked, **named}
 

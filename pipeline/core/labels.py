@@ -11,6 +11,8 @@ CLOTHED = frozenset((PERSON,))
 """Labels of those whose colour is that of their clothes."""
 
 ANIMATE = frozenset(
-    ("person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe")
+    ("person", "bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe",
+     "animal", "fish", "frog", "turtle", "lizard", "crocodile", "snake", "spider", "insect", "butterfly", "crab",
+     "rabbit", "squirrel", "pig", "camel", "monkey")
 )  # fmt: skip
 """Labels of what comes and leaves of its own accord."""

@@ -140,6 +140,11 @@ class Captioner:
         return any(self.of(world.name).stages.take_weights for world in self.worlds)
 
     @property
+    def takes_classifier(self) -> bool:
+        """Whether the differ of one of its worlds would use a classifier of crops that is named."""
+        return any(self.of(world.name).stages.take_classifier for world in self.worlds)
+
+    @property
     def reads_words(self) -> bool:
         """Whether one of its worlds can read what is written in the pictures."""
         return any(self.of(world.name).stages.differ.reads_words for world in self.worlds)

@@ -138,8 +138,15 @@ class Stages:
         chosen = self.chosen.get("detector")
         if not isinstance(chosen, str):
             return False
-        parameters = inspect.signature(registry.find("detector", chosen).load()).parameters
-        return "weights" in parameters and "weights_file" not in self.world.settings_of("detector", chosen)
+        return "weights" in _parameters("detector", chosen) and "weights_file" not in self.world.settings_of(
+            "detector", chosen
+        )
+
+    @property
+    def take_classifier(self) -> bool:
+        """Whether the differ is one that takes a classifier of crops."""
+        chosen = self.chosen.get("differ")
+        return isinstance(chosen, str) and "classifier" in _parameters("differ", chosen)
 
     def _weights(self) -> Path | None:
         return self.weights or local_weights(self.world)
@@ -232,6 +239,11 @@ class SeveralGenerators(Generator):
         """That of the first generator that tells all changes together."""
         told = (generator.paragraph(analysis) for generator in self.generators)
         return next((sentences for sentences in told if sentences is not None), None)
+
+
+def _parameters(stage: str, name: str) -> Mapping[str, inspect.Parameter]:
+    """What the constructor of an implementation takes."""
+    return inspect.signature(registry.find(stage, name).load()).parameters
 
 
 def check_names(chosen: Mapping[str, Chosen]) -> None:

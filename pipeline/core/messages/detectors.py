@@ -15,6 +15,12 @@ ONNX_OUTPUT = (
     "{path} is no YOLOX-style detector of {classes} classes: its output has the shape {shape} and not "
     "{expected}; name another file"
 )
+NO_SUCH_CLASSIFIER = "there is no classifier {path}: check the name given with --classifier"
+CLASSIFIER_INPUT = "{path} does not take RGB pictures of one size: name a classifier of ImageNet's classes"
+CLASSIFIER_OUTPUT = (
+    "{path} is no classifier of ImageNet's {classes} classes: its output has the shape {shape}; name another file"
+)
+CLASSIFIER_NO_NUMBERS = "the classifier {path} gives no numbers: name another file"
 TORCHVISION_WITHOUT_WEIGHTS = 'the torchvision detector has no weights: give weights="DEFAULT" or the name of a file'
 TORCHVISION_MISSING = "the torchvision detector needs torchvision: pip install torch torchvision"
 TORCHVISION_MODEL = "torchvision has no detector {model!r}: choose one of {known}"

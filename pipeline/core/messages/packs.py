@@ -21,6 +21,7 @@ NO_WEIGHTS = (
     "run `pipeline packs fetch {name}`, or name a file with --weights"
 )
 WEIGHTS_UNUSED = "the pack {name!r} takes no --weights; leave it out, or choose a pack that does"
+CLASSIFIER_UNUSED = "the pack {name!r} takes no --classifier; leave it out, or choose a pack that does"
 NOTHING_TO_FETCH = "the pack {name!r} has nothing to fetch; packs that do: {known}"
 NO_SUCH_MODEL = "the pack {name!r} has no model {model!r}{hint}; choose one of {known}"
 FETCHED = "{path} is complete"

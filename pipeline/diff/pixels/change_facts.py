@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from detectors.classifier.imagenet import ImageNetClassifier
 from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
 from pipeline.core.types import Change, Named
 from pipeline.diff.pixels.aligned_pair import AlignedPair
 from pipeline.diff.pixels.colors import recolored
 from pipeline.diff.pixels.counts import counted
+from pipeline.diff.pixels.crop_names import with_crop_names
 from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.moves import name_of, split
@@ -21,8 +23,8 @@ from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, pla
 from pipeline.diff.pixels.unnamed import unnamed_things
 
 
-def change_facts(pair: AlignedPair) -> list[Change]:
-    """All that changed, most important first."""
+def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None) -> list[Change]:
+    """All that changed, most important first; a ``classifier`` names what the detector has no name for."""
     if not pair.sight.regions:
         return grouped(worked_on(pair)[0] or reshaded(pair), pair.judgement)
     found, claimed = recolored(pair)
@@ -36,7 +38,8 @@ def change_facts(pair: AlignedPair) -> list[Change]:
     found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
     sure = [fact for fact in found or reshaded(pair) if fact.confidence >= pair.judgement.least]
-    return grouped(counted(pair, sure), pair.judgement)
+    named = sure if classifier is None else with_crop_names(pair, sure, classifier)
+    return grouped(counted(pair, named), pair.judgement)
 
 
 def _alone(pair: AlignedPair, thing: ChangedThing) -> Change:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
+from detectors.classifier.imagenet import ImageNetClassifier
 from pipeline.core import messages
 from pipeline.core.boxes import union
 from pipeline.core.protocols import Differ
@@ -35,10 +38,16 @@ class AlignedDiffer(Judgement, Differ):
         Places at most that the detector is asked to look at again.
     look_growth
         How many times as large as the larger of two places, by its longer side, one place for both may be.
+    classifier
+        An ONNX classifier of ImageNet's classes, which names what the detector has no name for; none if None.
+    threads
+        Threads of the classifier; all cores where None.
     """
 
     most_looks: int = 4
     look_growth: float = 1.6
+    classifier: Path | str | None = None
+    threads: int | None = None
 
     def diff(self, before: ObjectGraph, after: ObjectGraph, motion: Motion) -> Difference:
         """Change facts, most important first; one fact of kind ``scene`` where the scenes are different ones."""
@@ -47,7 +56,8 @@ class AlignedDiffer(Judgement, Differ):
             raise messages.error(messages.MOTION_WITHOUT_VIEW)
         if not view.related:
             return Difference((unrelated(view, self.unrelated),))
-        changes = change_facts(with_trusted_names(AlignedPair.of(before, after, view, self)))
+        pair = with_trusted_names(AlignedPair.of(before, after, view, self))
+        changes = change_facts(pair, self._classifier)
         return Difference(tuple(changes), reasons=tuple(leftovers(view, changes, self)))
 
     def places(self, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
@@ -57,6 +67,10 @@ class AlignedDiffer(Judgement, Differ):
             return np.zeros((0, 4)), np.zeros((0, 4))
         boxes = _joined([region.box for region in see(view, self).regions], self.look_growth)[: self.most_looks]
         return view.from_view(boxes, "before"), view.from_view(boxes, "after")
+
+    @cached_property
+    def _classifier(self) -> ImageNetClassifier | None:
+        return None if self.classifier is None else ImageNetClassifier(self.classifier, self.threads or 0)
 
 
 def _joined(boxes: list[np.ndarray], growth: float) -> np.ndarray:

@@ -364,7 +364,30 @@ class Describing:
 
 
 @dataclass(frozen=True)
-class Judgement(Describing, Grouping, Identity, Nameless, Shading, Recolouring, Presence, Explanation, Eyesight):
+class Naming:
+    """When a classifier's word for what a crop shows is a name.
+
+    The log-odds of a kind of thing there, and of what the other picture shows in its place, are made a probability that
+    is right as often as it says (Platt, "Probabilities for SV Machines", 1999).
+
+    Parameters
+    ----------
+    name_slope, behind_slope, name_offset
+        What the log-odds of the kind there, and in the other picture, are multiplied by, and what is added.
+    least_name
+        Probability from which a thing is told to be of a kind.
+    """
+
+    name_slope: float = 1.0
+    behind_slope: float = 0.0
+    name_offset: float = 0.0
+    least_name: float = 0.9
+
+
+@dataclass(frozen=True)
+class Judgement(
+    Naming, Describing, Grouping, Identity, Nameless, Shading, Recolouring, Presence, Explanation, Eyesight
+):
     """When changed pixels and detections make a fact: the settings of all these groups, and:
 
     Parameters

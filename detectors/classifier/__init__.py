@@ -1,0 +1,1 @@
+"""Names for crops, from any classifier of ImageNet's classes."""
