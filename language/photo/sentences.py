@@ -106,6 +106,8 @@ def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
     phrases = words.RECOLORED if change.new else words.ALTERED
     if change.new in words.SHADES:
         phrases = words.RESHADED
+    elif change.kind == "state":
+        phrases = words.SWITCHED
     elif change.kind == "color" and change.new and subject.label in CLOTHED:
         phrases = words.REDRESSED
     for phrase, ease in phrases:

@@ -84,6 +84,9 @@ SHADES = frozenset(("lighter", "darker"))
 RESHADED: Choices = (("is {new} now", 4), ("is {new} than before", 2), ("became {new}", 1))
 """What is said where the same colour is lighter or darker."""
 
+SWITCHED: Choices = (("has been turned {new}", 3), ("is now {new}", 3), ("was turned {new}", 1))
+"""What is said of a screen that went on or off."""
+
 ALTERED: Choices = (("has changed", 2), ("looks different", 1))
 
 REPLACED: Choices = (("was replaced by", 2), ("has been replaced by", 2))

@@ -18,6 +18,7 @@ from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.presence import only_in_one
 from pipeline.diff.pixels.shades import reshaded, worked_on
+from pipeline.diff.pixels.switched import switched, without_regions
 from pipeline.diff.pixels.things import ChangedThing
 from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
 from pipeline.diff.pixels.unnamed import unnamed_things
@@ -27,9 +28,12 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
     """All that changed, most important first; a ``classifier`` names what the detector has no name for."""
     if not pair.sight.regions:
         return grouped(worked_on(pair)[0] or reshaded(pair), pair.judgement)
+    lit, screens = switched(pair)
+    pair = without_regions(pair, screens)
     found, claimed = recolored(pair)
-    if not found:
+    if not (found or lit):
         found, claimed = worked_on(pair)
+    found, claimed = lit + found, screens + claimed
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
     moved, alone = split(pair, things, claimed)

@@ -213,6 +213,25 @@ class Shading:
 
 
 @dataclass(frozen=True)
+class Switching:
+    """When a screen went on or off.
+
+    Parameters
+    ----------
+    screens
+        Labels of what has a screen.
+    most_dark
+        Units of L under which nearly all of a screen is that is off.
+    least_lit
+        Units of L by which most of a screen that is on is lighter.
+    """
+
+    screens: Collection[str] = ("tv", "laptop", "cell phone")
+    most_dark: float = 35.0
+    least_lit: float = 15.0
+
+
+@dataclass(frozen=True)
 class Nameless:
     """When a region that no detection explains makes a fact.
 
@@ -386,7 +405,7 @@ class Naming:
 
 @dataclass(frozen=True)
 class Judgement(
-    Naming, Describing, Grouping, Identity, Nameless, Shading, Recolouring, Presence, Explanation, Eyesight
+    Naming, Describing, Grouping, Identity, Nameless, Switching, Shading, Recolouring, Presence, Explanation, Eyesight
 ):
     """When changed pixels and detections make a fact: the settings of all these groups, and:
 
