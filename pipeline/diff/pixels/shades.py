@@ -31,6 +31,9 @@ GROUND = 21
 EDGE = 3
 """Pixels from the picture's edge up to which something touches it."""
 
+NO_STRUCTURE = np.inf
+"""Likeness of a part in which there is none in either picture."""
+
 EVEN = 1.0
 """Deviation of fine structure, in units of L, under which there is none."""
 
@@ -74,8 +77,10 @@ def worked_on(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
 
 
 def _is_other(pair: AlignedPair, part: _Part) -> bool:
-    """Whether what a part shows is the same, and looks otherwise."""
+    """Whether what a part shows is the same, and looks otherwise; an even one shows nothing that could be the same."""
     judgement = pair.judgement
+    if part.likeness == NO_STRUCTURE:
+        return False
     tinted, lit = part.hue >= judgement.telling_hue, abs(part.lightness) >= judgement.least_lightness
     return part.likeness >= judgement.recolored and (tinted or lit)
 
@@ -176,7 +181,7 @@ def _grain(lightness: np.ndarray, use: np.ndarray) -> float:
 
 
 def _likeness(labs: list[np.ndarray], box: np.ndarray, mask: np.ndarray) -> float:
-    """Correlation of the fine structure within; 1 where there is none in either picture."""
+    """Correlation of the fine structure within; infinite where there is none in either picture."""
     import cv2
 
     x0, y0, x1, y1 = box
@@ -185,7 +190,7 @@ def _likeness(labs: list[np.ndarray], box: np.ndarray, mask: np.ndarray) -> floa
     first, second = (fine(np.ascontiguousarray(lab[y0:y1, x0:x1, 0], np.float32))[use] for lab in labs)
     power = [float(part.std()) for part in (first, second)]
     if max(power) < EVEN:
-        return 1.0
+        return NO_STRUCTURE
     shared = float(((first - first.mean()) * (second - second.mean())).mean())
     return shared / max(power[0] * power[1], EVEN * EVEN / 4)
 

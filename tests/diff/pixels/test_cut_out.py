@@ -69,3 +69,13 @@ def test_black_that_stays_black_in_another_light_is_no_border(gain):
     night = scene()
     night[: HEIGHT // 2] = 3
     assert not told(night, lit(np.ones((HEIGHT, WIDTH)), gain, night)).changes
+
+
+@pytest.mark.parametrize("color", ["#c03030", "#303030"])
+def test_an_even_rectangle_that_comes_before_an_even_ground_has_come_and_is_no_other_colour(color):
+    before = scene()
+    before[40:200, 60:260] = (200, 196, 190)
+    after = before.copy()
+    after[90:150, 120:180] = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+    (change,) = told(before, after).changes
+    assert change.kind == "add"
