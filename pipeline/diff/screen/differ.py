@@ -28,7 +28,7 @@ from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seam
 from pipeline.diff.screen.reinked import reinked
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
 from pipeline.diff.screen.rows import find_inserted
-from pipeline.diff.screen.same_line import one_line, rewritten
+from pipeline.diff.screen.same_line import centred, one_line, rewritten
 from pipeline.diff.screen.scrollbar import bar_at
 from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
@@ -161,6 +161,7 @@ class ScreenDiffer(Judgement, Differ):
         free = [block for block in free if not pushed(block, copies)]
         found = found + copies
         found = found + self._moves(found, free, before, after)
+        found = centred(found)
         found = [one for one in found if not made_room(one, found)]
         found = unmoved(rewritten(found, before, after), [])
         found = covered(marked(found, before, after, self))

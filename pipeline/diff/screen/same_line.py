@@ -14,6 +14,9 @@ from pipeline.diff.screen.spots import hull
 BUTTON = 4
 """Up to how many times as high as its words a button is."""
 
+ENDS = 3
+"""Pixels by which either end of a line moves at least that is centred anew."""
+
 LINE = 60
 """Pixels: greatest height of a line of text."""
 
@@ -60,6 +63,33 @@ def rewritten(findings: list[Finding], before: Side, after: Side) -> list[Findin
     return left
 
 
+def centred(findings: list[Finding]) -> list[Finding]:
+    """Words that read otherwise and the rest of their line, which moved along it, are one change of the line where its
+    ends moved apart or together: it is centred as one."""
+    left = list(findings)
+    for one in [one for one in findings if one.kind == "text" and one.form == "text"]:
+        if one.before is None or one.after is None or _tall(one):
+            continue
+        first, second, rest = one.before, one.after, []
+        for move in sorted(left, key=lambda move: abs(float(move.place[0] - one.place[0]))):
+            if move.kind == "move" and _along_a_line(move):
+                pair = move.pair
+                if _next_to(first, pair[0]) and _next_to(second, pair[1]):
+                    first, second, rest = hull([first, pair[0]]), hull([second, pair[1]]), [*rest, move]
+        ends = (second - first)[[0, 2]]
+        if rest and ends.prod() < 0 and np.abs(ends).min() >= ENDS:
+            left = [other for other in left if all(other is not move for move in rest)]
+            left[left.index(one)] = replace(one, before=first, after=second)
+    return left
+
+
+def _next_to(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two boxes are in one line, an ordinary space from each other at most."""
+    high = min(one[3] - one[1], other[3] - other[1])
+    row = min(one[3], other[3]) - max(one[1], other[1]) > 0.6 * high
+    return bool(row and max(one[0], other[0]) - min(one[2], other[2]) <= 0.8 * high)
+
+
 def _in_a_grown_box(one: Finding, before: Side, after: Side) -> Finding | None:
     """Words that came into a painted box beside others, or went, where it is as much wider or narrower: a button's."""
     if one.kind not in ("add", "drop") or one.form not in ("text", "image"):
@@ -91,9 +121,7 @@ def _written(box: np.ndarray, side: Side) -> bool:
 def _makes_way(place: np.ndarray, beside: np.ndarray, way: float) -> bool:
     """Whether words stand in the line of others, a space from them, and are as wide as these went aside."""
     high = min(place[3] - place[1], beside[3] - beside[1])
-    row = min(place[3], beside[3]) - max(place[1], beside[1]) > 0.6 * high
-    gap = max(place[0], beside[0]) - min(place[2], beside[2])
-    return bool(row and gap <= 0.8 * high and 0.6 * way < place[2] - place[0] < 1.4 * way + 2 * high)
+    return bool(_next_to(place, beside) and 0.6 * way < place[2] - place[0] < 1.4 * way + 2 * high)
 
 
 def _along_a_line(one: Finding) -> bool:

@@ -17,6 +17,9 @@ from pipeline.diff.screen.themes import at_the_rim, is_light, other_ground
 PANEL = 0.25
 """Share of the page up to which what was scrolled is a panel on it: side bars of a page stay where they are."""
 
+AGAINST = 0.1
+"""Share of what moved along that may have gone the other way: like rows are taken for each other where lists scroll."""
+
 RIM_CHANGED = 0.3
 """Share of the rim that has changed with the whole page: one of a large panel alone leaves the rim as it was."""
 
@@ -68,7 +71,7 @@ def scroll(
     if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
         return None
     head = _head(found, along, dy)
-    if _changed_ahead(found, along):
+    if _changed_ahead(found, along) or _went_the_other_way(blocks, along):
         return None
     if before.image.shape != after.image.shape or (
         len(head) == 1 and not _cut(head[0], dy) and not _crossed(found, along, dy)
@@ -116,6 +119,15 @@ def _changed_ahead(found: list[Finding], along: list[Block]) -> bool:
     )
 
 
+def _went_the_other_way(blocks: list[Block], along: list[Block]) -> bool:
+    """Whether much of what stands over the block's columns went up where it went down, or down where it went up."""
+    whole = hull([one.before for one in along])
+    against = sum(
+        one.ink for one in blocks if one.dy * along[0].dy < 0 and one.before[0] < whole[2] and whole[0] < one.before[2]
+    )
+    return against > AGAINST * sum(one.ink for one in along)
+
+
 def _crossed(found: list[Finding], along: list[Block], dy: int) -> bool:
     """Whether a thing that came or went reaches into the block's place: it was cut off where the page is."""
     edge = min((block.after if dy > 0 else block.before)[1] for block in along)
@@ -124,6 +136,10 @@ def _crossed(found: list[Finding], along: list[Block], dy: int) -> bool:
 
 
 def _cut(one: Finding, dy: int) -> bool:
-    """Whether the thing ahead of the block does not fit into the way that the block went."""
+    """Whether the thing ahead of the block does not fit into the way that the block went, and so was cut off.
+
+    What is in both pictures neither came into view nor went out of it.
+    """
     box = one.after if dy > 0 else one.before
-    return bool(box is not None and box[3] - box[1] > abs(dy) + 8)
+    both = one.before is not None and one.after is not None
+    return bool(box is not None and not both and box[3] - box[1] > abs(dy) + 8)

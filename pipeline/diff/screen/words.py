@@ -88,7 +88,7 @@ def shortened(text: str) -> str:
 def _read(box: np.ndarray, side: Side, reader: Reader) -> str:
     """The lines of a box, from top to bottom."""
     lines = [line for line in side.boxes("phrase") if covers(box, line, 0.7)]
-    if len(lines) > 3:
+    if _rows(lines) > 3:
         lines = [line for line in lines if side.count(line)] or lines
     if len(lines) > 8:
         lines = sorted(lines, key=lambda line: (line[1], line[0]))[:8]
@@ -97,6 +97,15 @@ def _read(box: np.ndarray, side: Side, reader: Reader) -> str:
     if not lines:
         lines = [np.asarray(side.clipped(box))]
     return " ".join(filter(None, reader.read(side.image, in_reading_order(np.array(lines)))))
+
+
+def _rows(lines: list[np.ndarray]) -> int:
+    """How many lines stand one under the other: wide spaces part some into several."""
+    lowest, count = -np.inf, 0
+    for line in sorted(lines, key=lambda line: float(line[1])):
+        if (line[1] + line[3]) / 2 > lowest:
+            lowest, count = line[3], count + 1
+    return count
 
 
 def _right_of(box: np.ndarray, other: np.ndarray) -> bool:
