@@ -70,12 +70,14 @@ def centred(findings: list[Finding]) -> list[Finding]:
     for one in [one for one in findings if one.kind == "text" and one.form == "text"]:
         if one.before is None or one.after is None or _tall(one):
             continue
-        first, second, rest = one.before, one.after, []
+        first, second = one.before, one.after
+        rest: list[Finding] = []
         for move in sorted(left, key=lambda move: abs(float(move.place[0] - one.place[0]))):
             if move.kind == "move" and _along_a_line(move):
                 pair = move.pair
                 if _next_to(first, pair[0]) and _next_to(second, pair[1]):
-                    first, second, rest = hull([first, pair[0]]), hull([second, pair[1]]), [*rest, move]
+                    first, second = hull([first, pair[0]]), hull([second, pair[1]])
+                    rest.append(move)
         ends = (second - first)[[0, 2]]
         if rest and ends.prod() < 0 and np.abs(ends).min() >= ENDS:
             left = [other for other in left if all(other is not move for move in rest)]

@@ -18,7 +18,7 @@ PANEL = 0.25
 """Share of the page up to which what was scrolled is a panel on it: side bars of a page stay where they are."""
 
 AGAINST = 0.1
-"""Share of what moved along that may have gone the other way: like rows are taken for each other where lists scroll."""
+"""Share of what moved along that may have gone the other way where nothing came into view."""
 
 RIM_CHANGED = 0.3
 """Share of the rim that has changed with the whole page: one of a large panel alone leaves the rim as it was."""
@@ -71,7 +71,7 @@ def scroll(
     if tall < judgement.scrolled * (height - abs(dy)) or sum(b.ink for b in along) < 200:
         return None
     head = _head(found, along, dy)
-    if _changed_ahead(found, along) or _went_the_other_way(blocks, along):
+    if _changed_ahead(found, along) or (not found and _went_the_other_way(blocks, along)):
         return None
     if before.image.shape != after.image.shape or (
         len(head) == 1 and not _cut(head[0], dy) and not _crossed(found, along, dy)
