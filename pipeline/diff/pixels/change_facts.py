@@ -17,7 +17,7 @@ from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.presence import only_in_one
-from pipeline.diff.pixels.shades import reshaded, worked_on
+from pipeline.diff.pixels.shades import Shades
 from pipeline.diff.pixels.switched import switched, without_regions
 from pipeline.diff.pixels.things import ChangedThing
 from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
@@ -27,12 +27,14 @@ from pipeline.diff.pixels.unnamed import unnamed_things
 def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None) -> list[Change]:
     """All that changed, most important first; a ``classifier`` names what the detector has no name for."""
     if not pair.sight.regions:
-        return grouped(worked_on(pair)[0] or reshaded(pair), pair.judgement)
+        shades = Shades(pair)
+        return grouped(shades.worked_on()[0] or shades.reshaded(), pair.judgement)
     lit, screens = switched(pair)
     pair = without_regions(pair, screens)
+    shades = Shades(pair)
     found, claimed = recolored(pair)
     if not (found or lit):
-        found, claimed = worked_on(pair)
+        found, claimed = shades.worked_on()
     found, claimed = lit + found, screens + claimed
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
@@ -41,7 +43,7 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
     found += [_moved(pair, *both) for both in moved]
     found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
-    sure = [fact for fact in found or reshaded(pair) if fact.confidence >= pair.judgement.least]
+    sure = [fact for fact in found or shades.reshaded() if fact.confidence >= pair.judgement.least]
     named = sure if classifier is None else with_crop_names(pair, sure, classifier)
     return grouped(counted(pair, named), pair.judgement)
 

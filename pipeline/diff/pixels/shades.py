@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -54,26 +55,35 @@ class _Part:
     cut: bool
 
 
-def reshaded(pair: AlignedPair) -> list[Change]:
-    """Facts about things of another shade, where nearly all else is the same as both cameras rendered it.
+class Shades:
+    """What differs in a pair where nearly all else is the same; it is looked for once, when first asked for."""
 
-    Light that changes a place leaves an outline that shows in one picture only, or reaches beyond the thing.
-    """
-    parts, differing = _differing(pair)
-    told = [part for part in parts if _is_shade(pair, part)]
-    if sum(part.mask.sum() for part in told) < pair.judgement.stands_out * differing:
-        return []
-    return [_fact(pair, part, color_fact) for part in told]
+    def __init__(self, pair: AlignedPair) -> None:
+        self.pair = pair
 
+    @cached_property
+    def _differing(self) -> tuple[list[_Part], int]:
+        return _differing(self.pair)
 
-def worked_on(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
-    """Facts about rectangles of the picture in another light or other colours, and their boxes of the view.
+    def reshaded(self) -> list[Change]:
+        """Facts about things of another shade, where nearly all else is the same as both cameras rendered it.
 
-    No light falls along the rows and columns of a picture, from one pixel to the next.
-    """
-    parts, _ = _differing(pair)
-    told = [part for part in parts if part.cut and part.around <= pair.judgement.still and _is_other(pair, part)]
-    return [_fact(pair, part, part_fact) for part in told], [part.box for part in told]
+        Light that changes a place leaves an outline that shows in one picture only, or reaches beyond the thing.
+        """
+        parts, differing = self._differing
+        told = [part for part in parts if _is_shade(self.pair, part)]
+        if sum(part.mask.sum() for part in told) < self.pair.judgement.stands_out * differing:
+            return []
+        return [_fact(self.pair, part, color_fact) for part in told]
+
+    def worked_on(self) -> tuple[list[Change], list[np.ndarray]]:
+        """Facts about rectangles of the picture in another light or other colours, and their boxes of the view.
+
+        No light falls along the rows and columns of a picture, from one pixel to the next.
+        """
+        parts, still = self._differing[0], self.pair.judgement.still
+        told = [part for part in parts if part.cut and part.around <= still and _is_other(self.pair, part)]
+        return [_fact(self.pair, part, part_fact) for part in told], [part.box for part in told]
 
 
 def _is_other(pair: AlignedPair, part: _Part) -> bool:

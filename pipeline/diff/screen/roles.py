@@ -23,6 +23,10 @@ NOTICE, SENTENCE, TINTED = 6, 10, 16
 """Widths of a notice and of a sentence in their heights, at least, and levels between the channels of a ground that no
 field has."""
 
+EDGE, EVEN, STANDS_OUT = 24, 0.95, 60
+"""Pixels from the edge of the page along which a scroll bar is, part of a drawn shape that has one colour, and
+levels by which that colour differs from what is around it."""
+
 TICKED = ("checkbox", "radio", "switch")
 """Roles whose state is whether they are checked."""
 
@@ -33,11 +37,6 @@ def element_at(box: np.ndarray | None, elements: Sequence[SceneObject]) -> Scene
         return None
     scored = [(iou(box, one.box) * one.score, i) for i, one in enumerate(elements) if iou(box, one.box) >= SAME]
     return elements[max(scored)[1]] if scored else None
-
-
-EDGE, EVEN, STANDS_OUT = 24, 0.95, 60
-"""Pixels from the edge of the page along which a scroll bar is, part of a drawn shape that has one colour, and
-levels by which that colour differs from what is around it."""
 
 
 def role_of(one: Finding, side: Side, box: np.ndarray, found: SceneObject | None) -> str:
