@@ -19,14 +19,13 @@ ONE = 0.6
 """IoU from which two detections are of one object."""
 
 
-def doubtful(found: list[SceneObject], unsure: float) -> bool:
-    """Whether any attribute of an object is read with a probability under ``unsure``."""
-    return any(
-        max(scores.values()) < unsure
+def in_doubt(found: list[SceneObject], unsure: float) -> list[SceneObject]:
+    """The objects of which any attribute is read with a probability under ``unsure``."""
+    return [
+        item
         for item in found
-        if item.score >= WORTH
-        for scores in item.attribute_scores.values()
-    )
+        if item.score >= WORTH and any(max(scores.values()) < unsure for scores in item.attribute_scores.values())
+    ]
 
 
 def mirrored(found: list[SceneObject], width: float) -> list[SceneObject]:

@@ -28,6 +28,15 @@ class Fitted:
         """The other way."""
         return boxes * np.resize(self.ratio, boxes.shape[1])
 
+    def mirrored(self) -> Fitted:
+        """The same of the mirror image."""
+        return Fitted(self.tensor[..., ::-1], self.ratio)
+
+    def within(self, window: tuple[int, int, int, int]) -> Fitted:
+        """Only what is inside ``(x0, y0, x1, y1)``, in input pixels."""
+        x0, y0, x1, y1 = window
+        return Fitted(np.ascontiguousarray(self.tensor[..., y0:y1, x0:x1]), self.ratio)
+
 
 def input_size(width: int, height: int) -> tuple[int, int]:
     """Width and height of the network's input for a picture: the area it was trained on, sides divisible by 32."""

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from detectors.rcnn.detector import RCNNDetector
+from detectors.rcnn.preprocess import fit
+from detectors.rcnn.seen import Seen
 from pipeline.core.types import SceneObject
 
 
@@ -24,8 +26,12 @@ class Recorder(RCNNDetector):
     def judge(self, features, boxes):
         raise NotImplementedError
 
-    def examine(self, image: np.ndarray) -> list[SceneObject]:
+    def see(self, image: np.ndarray) -> Seen:
         height, width = image.shape[:2]
+        return Seen(fit(image), width, height, (), np.zeros((0, 4)))
+
+    def read(self, seen: Seen) -> list[SceneObject]:
+        width, height = seen.width, seen.height
         self.shown.append((width, height))
         box = np.array([width / 2 - 20, height / 2 - 15, width / 2 + 20, height / 2 + 15])
         return [SceneObject(box, "cube", 0.9, center=(width / 2, height / 2), scale=self.scale)]
