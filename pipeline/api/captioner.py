@@ -9,7 +9,6 @@ from detectors.given import GivenDetector, objects_from
 from pipeline.api.description import Description
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
-from pipeline.core.images import load_pair
 from pipeline.core.pictures import Source, path_of
 from pipeline.flow import captioner as flow
 
@@ -58,7 +57,7 @@ class Captioner(flow.Captioner):
             return self.in_style(style).describe(before, after, every, objects)
         if objects is None:
             return Description.of(super().describe(before, after, every), before, after)
-        images = load_pair(before, after)
+        images = self.load(before, after)
         told = self.replace(detector=_given(images, (before, after), objects))
         return Description.of(flow.Captioner.describe(told, *images, every), before, after)
 

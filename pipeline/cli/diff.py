@@ -15,7 +15,6 @@ from pipeline.cli.options import (
     deliver,
     tell_hidden,
 )
-from pipeline.core.images import load_pair
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,7 +38,7 @@ def run(arguments: Namespace) -> int:
 
     form = form_of(arguments.format, arguments.output, FORMATS, "table")
     captioner = captioner_of(arguments)
-    images = load_pair(*pictures(arguments.before, arguments.after))
+    images = captioner.load(*pictures(arguments.before, arguments.after))
     analysis = with_objects(arguments, captioner, images).diff(*images)
     if form == "json":
         from pipeline.output.as_json import analysis_json

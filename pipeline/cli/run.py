@@ -16,7 +16,6 @@ from pipeline.cli.options import (
 )
 from pipeline.core import messages
 from pipeline.core.documents import is_document
-from pipeline.core.images import load_pair
 from pipeline.core.types import Description
 
 _FORMS = ("text", "json", "html", "csv", "parquet", "png", "svg")
@@ -57,7 +56,7 @@ def run(arguments: Namespace) -> int:
         return run_documents(arguments, *sources)
     form = form_of("json" if arguments.json else None, arguments.output, _FORMS, "text")
     captioner = captioner_of(arguments)
-    images = load_pair(*sources)
+    images = captioner.load(*sources)
     description = with_objects(arguments, captioner, images).describe(*images, every=arguments.all)
     if arguments.report is not None:
         deliver(_shown("html", description, arguments), arguments.report)

@@ -147,6 +147,13 @@ def load_pair(before: Source, after: Source, any_shape: bool = False) -> tuple[n
     return pair[0], pair[1]
 
 
+def like_shapes(pair: Sequence[np.ndarray]) -> bool:
+    """Whether two pictures have about the same proportions."""
+    first, second = pair
+    ratio = (first.shape[1] * second.shape[0]) / (first.shape[0] * second.shape[1])
+    return max(ratio, 1 / ratio) <= 1 + MOST_SHAPE_DIFFERENCE
+
+
 def require_like_shapes(pair: Sequence[np.ndarray], sources: Sequence[Source]) -> None:
     """See to it that two pictures have about the same proportions, as two views from one camera have.
 
@@ -156,8 +163,7 @@ def require_like_shapes(pair: Sequence[np.ndarray], sources: Sequence[Source]) -
         If they differ by more than :data:`MOST_SHAPE_DIFFERENCE`; it names the ``sources`` of the pictures.
     """
     first, second = pair
-    ratio = (first.shape[1] * second.shape[0]) / (first.shape[0] * second.shape[1])
-    if max(ratio, 1 / ratio) > 1 + MOST_SHAPE_DIFFERENCE:
+    if not like_shapes(pair):
         raise messages.error(
             messages.DIFFERENT_SHAPES,
             before=_name(sources[0], "the picture before"),

@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 
 from pipeline.core.errors import SpotItError
-from pipeline.core.images import load_pair, load_picture, require_like_shapes
+from pipeline.core.images import like_shapes, load_pair, load_picture, require_like_shapes
 from pipeline.core.pictures import Source
 from pipeline.core.types import Analysis, Choice, Description, ObjectGraph
 from pipeline.flow.choose import Suitor, choose
@@ -233,6 +233,19 @@ class Captioner:
     def suited(self, *pictures: Source) -> WorldCaptioner:
         """The captioner of the world that these pictures of one scene are of."""
         return self.of(self.choice(*pictures).world)
+
+    def load(self, before: Source, after: Source) -> tuple[np.ndarray, np.ndarray]:
+        """Both pictures, whose shapes may differ where the world that they are of says so.
+
+        Raises
+        ------
+        SpotItError
+            If one cannot be read, or the shapes differ in a world of views from one camera.
+        """
+        pair = load_pair(before, after, any_shape=True)
+        if not like_shapes(pair) and not self.suited(*pair).world.any_shape:
+            require_like_shapes(pair, (before, after))
+        return pair
 
     def inspect(self, image: Source) -> ObjectGraph:
         """The objects of one picture and how they stand to each other."""

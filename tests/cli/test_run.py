@@ -13,6 +13,7 @@ import time
 
 import flat_world as flat
 import pytest
+import screen_page as page
 from PIL import Image
 from processes import interruptible
 
@@ -246,3 +247,18 @@ def test_ctrl_c_is_status_130_without_a_traceback(flat_world, tmp_path):
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=20)
     assert (child.returncode, err) == (130, "")
+
+
+@pytest.mark.parametrize("command", ["run", "diff"])
+def test_a_page_that_grew_is_compared_and_a_photograph_of_another_shape_refused(command, tmp_path, pipeline):
+    banner = page.Box(20, 380, 460, 560, "#ffe69c")
+    paths = []
+    for name, drawn in (("a", page.drawn(page.PAGE)), ("b", page.drawn((*page.PAGE, banner), 600))):
+        paths.append(tmp_path / f"{name}.png")
+        Image.fromarray(drawn).save(paths[-1])
+    status, out, _ = pipeline(command, *paths, "--set", "differ.screen.reader=none")
+    assert status == 0
+    assert "image" in out  # and not that nothing has changed
+    status, _, err = pipeline(command, *paths, "--pack", "photo", "--stage", "detector=regions")
+    assert status == 2
+    assert f"{paths[0]} is 480x360 pixels and {paths[1]} is 480x600" in err

@@ -69,9 +69,10 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
         return True
     if min(wide, high) <= CARET and (before.motion.noise or max(wide, high) < 24):
         return True
-    if _scroll_bar(place, after.image.shape[:2]):
+    frame = (before if spot.raw_after is None else after).image.shape[:2]
+    if _scroll_bar(place, frame):
         return True
-    if _at_an_edge(spot, before, after):
+    if _at_an_edge(spot, frame):
         return True
     if spot.raw_before is None or spot.raw_after is None:
         if wide >= 4 * RULE and high <= RULE and _rule_beside(spot, before, after, judgement):
@@ -178,10 +179,10 @@ def _there_after_all(spot: Spot, before: Side, after: Side) -> bool:
     return found_in(piece, scene)[0] >= (0.9 if calm else 0.7)
 
 
-def _at_an_edge(spot: Spot, before: Side, after: Side) -> bool:
+def _at_an_edge(spot: Spot, frame: tuple[int, ...]) -> bool:
     """A few pixels of something cut off at the edge of the picture, in a block that moved by a pixel or two."""
     box = spot.place
-    height, width = after.image.shape[:2]
+    height, width = frame
     wide, high = box[2:] - box[:2]
     bare = spot.before is None and spot.after is None
     across = high <= CUT and (box[1] <= 2 or box[3] >= height - 2)

@@ -149,3 +149,12 @@ def test_a_text_cursor_is_silence():
 )
 def test_texts_are_compared_word_by_word(before, after, expected):
     assert differing(before, after) == expected
+
+
+def test_what_lay_beyond_the_lower_edge_of_a_shorter_page_is_gone():
+    banner = page.Box(20, 352, 460, 440, "#ffe69c")
+    (change,) = told(page.drawn((*page.PAGE, banner), 460), page.drawn(page.PAGE))
+    assert change.kind == "drop"
+    assert overlap(change.box_before, [20, 352, 460, 440]) > 0.7
+    (change,) = told(page.drawn(page.PAGE), page.drawn((*page.PAGE, banner), 460))
+    assert change.kind == "add"
