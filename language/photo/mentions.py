@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
-from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, nouns
+from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, VAGUE, nouns
 from language.pieces import Mention, Name, Piece
 from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
 
@@ -64,11 +64,15 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
 def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[Piece, ...], float]]:
     """Ways to say where the subject is, with their weights; one that says nothing if nothing is known.
 
-    ``place_needed`` leaves out those by a landmark.
+    ``place_needed`` leaves out those by a landmark.  The middle of a picture is a vague place: where a reader finds the
+    landmark, it is said instead.
     """
     if subject.manner.everything and subject.place and subject.near is not None:
         return [((subject.place, *_beside(subject, subject.near, word)), weight) for word, weight in NEAR]
-    found: list[tuple[tuple[Piece, ...], float]] = [((subject.place,), 2.5)] if subject.place else []
+    told = subject.place
+    if subject.near is not None and subject.near.definite and told in VAGUE and not place_needed:
+        told = ""
+    found: list[tuple[tuple[Piece, ...], float]] = [((told,), 2.5)] if told else []
     if subject.near is not None and not (place_needed and found):
         found += [(_beside(subject, subject.near, word), weight) for word, weight in NEAR]
     return found or [((), 1.0)]
@@ -153,15 +157,21 @@ def _plural(subject: Subject, name: str) -> str:
     return plural(noun) + dressed + rest + gap + clothes
 
 
-def _beside(subject: Subject, near: Landmark, preposition: str) -> tuple[Piece, ...]:
+def landmark(subject: Subject, near: Landmark) -> tuple[Piece, ...]:
+    """A landmark with its article."""
     noun = nouns(near.label)[0][0]
-    if near.alone or near.several or near.label in PAIRS:
+    noun = plural(noun) if near.several else f"{near.color} {noun}".lstrip()
+    if near.definite or near.label in PAIRS:
         article = "the"
     elif near.label == subject.label:
         article = "another"
     else:
         article = "some" if near.label in MASSES else indefinite(noun).partition(" ")[0]
-    return f"{preposition} {article}", Name(noun, near.node, subject.picture)
+    return article, Name(noun, near.node, subject.picture)
+
+
+def _beside(subject: Subject, near: Landmark, preposition: str) -> tuple[Piece, ...]:
+    return preposition, *landmark(subject, near)
 
 
 def _named(subject: Subject, text: str) -> Name:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from language.photo.mentions import locations, newcomers
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
-from language.photo.subject import BRIEF, Manner, Subject, subject_of
+from language.photo.subject import BRIEF, Landmark, Manner, Subject, subject_of
 from language.photo.words import Choices
 from language.pieces import Mention, Piece, Told
 from pipeline.core.kinds import ADD, DROP, MOVE
@@ -89,10 +89,17 @@ def merged(members: Sequence[tuple[Subject, int]]) -> Subjects:
         size="",
         place=first.place if all(one.place == first.place for one in subjects) else "",
         near=None,
+        towards=_shared_landmark([one.towards for one in subjects]),
+        away_from=_shared_landmark([one.away_from for one in subjects]),
         scattered=True,
         rivals=tuple(rival for rival in first.rivals if id(rival) in rivals),
     )
     return Subjects(merged if merged.place else replace(merged, place=_common(subjects, merged.rivals)), places)
+
+
+def _shared_landmark(landmarks: Sequence[Landmark | None]) -> Landmark | None:
+    first = landmarks[0]
+    return first if first is not None and all(map(first.is_like, landmarks)) else None
 
 
 def _common(subjects: Sequence[Subject], rivals: Sequence[SceneObject]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo import words
-from language.photo.mentions import known, locations, newcomers
+from language.photo.mentions import known, landmark, locations, newcomers
 from language.photo.subject import Subject
 from language.photo.words import Choices
 from language.pieces import Mention, Name, Piece, Sentence
@@ -97,8 +97,29 @@ def _dropped(change: Change, subject: Subject) -> Iterator[Sentence]:
 
 def _moved(change: Change, subject: Subject) -> Iterator[Sentence]:
     for mention in known_somewhere(subject, told=False):
-        for phrase, ease in movements(change):
-            yield Sentence((*mention.pieces, agree(phrase, mention.plural)), mention.weight * ease)
+        for pieces, ease in _ways(change, subject):
+            verb, *rest = pieces
+            said = (agree(str(verb), mention.plural), *rest)
+            yield Sentence((*mention.pieces, *said), mention.weight * ease)
+
+
+def _ways(change: Change, subject: Subject) -> Iterator[tuple[tuple[Piece, ...], float]]:
+    """Where a thing moved, with weights: by a landmark that a reader finds, else by a direction, or both where all that
+    is known is said."""
+    told = ((subject.towards, words.TOWARDS, "closer to"), (subject.away_from, words.AWAY_FROM, "away from"))
+    for goal, phrases, short in told:
+        if goal is None or not goal.definite:
+            continue
+        named = landmark(subject, goal)
+        if subject.manner.everything and change.direction:
+            for phrase, ease in movements(change):
+                yield (f"{phrase}, {short}", *named), ease
+            return
+        for phrase, ease in phrases:
+            front, _, behind = phrase.partition(" {}")
+            yield (front, *named, *((behind.strip(),) if behind else ())), ease
+        return
+    yield from (((phrase,), ease) for phrase, ease in movements(change))
 
 
 def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,12 +46,26 @@ MANNERS = {
 
 @dataclass(frozen=True)
 class Landmark:
-    """A thing that the subject is next to; ``node`` is None where it is none of the picture's objects."""
+    """A thing that stands still beside the subject; ``node`` is None where it is none of the picture's objects.
+
+    ``alone``: nothing else in the picture could be meant, by its label or else by its ``color``; ``several`` of a kind
+    are meant together.
+    """
 
     label: str
     node: int | None
     alone: bool
     several: bool
+    color: str = ""
+
+    def is_like(self, other: Landmark | None) -> bool:
+        """Whether the same words name both."""
+        return other is not None and replace(self, node=other.node) == other
+
+    @property
+    def definite(self) -> bool:
+        """Whether a reader finds it."""
+        return self.alone or self.several
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +74,8 @@ class Subject:
 
     ``rivals`` are the other objects of its label in ``picture``, the one that the sentence looks at.  A ``scattered``
     group was put together from several changes: of many, nobody is sure that none was seen twice.  A person's ``role``
-    is what they are called by what goes with them, which their rivals need not be.
+    is what they are called by what goes with them, which their rivals need not be.  What moved came closer to the
+    landmark ``towards``, or left ``away_from`` behind.
     """
 
     label: str
@@ -76,6 +91,8 @@ class Subject:
     manner: Manner = BRIEF
     scattered: bool = False
     role: str = ""
+    towards: Landmark | None = None
+    away_from: Landmark | None = None
 
     @property
     def nouns(self) -> Choices:
@@ -105,7 +122,8 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
     box = change.box_after if added else change.box_before
     known = change.attributes
     role = role_of(graph, change.label, box) if change.count == 1 else ""
-    near = None if role and change.near in (*HELD, *RIDDEN) else change.near
+    theirs = (change.away_from, *((*HELD, *RIDDEN) if role else ()))
+    near = None if change.near in theirs else change.near
     return Subject(
         label=change.label or UNNAMED,
         picture="after" if added else "before",
@@ -115,6 +133,8 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
         size=known.get("size", ""),
         place=change.place.value if change.place else "",
         near=_landmark(graph, near, change.label, node, box),
+        towards=_landmark(graph, change.towards, change.label, node, change.box_after),
+        away_from=_landmark(graph, change.away_from, change.label, node, box),
         rivals=tuple(_rivals(graph, change.label, node, box, change.count)),
         extent=graph.extent,
         manner=manner,
@@ -137,10 +157,17 @@ def _landmark(
 ) -> Landmark | None:
     if not near:
         return None
-    several = [other for other in graph if plural(graph.nodes[other]["object"].label) == near]
-    alike = several or [other for other in graph if graph.nodes[other]["object"].label == near and other != node]
-    closest = min(alike, key=lambda other: _distance(graph.nodes[other]["object"].box, box), default=None)
-    return Landmark(near, closest, len(alike) == 1 and near != label, bool(several))
+    objects = dict(zip(graph.nodes, graph.objects, strict=True))
+    several = [other for other, one in objects.items() if plural(one.label) == near]
+    alike = several or [other for other, one in objects.items() if one.label == near and other != node]
+    closest = min(alike, key=lambda other: _distance(objects[other].box, box), default=None)
+    if several:
+        return Landmark(objects[several[0]].label, closest, False, True)
+    if closest is None or near == label or len(alike) == 1:
+        return Landmark(near, closest, len(alike) == 1 and near != label, False)
+    color = objects[closest].attributes.get("color", "") if near not in UNCOLORED else ""
+    others = [objects[other].attributes.get("color", color) for other in alike if other != closest]
+    return Landmark(near, closest, bool(color) and color not in others, False, color)
 
 
 def _middle_in(inner: np.ndarray, outer: np.ndarray) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.labels import ANIMATE
-from pipeline.core.places import Direction
+from pipeline.core.places import Direction, Place
 
 Choices = tuple[tuple[str, float], ...]
 
@@ -48,6 +48,9 @@ COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange",
 NEAR: Choices = (("near", 2), ("next to", 1.5), ("by", 0.7), ("beside", 0.2))
 """As often as people say each before "the" and a thing in the training part of Spot-the-Diff, "by" less its agents."""
 
+VAGUE = frozenset(place.value for place in (Place.TOP, Place.MIDDLE, Place.BOTTOM))
+"""Places that people name half as often as a landmark, in the same text; left and right they name as often."""
+
 DRESSED: Choices = (("in", 1), ("dressed in", 0.3))
 """How a colour is said that is one of clothes."""
 
@@ -69,6 +72,16 @@ MOVED_TO: dict[Direction, Choices] = {
     Direction.CLOSER: (("has moved closer", 3), ("has come closer", 2), ("is closer to the camera now", 1.5)),
     Direction.AWAY: (("has moved further away", 3), ("is further away now", 2)),
 }
+
+TOWARDS: Choices = (
+    ("has moved closer to", 4),
+    ("is closer to {} now", 3),
+    ("is now closer to", 3),
+    ("has moved towards", 1),
+)
+AWAY_FROM: Choices = (("has moved away from", 3), ("is further away from {} now", 2), ("is now further away from", 2))
+"""What is said of a thing that moved, and a landmark: about as often as in the training part of Spot-the-Diff.  There
+people name one twice as often as they say that somebody moved to the left or to the right."""
 
 RECOLORED: Choices = (
     ("is now {new}", 4),

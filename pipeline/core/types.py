@@ -138,7 +138,8 @@ class Change:
 
     ``old`` and ``new`` are values of the attribute that ``kind`` names; for ``replace``, ``gone`` and ``newcomer`` are
     what was there and what took its place.  What else may be known: the ``place`` of the object in its own picture,
-    the ``direction`` in which it moved, ``near`` which landmark (its label) it stands, the ``count`` of like objects
+    the ``direction`` in which it moved, ``near`` which landmark (its label, in the plural for several) it stands,
+    ``towards`` which one it moved and which one it moved ``away_from``, the ``count`` of like objects
     that the fact tells of as one, how many members the ``group`` that some came to or went from had and has, and by how
     many pixels the rest was ``shifted`` because of the change: down or to the right if positive.
     """
@@ -159,6 +160,8 @@ class Change:
     place: Place | None = None
     direction: Direction | None = None
     near: str | None = None
+    towards: str | None = None
+    away_from: str | None = None
     count: int = 1
     group: tuple[int, int] | None = None
     shifted: int = 0

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from pipeline.core.labels import CLOTHED
 
-_BEHIND = {"place": "{}", "near": "near {}", "direction": "to: {}"}
+_BEHIND = {
+    "place": "{}",
+    "near": "near {}",
+    "direction": "to: {}",
+    "towards": "closer to {}",
+    "away_from": "away from {}",
+}
 """Attributes that are no adjectives, and how they are shown behind the name."""
 
 

@@ -54,7 +54,7 @@ _CHANGE_KEYS: dict[str, Schema] = {
     "label": _text("what it is: a shape, a thing's everyday name, the role of an element"),
     "attributes": _table(
         {"type": "string"},
-        "of the object before the change (after, for add); place, near, direction, count if known",
+        "of the object before the change (after, for add); place, near, direction, towards, away_from, count if known",
     ),
     "old": _text_or_null("the value before, what was replaced, or how many there were"),
     "new": _text_or_null("the value after, what took its place, or how many there are"),

@@ -12,6 +12,8 @@ def stated_attributes(change: Change) -> dict[str, str]:
         "place": change.place and change.place.value,
         "near": change.near,
         "direction": change.direction and change.direction.value,
+        "towards": change.towards,
+        "away_from": change.away_from,
         "count": str(change.count) if change.count > 1 else None,
     }
     return {**change.attributes, **{name: value for name, value in further.items() if value is not None}}

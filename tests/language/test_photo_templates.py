@@ -108,6 +108,44 @@ def test_a_landmark_is_definite_only_where_it_is_the_only_one():
     assert "A dog has appeared next to the cars." in sentences(told("add", "dog", others=parked, near="cars"))
 
 
+def test_a_color_tells_a_landmark_from_others_whose_colors_are_known():
+    red, blue, unknown = thing("car", 10, 10, color="red"), thing("car", 90, 90, color="blue"), thing("car", 50, 50)
+    assert "A dog has appeared near the blue car." in sentences(told("add", "dog", others=[red, blue], near="car"))
+    assert "A dog has appeared near a blue car." in sentences(
+        told("add", "dog", others=[blue, unknown], at=(100, 95), near="car")
+    )
+
+
+def test_where_something_moved_is_told_by_a_landmark_that_a_reader_finds():
+    bench, another = thing("bench", 10, 10), thing("bench", 90, 90)
+    left = {"direction": Direction.LEFT}
+    assert sentences(told("move", "dog", others=[bench], towards="bench", **left))[0] == (
+        "The dog has moved closer to the bench."
+    )
+    assert sentences(told("move", "dog", others=[bench], away_from="bench", **left))[0] == (
+        "The dog has moved away from the bench."
+    )
+    both = told("move", "dog", others=[bench, another], towards="bench", **left)
+    assert sentences(both)[0] == "The dog has moved to the left."
+    group = told("move", "dog", others=[bench, another], towards="benches", count=2, **left)
+    assert sentences(group)[0] == "The two dogs have moved closer to the benches."
+
+
+def test_a_landmark_tells_more_than_the_middle_of_a_picture():
+    bench = [thing("bench", 10, 10)]
+    middle = sentences(told("add", "dog", others=bench, near="bench", place=Place.MIDDLE))
+    assert not any("in the middle" in text for text in middle)
+    assert any(
+        "on the left" in one for one in sentences(told("add", "dog", others=bench, near="bench", place=Place.LEFT))
+    )
+
+
+def test_the_ranker_has_learned_from_sentences_about_what_went_on_and_off():
+    texts = list(corpus(3000, COCO_LABELS))
+    for words in ("turned on.", "turned off.", "closer to the ", "away from the "):
+        assert any(words in text for text in texts), words
+
+
 @pytest.mark.parametrize("kind", ["add", "drop", "move", "color"])
 def test_nothing_is_said_that_is_not_known(kind):
     colors = {"old": "red", "new": "blue", "color": "red"} if kind == "color" else {}

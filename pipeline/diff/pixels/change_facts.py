@@ -15,12 +15,13 @@ from pipeline.diff.pixels.counts import counted
 from pipeline.diff.pixels.crop_names import with_crop_names
 from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
+from pipeline.diff.pixels.landmarks import bearings_of, landmark_of
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.presence import only_in_one
 from pipeline.diff.pixels.shades import Shades
 from pipeline.diff.pixels.switched import switched, without_regions
 from pipeline.diff.pixels.things import ChangedThing
-from pipeline.diff.pixels.traits import color_of, direction_of, landmark_of, place_of, size_of
+from pipeline.diff.pixels.traits import color_of, direction_of, place_of, size_of
 from pipeline.diff.pixels.unnamed import unnamed_things
 
 
@@ -59,7 +60,15 @@ def _moved(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> Change:
     change = _both(pair, MOVE, one, two)
     confidence = max(_confidence(pair, one), _confidence(pair, two))
     direction = direction_of(one.box, two.box, pair.judgement)
-    return replace(change, label=name_of(pair, one, two), confidence=confidence, direction=direction)
+    bearings = bearings_of(pair, one, two)
+    return replace(
+        change,
+        label=name_of(pair, one, two),
+        confidence=confidence,
+        direction=direction,
+        towards=bearings.towards,
+        away_from=bearings.away_from,
+    )
 
 
 def _replaced(pair: AlignedPair, gone: ChangedThing, come: ChangedThing) -> Change:

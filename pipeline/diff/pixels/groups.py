@@ -89,7 +89,9 @@ def _one(members: list[Change]) -> Change:
     return replace(
         first,
         attributes=shared,
-        near=first.near if all(member.near == first.near for member in members) else None,
+        near=_common([member.near for member in members]),
+        towards=_common([member.towards for member in members]),
+        away_from=_common([member.away_from for member in members]),
         count=len(members),
         confidence=max(member.confidence for member in members),
         node_before=None,
@@ -97,6 +99,11 @@ def _one(members: list[Change]) -> Change:
         box_before=_union([member.box_before for member in members]),
         box_after=_union([member.box_after for member in members]),
     )
+
+
+def _common(landmarks: list[str | None]) -> str | None:
+    """The landmark that all of them have; None where they differ."""
+    return landmarks[0] if len(set(landmarks)) == 1 else None
 
 
 def _union(boxes: list[np.ndarray | None]) -> np.ndarray | None:

@@ -355,8 +355,12 @@ class Describing:
         How many times as large as any of its kind a thing is that is large, and the other way round.
     same_thing
         Share of a thing's box that another detection of its kind covers which is no other thing.
-    near_gap
-        Gap to a landmark, in longer sides of the thing.
+    near_gap, near_level
+        Gap to a landmark, in longer sides of the thing; and how far below a landmark it may end, since what stands
+        lower in a picture is nearer to the camera.
+    approach, wobble
+        By how many of its longer sides the gap to a landmark must differ between both ends of a way for the thing to
+        have come closer or gone away, and by what share of that it may go the other way sideways or in depth.
     no_landmarks
         Labels of what moves about or is worn; nothing is described by standing next to it.
     landmark_changed, landmark_area
@@ -375,6 +379,9 @@ class Describing:
     size_ratio: float = 2.0
     same_thing: float = 0.5
     near_gap: float = 0.75
+    near_level: float = 0.3
+    approach: float = 0.75
+    wobble: float = 0.25
     no_landmarks: Collection[str] = ()
     landmark_changed: float = 0.3
     landmark_area: float = 0.4

@@ -9,9 +9,10 @@ import numpy as np
 from pipeline.core.boxes import area, intersection, union
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other, rounded
+from pipeline.diff.pixels.landmarks import landmark_of
 from pipeline.diff.pixels.presence import counterpart
 from pipeline.diff.pixels.things import changed_thing
-from pipeline.diff.pixels.traits import landmark_of, place_of
+from pipeline.diff.pixels.traits import place_of
 
 ON, OFF = "on", "off"
 

@@ -1,4 +1,4 @@
-"""What is known of a changed thing: its colour, size and place, what is next to it, and where it went."""
+"""What is known of a changed thing: its colour, size and place, and where it went."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from detectors.sure_color import sure_color
 from detectors.worn import TRUNK, worn_weights
-from pipeline.core.boxes import area, gap, intersection
+from pipeline.core.boxes import area, intersection
 from pipeline.core.labels import CLOTHED
 from pipeline.core.places import Direction, Place
 from pipeline.diff.pixels.aligned_pair import AlignedPair, rounded
@@ -70,23 +70,6 @@ def size_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
     if (sizes > judgement.size_ratio * own).all():
         return "small"
     return "large" if (judgement.size_ratio * sizes < own).all() else None
-
-
-def landmark_of(pair: AlignedPair, thing: ChangedThing) -> str | None:
-    """The label of a sure, unchanged object of another kind next to the thing, where there is one."""
-    judgement, mask = pair.judgement, pair.sight.mask
-    best, label = judgement.near_gap * float((thing.box[2:] - thing.box[:2]).max()), None
-    for one in pair.known[thing.picture]:
-        if one.label == thing.label or one.label in judgement.no_landmarks or one.score < judgement.sure:
-            continue
-        x0, y0, x1, y1 = rounded(one.box, mask.shape)
-        changed = mask[y0:y1, x0:x1].mean() > judgement.landmark_changed
-        if changed or area(one.box)[0] > judgement.landmark_area * mask.size:
-            continue
-        apart = float(gap(thing.box, one.box)[0, 0])
-        if apart < best:
-            best, label = apart, one.label
-    return label
 
 
 def direction_of(start: np.ndarray, end: np.ndarray, judgement: Describing) -> Direction:

@@ -9,7 +9,7 @@ from pipeline.output.naming import named
 from pipeline.output.report.phrases import Sentence
 from pipeline.output.stated import stated_attributes, stated_values
 
-_NAMING = ("size", "color", "material", "shape", "place", "near", "direction", "count")
+_NAMING = ("size", "color", "material", "shape", "place", "near", "direction", "towards", "away_from", "count")
 """Attributes that belong to a name; of others there may be many, and they stand in a list."""
 
 SHADES = ("color", "theme")
