@@ -22,19 +22,19 @@ def flat_share(image: np.ndarray) -> float:
 
     Light falls off over a rendered ground or a wall, so that their pixels take many colours; paint on a page does not.
     """
-    pixels = sampled(image, SAMPLES).reshape(-1, 3).astype(np.int16)
-    covered = 0
-    left = pixels
+    left = np.ascontiguousarray(sampled(image, SAMPLES).reshape(-1, 3).T, np.int16)
+    covered, count = 0, left.shape[1]
     for _ in range(COLORS):
-        if not len(left):
+        if not left.size:
             break
-        codes = (left >> 2).astype(np.int64) @ np.array([4096, 64, 1])
-        values, counts = np.unique(codes, return_counts=True)
-        middle = np.median(left[codes == values[counts.argmax()]], 0)
-        near = (np.abs(left - middle) <= NEAR).all(-1)
+        red, green, blue = left >> 2
+        codes = (red.astype(np.int32) << 12) + (green << 6) + blue
+        most = codes == np.bincount(codes).argmax()
+        gap = np.abs(left - np.median(left[:, most], axis=1)[:, None])
+        near = np.maximum(np.maximum(gap[0], gap[1]), gap[2]) <= NEAR
         covered += int(near.sum())
-        left = left[~near] if near.any() else left[codes != values[counts.argmax()]]
-    return covered / len(pixels)
+        left = left[:, ~near] if near.any() else left[:, ~most]
+    return covered / count
 
 
 def sampled(image: np.ndarray, count: int) -> np.ndarray:
@@ -42,8 +42,15 @@ def sampled(image: np.ndarray, count: int) -> np.ndarray:
     step = max(1, round(np.sqrt(image.shape[0] * image.shape[1] / count)))
     framed = np.pad(image, ((1, 1), (1, 1), (0, 0)), mode="edge")
     height, width = image.shape[:2]
-    around = [framed[y : y + height : step, x : x + width : step] for y in range(3) for x in range(3)]
-    return np.median(np.stack(around), axis=0)
+    around = np.stack([framed[y : y + height : step, x : x + width : step] for y in range(3) for x in range(3)])
+    low, middle, high = zip(*(_in_order(*around[k : k + 3]) for k in (0, 3, 6)), strict=True)
+    return _in_order(_in_order(*low)[2], _in_order(*middle)[1], _in_order(*high)[0])[1]  # of nine, the fifth
+
+
+def _in_order(one: np.ndarray, two: np.ndarray, three: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Least, middle and greatest of three arrays, value by value."""
+    less, more = np.minimum(one, two), np.maximum(one, two)
+    return np.minimum(less, three), np.maximum(less, np.minimum(more, three)), np.maximum(more, three)
 
 
 def is_flat(image: np.ndarray) -> bool:

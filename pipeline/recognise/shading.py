@@ -36,7 +36,9 @@ def _ranges(image: np.ndarray) -> list[float]:
     from scipy import ndimage
 
     pixels = sampled(image, SAMPLES).astype(np.int16)
-    colored = ndimage.binary_erosion(pixels.max(-1) - pixels.min(-1) >= COLORED, np.ones((5, 5)))
+    red, green, blue = np.moveaxis(pixels, -1, 0)
+    chroma = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    colored = ndimage.binary_erosion(chroma >= COLORED, np.ones((5, 5)))
     labels, _ = ndimage.label(colored)
     things = ndimage.find_objects(labels)
     found = []

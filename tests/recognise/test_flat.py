@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 pytest.importorskip("cv2")
 
-from pipeline.recognise.flat import flat_share, is_flat
+from pipeline.recognise.flat import flat_share, is_flat, sampled
 
 
 def chart(ground="#999999", size=(400, 250)):
@@ -48,3 +48,10 @@ def test_rendered_scenes_and_photographs_are_not_flat():
     assert not is_flat(rendered())
     assert not is_flat(scene())
     assert flat_share(scene()) < flat_share(rendered())
+
+
+def test_what_is_sampled_are_the_medians_of_neighbourhoods():
+    image = np.random.default_rng(0).integers(0, 256, (31, 47, 3), np.uint8)
+    framed = np.pad(image, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    medians = [[np.median(framed[y : y + 3, x : x + 3], axis=(0, 1)) for x in range(0, 47, 2)] for y in range(0, 31, 2)]
+    assert np.array_equal(sampled(image, 31 * 47 // 4), medians)
