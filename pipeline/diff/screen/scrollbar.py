@@ -63,6 +63,20 @@ def scrolled_way(before: Side, after: Side) -> tuple[int, float, float]:
     return way, (c - a) * height / (b - a), (b - a) * height / (c - a)
 
 
+def thumb_way(before: Side, after: Side) -> int:
+    """How far the content went by the place of the thumb alone: down is positive, 0 where it did not go or is not seen.
+
+    A thumb that is as long as it was and begins elsewhere tells of a scroll also where nothing of the page is left.
+    """
+    first, second = _thumb(before), _thumb(after)
+    if before.image.shape != after.image.shape or first is None or second is None:
+        return 0
+    (top, end), (other, until) = first, second
+    if abs((end - top) - (until - other)) > EVEN or abs(other - top) < LEAST:
+        return 0
+    return -round((other - top) * before.image.shape[0] / (end - top))
+
+
 def at_rest(before: Side, after: Side, far: int) -> bool:
     """Whether the page has a scroll bar whose thumb begins where it did, though ``far`` pixels would have moved it.
 

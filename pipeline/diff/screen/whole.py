@@ -9,7 +9,7 @@ from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import term
-from pipeline.diff.screen.scrollbar import at_rest, scrolled_way
+from pipeline.diff.screen.scrollbar import at_rest, scrolled_way, thumb_way
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 from pipeline.diff.screen.themes import at_the_rim, is_light, other_ground
@@ -19,6 +19,12 @@ PANEL = 0.25
 
 AGAINST = 0.1
 """Share of what moved along that may have gone the other way where nothing came into view."""
+
+SAME_TOP = 3
+"""Pixels between the tops of a text in both pictures, and between how much it grew and how far the rest went."""
+
+ABOUT = 0.15
+"""Part of a way that a thumb tells of, up to which the way of a block is the same: thumbs have a least length."""
 
 RIM_CHANGED = 0.3
 """Share of the rim that has changed with the whole page: one of a large panel alone leaves the rim as it was."""
@@ -49,11 +55,13 @@ def by_scroll_bar(blocks: list[Block], before: Side, after: Side) -> Finding | N
     """A scroll that the page's scroll bar tells of as well."""
     way, *far = scrolled_way(before, after) if blocks else (0, 0.0, 0.0)
     along = [block for block in blocks if block.dy * way > 0 and not block.dx]
-    if not along:
-        return None
-    main = min(along, key=lambda block: min(abs(abs(block.dy) - by) for by in far))
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]
-    return Finding("scroll", boxes[0], boxes[1], "page", shifted=main.dy)
+    if along:
+        main = min(along, key=lambda block: min(abs(abs(block.dy) - by) for by in far))
+        return Finding("scroll", boxes[0], boxes[1], "page", shifted=main.dy)
+    by = thumb_way(before, after)
+    near = [block.dy for block in blocks if not block.dx and abs(block.dy - by) <= ABOUT * abs(by)]
+    return Finding("scroll", boxes[0], boxes[1], "page", shifted=near[0] if near else by) if by else None
 
 
 def scroll(
@@ -105,18 +113,29 @@ def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
 
 
 def _changed_ahead(found: list[Finding], along: list[Block]) -> bool:
-    """Whether something above the block, and over its columns, is there in both pictures and has another size."""
-    block = hull([one.before for one in along])
+    """Whether something above the block, and over its columns, is there in both pictures and has another size.
+
+    A text has to have become longer or shorter by what the block went: words cut off at an edge also read otherwise.
+    """
+    block, dy = hull([one.before for one in along]), along[0].dy
     return any(
-        one.kind in ("resize", "replace")
-        and one.before is not None
+        one.before is not None
         and one.after is not None
-        and one.before[3] - one.before[1] != one.after[3] - one.after[1]
+        and _grown(one, dy)
         and one.before[1] < block[1] + 8
         and one.before[0] < block[2]
         and block[0] < one.before[2]
         for one in found
     )
+
+
+def _grown(one: Finding, dy: int) -> bool:
+    """Whether a thing's height has changed; of a text, by as much as what is below it went."""
+    (_, y0, _, y1), (_, y2, _, y3) = one.pair
+    by = (y3 - y2) - (y1 - y0)
+    if one.kind == "text":
+        return bool(abs(y2 - y0) <= SAME_TOP and abs(by - dy) <= SAME_TOP)
+    return bool(one.kind in ("resize", "replace") and by)
 
 
 def _went_the_other_way(blocks: list[Block], along: list[Block]) -> bool:
