@@ -37,12 +37,15 @@ SCALED = (0.75, 1.33)
 REDRAWN = 0.6
 """Correlation from which words are the same at another size."""
 
+ENDS = 3
+"""Pixels at the ends of a box that its border takes, and beside which its ground is seen."""
+
 ALIKE = 0.85
 """Correlation from which the same stands on it."""
 
 
 def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Finding]:
-    """Resized boxes with the same on them."""
+    """Resized boxes with the same on them, and ones with a gradient on which words were exchanged."""
     if before.motion.noise or before.image.shape != after.image.shape:
         return []  # rows of a list grow with a window that was cut out wider
     if not (before.differing.any() or after.differing.any()):
@@ -59,6 +62,8 @@ def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Find
             larger = (second[2:] - second[:2]).prod() > (first[2:] - first[:2]).prod()
             new = "larger" if larger else "smaller"
             found.append(Finding("resize", first, second, form_of(second, after), "", new))
+        elif edged and _reworded(first, second, before, after, judgement):
+            found.append(Finding("text", first, second, form_of(second, after)))
     return found
 
 
@@ -142,10 +147,36 @@ def _same_inside(first: np.ndarray, second: np.ndarray, before: Side, after: Sid
     return found_in(np.ascontiguousarray(strength(one)), scene)[0] >= ALIKE
 
 
+def _reworded(first: np.ndarray, second: np.ndarray, before: Side, after: Side, judgement: Judgement) -> bool:
+    """Whether two boxes of one height have the same gradient, which says that they are one, and both are written on."""
+    if abs((first[3] - first[1]) - (second[3] - second[1])) > BORDER:
+        return False
+    crops = before.crop(first), after.crop(second)
+    inks = _written(first, before, judgement), _written(second, after, judgement)
+    if any(_levelled(crop) is crop for crop in crops) or inks[0] is None or inks[1] is None:
+        return False
+    return bool(apart(inks[0].ground[None], inks[1].ground)[0] <= EVEN)
+
+
+def _levelled(pixels: np.ndarray) -> np.ndarray:
+    """A box without the gradient of its ground from above to below, seen at its ends; as it is where there is none."""
+    if pixels.shape[1] < 6 * ENDS:
+        return pixels
+    ends = [pixels[:, 2 * ENDS : 3 * ENDS], pixels[:, -3 * ENDS : -2 * ENDS]]
+    rows = np.median(np.concatenate(ends, 1), 1).astype(np.int16)
+    edge = max(1, round(ROOM * len(rows)))
+    inner = rows[edge:-edge]
+    if len(inner) < 2 or np.ptp(inner, axis=0).max() <= EVEN or np.abs(np.diff(inner, axis=0)).max() > EVEN:
+        return pixels
+    return np.clip(pixels - rows[:, None] + rows[len(rows) // 2], 0, 255).astype(np.uint8)
+
+
 def _written(box: np.ndarray, side: Side, judgement: Judgement) -> Patch | None:
     """What is written or drawn on a box, inside of its round corners."""
     room = ROOM * (box[3] - box[1])
-    patch = Patch.of(side.crop(box + np.array([2 * room, room, -2 * room, -room])), judgement.ink)
+    down, along = round(room), round(2 * room)
+    whole = _levelled(side.crop(box))
+    patch = Patch.of(whole[down : len(whole) - down, along : whole.shape[1] - along], judgement.ink)
     where = patch.box
     if where is None:
         return None
