@@ -18,7 +18,7 @@ from pipeline.worlds.finder import cache_folder
 
 PACKAGES = ("pixelmatch@7.1.0", "pngjs@7.0.0", "odiff-bin@4.5.0", "looks-same@10.0.1")
 OF_NODE = ("pixelmatch", "odiff", "looks-same")
-OF_PYTHON = ("ours", "ssim", "mog2", "resnet101", "vit")
+OF_PYTHON = ("ours", "ours-told", "ssim", "mog2", "resnet101", "vit")
 TOOLS = (*OF_PYTHON, *OF_NODE)
 
 _SCRIPT = Path(__file__).with_name("peer_tools.mjs")

@@ -40,17 +40,22 @@ def main() -> None:
         print(json.dumps({"changed": bool(changed), "score": float(score), **times}), file=said, flush=True)
 
 
-def ours(threads: int) -> Compare:
+def ours(threads: int, pack: str = "auto") -> Compare:
     """This program; how sure it is of the first change is its score."""
     from pipeline.flow.captioner import Captioner
 
-    captioner = Captioner.from_pack("auto", threads=threads)
+    captioner = Captioner.from_pack(pack, threads=threads)
 
     def compare(before: str, after: str) -> tuple[bool, float]:
         changes = captioner.describe(before, after).changes
         return bool(changes), changes[0].confidence if changes else 0.0
 
     return compare
+
+
+def ours_told(threads: int) -> Compare:
+    """The same, told which world the pictures are of: blocks."""
+    return ours(threads, "blocks")
 
 
 def ssim(threads: int) -> Compare:
@@ -114,6 +119,7 @@ def _array(path: str) -> np.ndarray:
 
 TOOLS: dict[str, Callable[[int], Compare]] = {
     "ours": ours,
+    "ours-told": ours_told,
     "ssim": ssim,
     "mog2": mog2,
     "resnet101": resnet101,

@@ -2,6 +2,7 @@
 
     python -m benchmarks.peers --limit 12
     python -m benchmarks.peers --tools ours,ssim,resnet101 --threads 1
+    python -m benchmarks.peers --tools ours,ours-told,resnet101,vit --sets blocks     (told that they are of blocks)
 
 Every tool answers the same pairs in a process of its own; they are asked in turn, pair by pair, so that a busy moment
 falls on all.  The pairs come from the folder of reference data (``SPOT_IT_SHARED``): pairs that changed, pairs that did
@@ -27,8 +28,11 @@ from benchmarks.peer_pairs import Pair, pairs_of
 from benchmarks.peer_processes import TOOLS, Answer, Tool, started
 from benchmarks.plain_differences import best_threshold, equal_threshold
 
-SAYS = {"ours": "in a sentence"}
+SAYS = {"ours": "in a sentence", "ours-told": "in a sentence"}
 """Who says what changed; the others count pixels, or answer nothing."""
+
+USUAL = tuple(name for name in TOOLS if name != "ours-told")
+"""Asked unless others are named: pictures of every world come as they are."""
 
 COST_MODELS = ("resnet101", "vit")
 
@@ -55,7 +59,7 @@ class Figures:
 def main() -> None:
     """Print a table for each set, and write the JSON."""
     made = parser(__doc__, "peers")
-    made.add_argument("--tools", default=",".join(TOOLS), help=f"which, of {', '.join(TOOLS)}")
+    made.add_argument("--tools", default=",".join(USUAL), help=f"which, of {', '.join(TOOLS)}")
     made.add_argument("--sets", default="blocks,photo,screen")
     made.add_argument("--threads", type=int, default=1, help="of every tool that has any")
     made.set_defaults(limit=24)
