@@ -76,6 +76,7 @@ def main() -> None:
     )
     made.add_argument("--network", type=Path, metavar="FILE", help="that the features are of (default: MobileNetV2)")
     made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
+    made.add_argument("--together", action="store_true", help="of several runs, only what they say together")
     made.add_argument("--maps", type=Path, metavar="FILE", help="a page of where attention looked at some pictures")
     made.add_argument("--work", type=Path, default=Path("runs/flickr_captions"), help="what was said is kept here")
     arguments = made.parse_args()
@@ -93,13 +94,15 @@ def main() -> None:
     cells = [["", *MEASURES]]
     rarity = Rarity.of([tokenize(text) for text in one.captions] for one in read_dataset("flickr8k", data, "train"))
     for name, runs in files.items():
-        models: list[Model | Ensemble] = [load(file) for file in runs]
-        told = {name: [likeliest(model, arguments.beam) for model in models]}
-        told[f"{name} by consensus"] = [agreed(model, rarity) for model in models]
-        if len(models) > 1:
+        told: dict[str, list[Said]] = {}
+        if not arguments.together or len(runs) == 1:
+            models: list[Model | Ensemble] = [load(file) for file in runs]
+            told[name] = [likeliest(model, arguments.beam) for model in models]
+            told[f"{name} by consensus"] = [agreed(model, rarity) for model in models]
+        if len(runs) > 1:
             together = Ensemble([load(file) for file in runs])
-            told[f"{len(models)} {name} together"] = [likeliest(together, arguments.beam)]
-            told[f"{len(models)} {name} together, by consensus"] = [agreed(together, rarity)]
+            told[f"{len(runs)} {name} together"] = [likeliest(together, arguments.beam)]
+            told[f"{len(runs)} {name} together, by consensus"] = [agreed(together, rarity)]
         for what, ways in told.items():
             figures = [said_by(f"{what} {number}", way, examples, seen, arguments) for number, way in enumerate(ways)]
             rows += rows_of(what, figures, len(examples), FLOORS.get(name, {}))
