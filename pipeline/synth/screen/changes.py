@@ -251,5 +251,5 @@ _RESIZE = """a => { const e = document.querySelector(`[data-u='${a.u}']`), b = e
 
 _REPLACE = """a => { const e = document.querySelector(`[data-u='${a.u}']`); const p = e.tagName === 'svg' && e.querySelector('path');
   if (p) { if (p.getAttribute('d') === a.path) return false; p.setAttribute('d', a.path); return true }
-  if (e.tagName === 'IMG') { e.src = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='200' height='150'><rect width='200' height='150' fill='hsl(${a.hue},60%,45%)'/><circle cx='90' cy='70' r='50' fill='hsl(${(a.hue + 90) % 360},70%,70%)'/></svg>`; return true }
+  if (e.tagName === 'IMG') { if (!e.complete || !e.naturalWidth) return false; e.src = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='200' height='150'><rect width='200' height='150' fill='hsl(${a.hue},60%,45%)'/><circle cx='90' cy='70' r='50' fill='hsl(${(a.hue + 90) % 360},70%,70%)'/></svg>`; return true }
   return false }"""

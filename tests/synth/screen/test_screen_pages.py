@@ -108,3 +108,25 @@ def test_a_rendered_pair_has_its_truth(tmp_path):
     x0, y0, x1, y1 = change["box_after"]
     assert (before != after)[y0:y1, x0:x1].any()
     assert change["old"] != change["new"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_picture_that_the_page_could_not_load_is_not_replaced(tmp_path, there, monkeypatch):
+    pytest.importorskip("playwright")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        pytest.skip("no Chromium here")
+    monkeypatch.setattr("pipeline.synth.screen.generate.TRIES", 3)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    Image.new("RGB", (120, 90), "#204080").save(pages / "there.png")
+    words = "".join(f"<p>Line {n} of this page</p>" for n in range(4))
+    name = "there" if there else "gone"
+    (pages / "a.html").write_text(f"<body>{words}<img src={name}.png width=120 height=90>{words}</body>")
+    order = Order(tmp_path / "pairs", 1, 1, kinds=("replace",), pages=pages)
+    with ThreadPoolExecutor(1) as thread:
+        made = thread.submit(generate, order)
+        if there:
+            assert json.loads(made.result().read_text())["kinds"] == ["replace"]
+        else:
+            with pytest.raises(SpotItError, match="replace"):
+                made.result()
