@@ -4,11 +4,12 @@
         --network ../shared/weights/mobilenet_v2_imagenet.onnx
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=runs/nic/captioner.safetensors
     python -m benchmarks.flickr_captions --features runs/flickr --weights-of attend=FILE --maps runs/attention.html
-    python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=FILE --weights-of nic=FILE2
+    python -m benchmarks.flickr_captions --features runs/flickr --weights-of nic=FILE --weights-of nic=FILE2 --together
 
 Files of one name are runs from several seeds: the mean of their figures is printed, with the least and the most, and
-then what they say together (an ensemble, as Vinyals et al. measured).  After each comes the same by consensus: of all
-that a wider search finds, the sentence that is most like the others (:mod:`ranker.consensus`).
+then what they say together (an ensemble, as Vinyals et al. measured; that alone with ``--together``).  After each comes
+the same by consensus: of all that a wider search finds, the sentence that is most like the others
+(:mod:`ranker.consensus`).
 
 Words are scored by the field's code, with five references a picture, so these figures compare with the published ones
 but for the features: MobileNetV2's of pictures squashed to 224 pixels, where the papers had VGG and GoogLeNet.
