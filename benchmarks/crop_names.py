@@ -5,8 +5,7 @@
 
 Of everything that the detector sees the name is taken but "person", which ImageNet does not have.  A thing that came,
 went or moved is then unnamed; the classifier's name for it is right if the true label is of that kind, as a dog is an
-animal.
-Answers on no true thing are left out.  ``--keep-names`` leaves the detector its names.
+animal.  Answers on no true thing are left out.  ``--keep-names`` leaves the detector its names.
 """
 
 from __future__ import annotations
@@ -16,19 +15,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, print_table, progress, share_of, use_local_weights, write
-from benchmarks.photo_truth import ENOUGH_OVERLAP, NAMES, PhotoPair, read_photo_pairs
+from benchmarks.photo_truth import ENOUGH_OVERLAP, NAMES, PhotoPair, best_overlap, read_photo_pairs
 from detectors.classifier.hierarchy import kinds
 from pipeline.cli.options import captioner_of
 from pipeline.core.images import load_picture
 from pipeline.core.labels import PERSON, UNNAMED
 from pipeline.core.protocols import Detector
 from pipeline.core.types import Change, SceneObject
-from pipeline.evaluate.shown import overlap
 
 
 class WithoutNames(Detector):
@@ -91,7 +88,7 @@ def namings(pair: PhotoPair, changes: Sequence[Change]) -> list[Naming]:
     """What each told change on a true thing calls it."""
     made = []
     for change in changes:
-        on = [one for one in pair.objects if _lies_on(change, one)]
+        on = [one for one in pair.objects if best_overlap(one, change) >= ENOUGH_OVERLAP]
         if on:
             made.append(Naming(pair.name, on[0]["label"], change.label))
     return made
@@ -105,11 +102,6 @@ def rows_of(found: Sequence[Naming]) -> list[Row]:
         Row("things that changed", "named", share_of(one.said != UNNAMED for one in things), len(things)),
         Row("things named", "name right", share_of(one.right for one in named), len(named)),
     ]
-
-
-def _lies_on(change: Change, true: dict[str, Any]) -> bool:
-    views = ("box_before", "box_after")
-    return any(overlap(true[view], getattr(change, view)) >= ENOUGH_OVERLAP for view in views)
 
 
 def _unnamed(found: SceneObject) -> SceneObject:

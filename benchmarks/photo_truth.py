@@ -78,7 +78,7 @@ def judge_photo(pair: PhotoPair, description: Description, seconds: float) -> Ph
     first = analysis.changes[0] if analysis.changes else None
     kind = first is None if not pair.kinds else first is not None and first.kind in pair.kinds
     label = (first is not None and first.label in pair.labels) if pair.labels else None
-    box = max((_fit(one, first) for one in pair.objects), default=0.0) if first else 0.0
+    box = max((best_overlap(one, first) for one in pair.objects), default=0.0) if first else 0.0
     right = kind and label is not False and (box >= ENOUGH_OVERLAP or not pair.kinds)
     cause = "" if right else _cause(pair, analysis, first)
     said = "; ".join(map(_words, analysis.changes)) or NOTHING
@@ -103,7 +103,7 @@ def _answer(pair: PhotoPair, description: Description) -> Answer:
     return Answer(pair.name, description.caption, changes=said_changes(description.changes))
 
 
-def _fit(true: dict[str, Any], said: Change) -> float:
+def best_overlap(true: dict[str, Any], said: Change) -> float:
     """The better IoU of the two views."""
     return max(overlap(true[view], getattr(said, view)) for view in ("box_before", "box_after"))
 

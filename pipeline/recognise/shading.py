@@ -36,9 +36,8 @@ def _ranges(image: np.ndarray) -> list[float]:
     from scipy import ndimage
 
     pixels = sampled(image, SAMPLES).astype(np.int16)
-    red, green, blue = np.moveaxis(pixels, -1, 0)
-    chroma = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    colored = ndimage.binary_erosion(chroma >= COLORED, np.ones((5, 5)))
+    planes = np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
+    colored = ndimage.binary_erosion(np.ptp(planes, axis=0) >= COLORED, np.ones((5, 5)))
     labels, _ = ndimage.label(colored)
     things = ndimage.find_objects(labels)
     found = []
