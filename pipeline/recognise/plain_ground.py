@@ -64,9 +64,10 @@ class PlainGround(Recogniser):
         seen = together([look(image) for image in images])
         shown = self.shown(seen)
         if shown is not False:
-            plain = min(flat_share(image) for image in images)
-            if plain >= self.flat:
-                return Recognition(False, f"a few colours cover {plain:.0%} of it: drawn, not photographed or rendered")
+            if all(flat_share(image) >= self.flat for image in images):
+                return Recognition(
+                    False, f"a few colours cover {self.flat:.0%} of it or more: drawn, not photographed or rendered"
+                )
             varied = shading(images)
             if varied is not None and varied < self.even:
                 return Recognition(False, f"the colours of its things vary by {varied:.0f} levels: drawn, not shaded")

@@ -58,13 +58,18 @@ class ScreenLook(Recogniser):
     drawn_soft: float = 0.03
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
-        """Whether all of the pictures were painted, and none shows nothing at all; never a doubt."""
-        looks = [painted(image) for image in images]
-        if any(map(_empty, looks)):
-            return Recognition(False, "of one colour, as no page is and a covered camera's picture may be")
-        least = min(looks, key=self.chance)
-        told = f"{least.flat:.0%} flat, {least.straight:.0%} of its edges straight"
-        return Recognition(self.likely(least), told)
+        """Whether all of the pictures were painted, and none shows nothing at all; never a doubt.
+
+        The first that was not settles it, and the others are not looked at.
+        """
+        looks = []
+        for image in images:
+            looks.append(painted(image))
+            if _empty(looks[-1]):
+                return Recognition(False, "of one colour, as no page is and a covered camera's picture may be")
+            if not self.likely(looks[-1]):
+                return Recognition(False, _told(looks[-1]))
+        return Recognition(True, _told(min(looks, key=self.chance)))
 
     def shown(self, image: np.ndarray) -> bool:
         """Whether a ``uint8`` RGB picture is a screenshot."""
@@ -79,6 +84,10 @@ class ScreenLook(Recogniser):
         """The probability that what was looked at is a screenshot."""
         odds = self.bias + sum(weight * getattr(seen, name) for name, weight in (self.weights or FITTED).items())
         return float(1 / (1 + np.exp(-np.clip(odds, -40, 40))))
+
+
+def _told(seen: Painted) -> str:
+    return f"{seen.flat:.0%} flat, {seen.straight:.0%} of its edges straight"
 
 
 def _empty(seen: Painted) -> bool:

@@ -93,3 +93,13 @@ def test_a_picture_of_one_colour_is_no_page_and_one_with_a_word_on_it_is(color):
     assert LOOK.glance([np.asarray(page), np.asarray(page)]).belongs is True
     assert LOOK.glance([np.asarray(page), np.asarray(plain)]).belongs is False
     assert LOOK.glance([np.asarray(plain), np.asarray(plain)]).belongs is False
+
+
+def test_the_first_picture_that_is_no_page_settles_it(monkeypatch):
+    from pipeline.recognise import screen
+
+    seen = []
+    monkeypatch.setattr(screen, "painted", lambda image: seen.append(image) or painted(image))
+    first, second = np.random.default_rng(5).integers(0, 255, (2, 90, 120, 3), np.uint8)
+    assert LOOK.glance([first, second]).belongs is False
+    assert len(seen) == 1 and seen[0] is first
