@@ -16,7 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core import messages
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
-from pipeline.core.onnx_weights import has_finite_weights
+from pipeline.core.onnx_session import opened
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -111,16 +111,9 @@ class YoloxDetector(Detector):
             raise messages.error(messages.ONNX_WITHOUT_WEIGHTS)
         if not Path(self.weights).is_file():
             raise messages.error(messages.NO_SUCH_WEIGHTS, path=self.weights)
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.log_severity_level = 3
         try:
-            if not has_finite_weights(Path(self.weights).read_bytes()):
-                raise ValueError("some weights are no numbers")
-            session = onnxruntime.InferenceSession(str(self.weights), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime has an exception class for every status code, without a common base
+            session = opened(self.weights, self.threads)
+        except ValueError as error:
             raise messages.error(messages.ONNX_UNREADABLE, path=self.weights) from error
         inputs = session.get_inputs()
         if len(inputs) != 1 or len(inputs[0].shape) != 4:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from detectors.classifier.hierarchy import CLASSES
 from pipeline.core import messages
-from pipeline.core.onnx_weights import has_finite_weights
+from pipeline.core.onnx_session import opened
 
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Of the channels of ImageNet's pictures: what torchvision's models are given is measured from there."""
@@ -77,16 +77,9 @@ class ImageNetClassifier:
         path = Path(self.weights)
         if not path.is_file():
             raise messages.error(messages.NO_SUCH_CLASSIFIER, path=path)
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.log_severity_level = 3
         try:
-            if not has_finite_weights(path.read_bytes()):
-                raise ValueError("some weights are no numbers")
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # as above
+            session = opened(path, self.threads)
+        except ValueError as error:
             raise messages.error(messages.ONNX_UNREADABLE, path=path) from error
         inputs = session.get_inputs()
         if len(inputs) != 1 or len(inputs[0].shape) != 4 or inputs[0].shape[1] not in (3, None):

@@ -15,7 +15,7 @@ from detectors.rcnn.detector import RCNNDetector
 from detectors.rcnn.preprocess import Fitted
 from detectors.rcnn.processor import multiplies_bytes
 from pipeline.core import messages
-from pipeline.core.onnx_weights import has_finite_weights
+from pipeline.core.onnx_session import opened
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -78,19 +78,11 @@ def open_session(path: Path | str | None, part: str, threads: int | None) -> Inf
     SpotItError
         If the file is not given, missing, not an ONNX graph or not that of this part, or has weights that are none.
     """
-    import onnxruntime
-
     if path is None:
         raise messages.error(messages.NO_RCNN_FILE, part=part)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4
-    if threads:
-        options.intra_op_num_threads = threads
     try:
-        if not has_finite_weights(Path(path).read_bytes()):
-            raise ValueError("some weights are no numbers")
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the runtime raises its own unrelated exception types
+        session = opened(path, threads)
+    except ValueError as error:
         raise messages.error(messages.RCNN_NO_GRAPH, path=path) from error
     inputs, outputs = [one.name for one in session.get_inputs()], [one.name for one in session.get_outputs()]
     if (inputs, outputs) != PARTS[part]:

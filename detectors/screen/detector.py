@@ -16,6 +16,7 @@ from detectors.screen.reading import NoReader, Reader
 from detectors.screen.roles import OPPOSITES, ROLES, STATES, TELLING
 from pipeline.core import messages
 from pipeline.core.boxes import iou, nms
+from pipeline.core.onnx_session import opened
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -140,17 +141,11 @@ class ScreenDetector(Detector):
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
         if self.weights is None:
             raise messages.error(messages.SCREEN_NEEDS)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 4
-        if self.threads:
-            options.intra_op_num_threads = self.threads
         try:
-            return onnxruntime.InferenceSession(str(self.weights), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # the runtime raises its own unrelated exception types
+            return opened(self.weights, self.threads)
+        except ValueError as error:
             raise messages.error(messages.SCREEN_NO_GRAPH, path=self.weights) from error
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from detectors.rcnn.calibration import read_calibration
 from detectors.rcnn.onnx_detector import open_session
+from detectors.screen.detector import ScreenDetector
 from language.wording import Wording
 from pipeline.core.errors import SpotItError
 from pipeline.core.ngram.model import NgramModel
@@ -66,6 +67,16 @@ def test_onnx_weights_that_are_no_numbers_and_graphs_of_other_names_are_refused(
     for size in (0, 10, len(content) // 2):
         (tmp_path / "cut.onnx").write_bytes(content[:size])
         refused(lambda path: open_session(path, part, 1), tmp_path / "cut.onnx")
+
+
+def test_weights_of_the_detector_of_pages_that_are_no_numbers_are_refused(tmp_path):
+    onnx = pytest.importorskip("onnx", reason="writing graphs needs onnx")
+    model = onnx.load(BLOCKS.parent / "screen" / "roles.onnx")
+    tensor = next(one for one in model.graph.initializer if one.data_type == 1 and len(one.dims) == 4)
+    array = np.full_like(onnx.numpy_helper.to_array(tensor), np.inf)
+    tensor.CopyFrom(onnx.numpy_helper.from_array(array, tensor.name))
+    (tmp_path / "bad.onnx").write_bytes(model.SerializeToString())
+    refused(lambda path: ScreenDetector(weights=path)._session, tmp_path / "bad.onnx")
 
 
 def aligner(tmp_path: Path, change) -> Path:

@@ -1,0 +1,36 @@
+"""ONNX graphs opened on the CPU, checked before they compute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core.onnx_weights import has_finite_weights
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+SILENT = 4
+"""The runtime's own messages that are shown: what stops the process."""
+
+
+def opened(path: Path | str, threads: int | None = None) -> InferenceSession:
+    """A session of a file, whose forward passes use so many threads, all cores where None or 0.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be read, is no such graph, or has weights that are no numbers.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = SILENT
+    if threads:
+        options.intra_op_num_threads = threads
+    try:
+        if not has_finite_weights(Path(path).read_bytes()):
+            raise ValueError("some weights are no numbers")
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime has an exception class for every status code, without a common base
+        raise ValueError(str(error)) from error
