@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
-from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, VAGUE, nouns
+from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, VAGUE, nouns, places
 from language.pieces import Mention, Name, Piece
 from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
 
@@ -68,11 +68,15 @@ def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[
     landmark, it is said instead.
     """
     if subject.manner.everything and subject.place and subject.near is not None:
-        return [((subject.place, *_beside(subject, subject.near, word)), weight) for word, weight in NEAR]
+        return [
+            ((place, *_beside(subject, subject.near, word)), ease * weight)
+            for place, ease in places(subject.place)
+            for word, weight in NEAR
+        ]
     told = subject.place
     if subject.near is not None and subject.near.definite and told in VAGUE and not place_needed:
         told = ""
-    found: list[tuple[tuple[Piece, ...], float]] = [((told,), 2.5)] if told else []
+    found: list[tuple[tuple[Piece, ...], float]] = [((place,), 2.5 * ease) for place, ease in places(told)]
     if subject.near is not None and not (place_needed and found):
         found += [(_beside(subject, subject.near, word), weight) for word, weight in NEAR]
     return found or [((), 1.0)]

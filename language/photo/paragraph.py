@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from language.photo.mentions import locations, newcomers
 from language.photo.sentences import agree, arrivals, counts_group, departures, known_somewhere, movements, sentences
 from language.photo.subject import BRIEF, Landmark, Manner, Subject, subject_of
-from language.photo.words import Choices
+from language.photo.words import Choices, places
 from language.pieces import Mention, Piece, Told
 from pipeline.core.kinds import ADD, DROP, MOVE
 from pipeline.core.labels import UNNAMED
@@ -136,7 +136,7 @@ def _mention(change: Change, subject: Subject) -> Mention:
 def _said_once(mentions: list[Mention]) -> list[Mention]:
     """A place that all of them end with is left to the last."""
     last = {mention.pieces[-1] for mention in mentions}
-    if len(last) > 1 or not last <= {place.value for place in Place}:
+    if len(last) > 1 or not last <= {said for place in Place for said, _ in places(place.value)}:
         return mentions
     return [*(replace(mention, pieces=mention.pieces[:-1]) for mention in mentions[:-1]), mentions[-1]]
 

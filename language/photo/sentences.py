@@ -78,7 +78,8 @@ def _added(change: Change, subject: Subject) -> Iterator[Sentence]:
             both = mention.weight * weight
             for phrase, ease in arrivals(subject.label):
                 yield Sentence((*mention.pieces, agree(phrase, mention.plural), *where), both * ease)
-            if subject.count == 1 or subject.singled_out_by(place=subject.place in where):
+            placed = any(place in where for place, _ in words.places(subject.place))
+            if subject.count == 1 or subject.singled_out_by(place=placed):
                 # With others of the kind about, "there are now two" would count them too.
                 yield Sentence((agree("there is now", mention.plural), *mention.pieces, *where), 4 * both)
             if where:

@@ -48,6 +48,14 @@ COLORS = ("black", "white", "red", "green", "yellow", "blue", "brown", "orange",
 NEAR: Choices = (("near", 2), ("next to", 1.5), ("by", 0.7), ("beside", 0.2))
 """As often as people say each before "the" and a thing in the training part of Spot-the-Diff, "by" less its agents."""
 
+PLACES: dict[str, Choices] = {
+    Place.UPPER_LEFT.value: (("at the top left", 1), ("at the upper left", 0.7)),
+    Place.UPPER_RIGHT.value: (("at the top right", 1), ("at the upper right", 0.7)),
+    Place.LOWER_LEFT.value: (("at the bottom left", 1), ("at the lower left", 0.2)),
+    Place.LOWER_RIGHT.value: (("at the bottom right", 1), ("at the lower right", 0.2)),
+}
+"""Words for a place that has more than its own name, as often as people say each in the same text."""
+
 VAGUE = frozenset(place.value for place in (Place.TOP, Place.MIDDLE, Place.BOTTOM))
 """Places that people name half as often as a landmark, in the same text; left and right they name as often."""
 
@@ -146,3 +154,8 @@ FOUND: dict[str, str] = {
 def nouns(label: str) -> Choices:
     """The words for a label in the singular; a label that is not listed is its own word."""
     return NOUNS.get(label, ((label, 1.0),))
+
+
+def places(place: str) -> Choices:
+    """The words for a place of the picture; one that is not listed is said as it is, and none is said of none."""
+    return PLACES.get(place, ((place, 1.0),) if place else ())

@@ -90,6 +90,11 @@ def test_a_count_of_newcomers_is_no_count_of_all():
     assert "Two dogs have appeared on the left." in alone and "Two dogs have appeared on the left." in among
 
 
+def test_a_count_at_a_corner_is_said_under_each_name_of_it():
+    found = sentences(told("add", "dog", count=2, place=Place.LOWER_LEFT, others=[thing("dog", 200, 100)]))
+    assert {f"There are now two dogs at the {place} left." for place in ("bottom", "lower")} <= set(found)
+
+
 def test_colors_that_everybody_knows_are_not_said():
     assert sentences(told("drop", "zebra", color="gray"))[0] == "The zebra is gone."
     assert (

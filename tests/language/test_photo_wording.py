@@ -49,6 +49,10 @@ def test_every_word_that_the_grammar_has_is_known(ranker):
             "The person in white has moved to the left.", "The person in white moved to the left."}),
         (told("color", "bus", color="red", old="red", new="blue"), {
             "The red bus is now blue.", "The red bus turned blue.", "The bus changed from red to blue."}),
+        (told("drop", "person", color="white", place=Place.LOWER_RIGHT), {
+            "The person in white at the bottom right is gone."}),
+        (told("add", "dog", place=Place.UPPER_LEFT), {
+            "There is now a dog at the top left.", "A dog has appeared at the top left."}),
         (told("count", "zebra", group=(3, 2)), {"There are now only two zebras instead of three."}),
     ],
 )  # fmt: skip
