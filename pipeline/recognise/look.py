@@ -31,7 +31,7 @@ class Look:
 
 def look(image: np.ndarray) -> Look:
     """Look at a picture of shape ``(height, width, 3)``."""
-    small = _thumbnail(image)
+    small = thumbnail(image)
     across = np.abs(np.diff(small, axis=1)).max(axis=2)[:-1]
     down = np.abs(np.diff(small, axis=0)).max(axis=2)[:, :-1]
     highest = small.max(axis=2)
@@ -49,7 +49,8 @@ def together(looks: Sequence[Look]) -> Look:
     return Look(*(float(value) for value in np.mean([astuple(one) for one in looks], axis=0)))
 
 
-def _thumbnail(image: np.ndarray) -> np.ndarray:
+def thumbnail(image: np.ndarray) -> np.ndarray:
+    """A picture ``(h, w, 3)`` made small, ``float32``: its longer side is ``SIDE`` at most."""
     height, width = image.shape[:2]
     scale = min(1.0, SIDE / max(height, width))
     size = max(2, round(width * scale)), max(2, round(height * scale))

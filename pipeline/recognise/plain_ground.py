@@ -11,6 +11,7 @@ from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import ObjectGraph, Recognition
 from pipeline.recognise.flat import flat_share
 from pipeline.recognise.look import Look, look, together
+from pipeline.recognise.relief import ground_relief
 from pipeline.recognise.shading import shading
 
 
@@ -25,6 +26,9 @@ class PlainGround(Recogniser):
     ----------
     flat
         Pictures of which a few colours cover this share or more are graphics: light shades every ground.
+    relief
+        A picture whose ground departs from a smooth course of light by fewer grey levels than this is drawn or
+        blank: what stands on a ground throws shadows on it.
     even, shaded
         Pictures whose coloured things vary less than ``even`` grey levels in themselves are drawn, on whatever ground;
         from ``shaded`` on light makes them so, and in between a look leaves a doubt.
@@ -46,6 +50,7 @@ class PlainGround(Recogniser):
     """
 
     flat: float = 0.88
+    relief: float = 2.8
     even: float = 5.0
     shaded: float = 8.0
     busy: float = 0.4
@@ -68,6 +73,9 @@ class PlainGround(Recogniser):
                 return Recognition(
                     False, f"a few colours cover {self.flat:.0%} of it or more: drawn, not photographed or rendered"
                 )
+            uneven = [one for one in map(ground_relief, images) if one is not None]
+            if uneven and min(uneven) < self.relief:
+                return Recognition(False, f"nothing throws a shadow: its ground is even to {min(uneven):.1f} levels")
             varied = shading(images)
             if varied is not None and varied < self.even:
                 return Recognition(False, f"the colours of its things vary by {varied:.0f} levels: drawn, not shaded")

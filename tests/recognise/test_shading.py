@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 pytest.importorskip("cv2")
 
 from pipeline.recognise.plain_ground import PlainGround
+from pipeline.recognise.relief import ground_relief
 from pipeline.recognise.shading import shading
 
 THINGS = ((90, 70, "#c83228"), (250, 60, "#2f55c8"), (140, 180, "#2d9650"), (310, 170, "#d8b428"))
@@ -27,9 +28,12 @@ def painted(count=4, **ground):
     return np.asarray(image)
 
 
-def shaded():
+def shaded(shadows=True):
     image = np.asarray(gradient()).astype(float)
     y, x = np.mgrid[: image.shape[0], : image.shape[1]]
+    for cx, cy, _ in THINGS:
+        if shadows:
+            image[((x - cx - 24) / 40) ** 2 + ((y - cy - 24) / 14) ** 2 < 1] *= 0.7
     for cx, cy, color in THINGS:
         away = np.hypot(x - cx, y - cy) / 30
         light = np.clip(1.2 - 0.8 * np.hypot(x - cx + 9, y - cy + 9) / 30, 0.2, 1.3)
@@ -64,5 +68,23 @@ def test_shaded_things_on_the_same_ground_may_be_one():
 
 def test_what_is_hardly_shaded_is_left_to_the_detector():
     varied = shading([compressed(painted(), 80)])
-    judge = PlainGround(even=varied - 1, shaded=varied + 1)
+    judge = PlainGround(even=varied - 1, shaded=varied + 1, relief=0)
     assert judge.glance([compressed(painted(), 80)]).belongs is None
+
+
+@pytest.mark.parametrize("change", [lambda image: image, compressed, lambda image: compressed(image, 60)])
+def test_shaded_things_that_throw_no_shadow_are_drawn(change):
+    drawn = change(shaded(shadows=False))
+    assert PlainGround().glance([drawn, drawn]).belongs is False
+    assert ground_relief(drawn) < 2 < 4 < ground_relief(shaded())
+
+
+def test_a_picture_that_is_blank_is_of_no_scene():
+    assert PlainGround().glance([shaded(), np.full((250, 400, 3), 120, np.uint8)]).belongs is False
+
+
+def test_a_picture_without_a_ground_has_no_relief():
+    striped = np.where(np.arange(400)[None, :, None] % 100 < 60, [230, 20, 20], [120, 120, 120])
+    assert ground_relief(np.repeat(striped, 250, 0).astype(np.uint8)) is not None
+    noise = np.random.default_rng(1).integers(0, 256, (200, 400, 3))
+    assert ground_relief(noise.astype(np.uint8)) is None
