@@ -21,6 +21,7 @@ from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.line_edits import find_edits, in_rows
 from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pictured import pictured
@@ -34,7 +35,7 @@ from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering
 from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
-from pipeline.diff.screen.spots import find_spots
+from pipeline.diff.screen.spots import find_spots, hull
 from pipeline.diff.screen.strayed import find_strayed
 from pipeline.diff.screen.stretched import find_bars, find_stretched
 from pipeline.diff.screen.views import out_of_view
@@ -119,13 +120,17 @@ class ScreenDiffer(Judgement, Differ):
         rows = find_inserted(before, after, self)
         before = before.hiding([row + ROOM for _, row, _ in rows])
         after = after.hiding([row + ROOM for _, _, row in rows])
+        edits = find_edits(before, after, self)
+        before, after = (side.hiding([edit.row + ROOM for edit in edits]) for side in (before, after))
+        blocks = [block for block in blocks if not in_rows(block.after, edits)]
         found = find_stretched(before, after, self) + find_bars(before, after)
         before, after = _without(found, before, after)
-        found += [one for one, _, _ in rows]
+        found += [one for one, _, _ in rows] + [edit.finding for edit in edits]
         panels = changed_panels(before, after, self)
         before, after = _without(panels, before, after)
         found += panels
         slides = [] if before.motion.noise else find_slides(before, after, blocks, self)
+        slides = [slide for slide in slides if not in_rows(hull(list(slide.after)), edits)]
         before = before.hiding([room for one in slides for room in one.rooms[0]])
         after = after.hiding([room for one in slides for room in one.rooms[1]])
         strayed = [] if before.motion.noise else find_strayed(before, after, blocks, self)
