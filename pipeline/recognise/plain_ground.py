@@ -26,9 +26,9 @@ class PlainGround(Recogniser):
     ----------
     flat
         Pictures of which a few colours cover this share or more are graphics: light shades every ground.
-    relief
-        A picture whose ground departs from a smooth course of light by fewer grey levels than this is drawn or
-        blank: what stands on a ground throws shadows on it.
+    level, relief
+        A picture whose ground departs from a smooth course of light by fewer than ``level`` grey levels is drawn or
+        blank; from ``relief`` on the shadows of what stands there make it so, and in between a look leaves a doubt.
     even, shaded
         Pictures whose coloured things vary less than ``even`` grey levels in themselves are drawn, on whatever ground;
         from ``shaded`` on light makes them so, and in between a look leaves a doubt.
@@ -50,6 +50,7 @@ class PlainGround(Recogniser):
     """
 
     flat: float = 0.88
+    level: float = 2.0
     relief: float = 2.8
     even: float = 5.0
     shaded: float = 8.0
@@ -73,9 +74,11 @@ class PlainGround(Recogniser):
                 return Recognition(
                     False, f"a few colours cover {self.flat:.0%} of it or more: drawn, not photographed or rendered"
                 )
-            uneven = [one for one in map(ground_relief, images) if one is not None]
-            if uneven and min(uneven) < self.relief:
-                return Recognition(False, f"nothing throws a shadow: its ground is even to {min(uneven):.1f} levels")
+            uneven = min((one for one in map(ground_relief, images) if one is not None), default=self.relief)
+            if uneven < self.level:
+                return Recognition(False, f"nothing throws a shadow: its ground is even to {uneven:.1f} levels")
+            if uneven < self.relief:
+                shown = None
             varied = shading(images)
             if varied is not None and varied < self.even:
                 return Recognition(False, f"the colours of its things vary by {varied:.0f} levels: drawn, not shaded")

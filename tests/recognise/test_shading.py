@@ -68,7 +68,7 @@ def test_shaded_things_on_the_same_ground_may_be_one():
 
 def test_what_is_hardly_shaded_is_left_to_the_detector():
     varied = shading([compressed(painted(), 80)])
-    judge = PlainGround(even=varied - 1, shaded=varied + 1, relief=0)
+    judge = PlainGround(even=varied - 1, shaded=varied + 1, level=0, relief=0)
     assert judge.glance([compressed(painted(), 80)]).belongs is None
 
 
@@ -77,6 +77,12 @@ def test_shaded_things_that_throw_no_shadow_are_drawn(change):
     drawn = change(shaded(shadows=False))
     assert PlainGround().glance([drawn, drawn]).belongs is False
     assert ground_relief(drawn) < 2 < 4 < ground_relief(shaded())
+
+
+def test_what_throws_hardly_a_shadow_is_left_to_the_detector():
+    uneven = ground_relief(shaded())
+    judge = PlainGround(level=uneven - 1, relief=uneven + 1)
+    assert judge.glance([shaded(), shaded()]).belongs is None
 
 
 def test_a_picture_that_is_blank_is_of_no_scene():
