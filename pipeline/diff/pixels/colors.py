@@ -16,6 +16,12 @@ from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, changed_thing
 from pipeline.diff.pixels.traits import place_of
 
+BURNT_OUT = (230, 245)
+"""Values of a pixel's least and middle channel from which it is burnt out: nobody sees which colour it is of."""
+
+LESS_LIGHT = 0.96
+"""Quotient of two pictures' median brightness under which one shows in less light what is burnt out in the other."""
+
 
 def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
     """Facts about colour, and the boxes of the view that they explain; none where one picture has lost all colours."""
@@ -45,7 +51,23 @@ def _kept_structure(pair: AlignedPair, region: Region) -> bool:
     large = region.area >= judgement.large * judgement.least_area * pair.sight.mask.size
     same_outlines = abs(region.likeness) >= judgement.recolored  # lighter than its ground before, and darker now
     alike = same_outlines or (region.even and abs(region.side) <= judgement.even_side)
-    return large and alike and hue_change(pair, region) >= judgement.least_hue
+    if not (large and alike) or hue_change(pair, region) < judgement.least_hue:
+        return False
+    return not _burnt_out(pair, region)
+
+
+def _burnt_out(pair: AlignedPair, region: Region) -> bool:
+    """Whether most of a region is burnt out in the picture that has more light: in less, its colour comes back."""
+    bright, dark = sorted(PICTURES, key=lambda picture: -_brightness(pair, picture))
+    if _brightness(pair, dark) > LESS_LIGHT * _brightness(pair, bright):
+        return False
+    least, middle, _ = np.sort(pair.rendered(bright, region.window)[region.mask], axis=-1).T
+    return bool(((least >= BURNT_OUT[0]) & (middle >= BURNT_OUT[1])).mean() > 0.5)
+
+
+def _brightness(pair: AlignedPair, picture: str) -> float:
+    """The median of the mean channels of what both pictures show, as its own camera rendered it."""
+    return float(np.median(pair.view.natural[PICTURES.index(picture)][pair.view.valid].mean(-1)))
 
 
 def shows_in_one(pair: AlignedPair, region: Region) -> bool:

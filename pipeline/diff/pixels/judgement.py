@@ -283,6 +283,8 @@ class Identity:
         What a different label of which the detector is sure costs: detectors often misread one view of an object.
     sure
         Score of a detection that may replace another, or serve as a landmark or a yardstick.
+    ridden
+        Labels of what moves with somebody on it only; those of which the detector is not sure are often walkers.
     same_place
         IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
     replacing, unlike_looks
@@ -300,6 +302,7 @@ class Identity:
     contrast_worth: float = 0.25
     other_label: float = 3.0
     sure: float = 0.5
+    ridden: Collection[str] = ()
     same_place: float = 0.5
     replacing: float = 0.35
     unlike_looks: float = 1.0

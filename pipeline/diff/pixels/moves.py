@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.core.boxes import iou
-from pipeline.core.labels import UNNAMED
+from pipeline.core.labels import PERSON, UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.hidden_ends import Window, ends, places, remains
 from pipeline.diff.pixels.judgement import Identity
@@ -73,10 +73,12 @@ def name_of(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> str:
     """The label that both views of one object speak for most; those in ``fixed``, which do not move, count little.
 
     Of each label the best score in each picture counts, faint ones included: what is taken for a motorcycle in one
-    view and for a person in the other is what it is more surely seen to be.
+    view and for a person in the other is what it is more surely seen to be.  What is faintly taken for a bicycle or a
+    motorcycle (``ridden``) and went on is whoever is seen there, too: none goes by itself.
     """
     judgement = pair.judgement
     totals: dict[str, float] = {}
+    surest: dict[str, float] = {}
     for view in (one, two):
         best: dict[str, float] = {view.label: view.score} if view.label != UNNAMED else {}
         boxes = np.array([seen.box for seen in pair.known[view.picture]]).reshape(-1, 4)
@@ -86,7 +88,10 @@ def name_of(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> str:
         for label, score in best.items():
             worth = judgement.fixed_worth if label in judgement.fixed else 1.0
             totals[label] = totals.get(label, 0.0) + score * worth
-    return max(totals, key=lambda label: totals[label], default=UNNAMED)
+            surest[label] = max(surest.get(label, 0.0), score)
+    found = max(totals, key=lambda label: totals[label], default=UNNAMED)
+    doubted = found in judgement.ridden and surest[found] < judgement.sure
+    return PERSON if doubted and surest.get(PERSON, 0.0) >= judgement.least_score else found
 
 
 def _round(pair: AlignedPair, things: list[ChangedThing], left: np.ndarray) -> list[Both]:

@@ -5,9 +5,10 @@ import pytest
 
 pytest.importorskip("cv2")
 
-from photo_scene import gamma, put, scene, seen
+from photo_scene import HEIGHT, WIDTH, gamma, put, scene, seen
 
 from pipeline.core.places import Direction
+from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.diff.pixels.differ import AlignedDiffer
 from pipeline.register.keypoints import KeypointRegistrar
 
@@ -59,3 +60,28 @@ def test_a_newcomer_is_not_confused_with_the_one_who_walked_on():
     before, after = put(SCENE, HERE), put(put(SCENE, THERE), other, "#2060c0")
     changes = facts(before, after, seen(("person", HERE)), seen(("person", other)))
     assert sorted((change.kind, change.label) for change in changes) == [("add", "person"), ("move", "person")]
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "somebody", "told"),
+    [
+        ("motorcycle", 0.4, 0.3, "person"),
+        ("bicycle", 0.4, 0.15, "person"),
+        ("motorcycle", 0.9, 0.3, "motorcycle"),
+        ("bicycle", 0.4, 0.05, "bicycle"),
+        ("dog", 0.4, 0.3, "dog"),
+    ],
+)
+def test_what_is_ridden_goes_nowhere_without_somebody(label, score, somebody, told):
+    def graph(box):
+        found = SceneObject(np.array(box, float), label, score)
+        faint = SceneObject(np.array(box, float) + 1, "person", somebody)
+        return ObjectGraph.of([found, parked], WIDTH, HEIGHT, faint=[faint])
+
+    parked = SceneObject(np.array([240, 180, 300, 220], float), "car", 0.9)
+
+    before, after = put(SCENE, HERE), put(SCENE, THERE)
+    graphs = graph(HERE), ObjectGraph.of([parked], WIDTH, HEIGHT)
+    motion = KeypointRegistrar().register(*graphs, before, after)
+    (change,) = AlignedDiffer(ridden=("bicycle", "motorcycle")).diff(*graphs, motion).changes
+    assert (change.kind, change.label) == ("move", told)

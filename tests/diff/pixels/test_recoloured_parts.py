@@ -85,3 +85,23 @@ def test_a_panel_that_was_lighter_than_its_page_and_is_darker_now_changed_its_co
         page[90:190, 100:220] = colour
     (change,) = facts(*(kept(page) for page in pages))
     assert (change.kind, change.box_after.round(-1).tolist()) == ("color", [100, 90, 220, 190])
+
+
+def roof(exposure):
+    """A lawn before a blue roof with ribs, which burns out where there is much light."""
+    light = lawn().astype(float)
+    ribs = np.where(np.arange(120) % 12 < 3, 0.45, 1.0)[:, None]
+    light[40:90, 100:220] = [215, 280, 340] * ribs
+    return jpeg(np.clip(light * exposure, 0, 255).astype(np.uint8), 90)
+
+
+@pytest.mark.parametrize("exposures", [(1.2, 0.6), (0.6, 1.2)], ids=["darker", "brighter"])
+def test_what_is_burnt_out_in_more_light_is_of_no_other_colour_in_less(exposures):
+    assert facts(*map(roof, exposures)) == ()
+
+
+def test_a_white_panel_that_was_painted_in_the_same_light_changed_its_colour():
+    before, after = roof(1.2).copy(), roof(1.2).copy()
+    before[40:90, 100:220], after[40:90, 100:220] = 250, (60, 90, 200)
+    (change,) = facts(before, after)
+    assert (change.kind, change.new) == ("color", "blue")
