@@ -14,7 +14,12 @@ from pipeline.core.boxes import area, intersection
 from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
 from pipeline.synth.photo.cutouts import Cutout
 
-KINDS = (ADD, DROP, MOVE, REPLACE, "none")
+COLOR = "color"
+
+KINDS = (ADD, DROP, MOVE, REPLACE, COLOR, "none")
+
+HUES = (40, 140)
+"""By how much the hue of a thing that takes another colour differs, of OpenCV's 180."""
 
 HEIGHTS = (0.1, 0.45)
 """Heights of things, in heights of the picture."""
@@ -83,6 +88,8 @@ def compose(
     elif kind == REPLACE:
         others = [one for one in things if one.label != changing.label]
         second = None if not others else _instead(others[int(rng.integers(len(others)))], first, scene.shape)
+    elif kind == COLOR:
+        second = replace(first, cutout=changing.tinted(int(rng.integers(*HUES))))
     if second is None:
         return None
     shown = {ADD: ([], [first]), DROP: ([first], [])}.get(kind, ([first], [second]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +36,9 @@ MARGIN = 0.12
 ROUNDS = 4
 """Iterations of GrabCut."""
 
+LEAST_SATURATION = 120
+"""Saturation, of 255, that a thing in another hue has at least."""
+
 SOFT = 1.2
 """Deviation in pixels of the blur of an outline."""
 
@@ -48,6 +51,15 @@ class Cutout:
     image: np.ndarray
     alpha: np.ndarray
     source: str
+
+    def tinted(self, hue: int) -> Cutout:
+        """The same in another hue, by so many of OpenCV's 180; what has none gets one."""
+        import cv2
+
+        hsv = cv2.cvtColor(self.image, cv2.COLOR_RGB2HSV)
+        hsv[..., 0] = (hsv[..., 0].astype(int) + hue) % 180
+        hsv[..., 1] = np.maximum(hsv[..., 1], LEAST_SATURATION)
+        return replace(self, image=cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB))
 
 
 def cutouts(files: Sequence[Path], detect: Detect) -> Iterator[Cutout]:

@@ -103,7 +103,7 @@ def test_a_folder_of_pairs_is_the_same_from_the_same_seed(tmp_path):
         near = [np.abs(image.astype(int) - pictured(label, n)).mean() for n, label in enumerate(labels)]
         return [SceneObject(np.array(BOX, float), labels[int(np.argmin(near))], 0.9)]
 
-    made = [generate(Order(tmp_path / name, pictures, 5, seed=3), detect) for name in ("one", "two")]
+    made = [generate(Order(tmp_path / name, pictures, len(KINDS), seed=3), detect) for name in ("one", "two")]
     assert made[0].read_bytes() == made[1].read_bytes()
     records = [json.loads(line) for line in made[0].read_text().splitlines()]
     assert [record["kinds"] for record in records] == [[kind] for kind in KINDS]
