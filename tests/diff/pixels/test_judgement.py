@@ -16,7 +16,7 @@ from pipeline.diff.pixels.traits import direction_of
 from pipeline.register.keypoints import KeypointRegistrar
 from pipeline.worlds.finder import find_world
 
-VOCABULARY = {"fixed", "no_landmarks", "shapes"}
+VOCABULARY = {"fixed", "no_landmarks", "shapes", "ridden"}
 HERE, BESIDE = (60, 80, 110, 150), (125, 90, 160, 150)
 
 
