@@ -10,6 +10,9 @@ MOST_TINT = 4.0
 LEAST_COLORS = 8.0
 """The same of a picture whose colours the other one lost."""
 
+PURE, LEAST_BESIDE_PURE = 0.75, 4.5
+"""The same up to which a picture has no colour but its tint, and that of a pale one whose colours such a one lost."""
+
 
 SPREAD = 5
 """Ninths of the picture that must have had colours: where fewer had, it is a thing that changed."""
@@ -26,7 +29,9 @@ and the share of such pixels from which a part of a picture of one tint was reco
 def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> bool:
     """Whether exactly one of two aligned pictures ``(h, w, 3)`` is in shades of a single tint, the other in colours."""
     plain, colored = sorted((_tints(image, valid) for image in (before, after)), key=_deviation)
-    if _deviation(plain) > MOST_TINT or _deviation(colored) < max(LEAST_COLORS, 3 * _deviation(plain)):
+    tint = _deviation(plain)
+    least = LEAST_BESIDE_PURE if tint <= PURE else max(LEAST_COLORS, 3 * tint)
+    if tint > MOST_TINT or _deviation(colored) < least:
         return False
     if _kept_share(before, after, valid) > MOST_KEPT:
         return False
@@ -64,12 +69,26 @@ def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:
     luma = values.mean(-1)
     tints = values[..., [0, 2]] - values[..., [1]]
     terms = np.stack([np.ones_like(luma), luma, luma**2 / 255], -1)
-    rest, used = tints, known
+    rest, used = tints, _like_most(tints, tints - np.median(tints[known], axis=0), terms, known)
     for _ in range(4):
         rest = tints - terms @ np.linalg.lstsq(terms[used], tints[used], rcond=None)[0]
-        away = np.abs(rest).max(-1)
-        used = known & (away <= 2 * float(np.median(away[known])) + 1)
+        used = known & _near(rest, known)
     return np.where(known[..., None], rest, 0)
+
+
+def _like_most(tints: np.ndarray, apart: np.ndarray, terms: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Where a fit starts: near what all together suggest, or near the middle tint where more are nearer to that.
+
+    Of a gray ground of few levels and a coloured thing the former would give the ground a tint.
+    """
+    fitted = tints - terms @ np.linalg.lstsq(terms[known], tints[known], rcond=None)[0]
+    nearest = min((fitted, apart), key=lambda rest: float(np.median(np.abs(rest).max(-1)[known])))
+    return known & _near(nearest, known)
+
+
+def _near(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
+    away = np.abs(rest).max(-1)
+    return away <= 2 * float(np.median(away[known])) + 1
 
 
 def _deviation(tints: np.ndarray) -> float:

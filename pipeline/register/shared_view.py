@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pipeline.register.chroma_steps import chroma_step
 from pipeline.register.colorless import grey, one_lost_its_colors
 from pipeline.register.exposure import match_exposure
 from pipeline.register.warp import warp_boxes
@@ -73,6 +74,11 @@ class SharedView:
     def colorless(self) -> bool:
         """Whether one picture alone is in black and white, so that colours cannot be compared."""
         return one_lost_its_colors(*self.natural, self.valid)
+
+    @cached_property
+    def chroma_steps(self) -> tuple[float, float]:
+        """Levels of Cb and Cr to whose multiples compression has rounded the colours of each picture; 0 for none."""
+        return chroma_step(self.before), chroma_step(self.after)
 
     def to_view(self, boxes: np.ndarray, picture: str) -> np.ndarray:
         """Boxes ``(n, 4)`` of the picture ``"before"`` or ``"after"`` in the shared view."""

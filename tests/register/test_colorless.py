@@ -60,3 +60,22 @@ def test_one_thing_on_a_grey_page_that_turns_grey_has_changed_its_colour():
     page = black_and_white(COLORED)
     (change,) = facts(put(page, HERE), put(page, HERE, "#707070"), seen(("car", HERE)), seen(("car", HERE)))
     assert (change.kind, change.label, change.old, change.new) == ("color", "car", "red", "gray")
+
+
+def test_a_pale_scene_loses_its_colours_too():
+    grey = scene().astype(float).mean(-1)[..., None]
+    rows, columns = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]]
+    pale = 8 * np.sin(columns / 40)[..., None] * [1, 0, 0] + 8 * np.cos(rows / 30)[..., None] * [0, 0, 1]
+    picture = np.clip(grey + pale, 0, 255).astype(np.uint8)
+    every = np.ones(picture.shape[:2], bool)
+    assert one_lost_its_colors(picture, black_and_white(picture), every)
+    assert not one_lost_its_colors(picture, picture, every)
+
+
+def test_a_gray_ground_of_two_levels_has_no_tint_beside_a_coloured_thing():
+    ground = np.full((240, 320, 3), 130, np.uint8)
+    ground[:, ::2] += 4
+    picture = ground.copy()
+    picture[60:160, 80:140] = 50, 160, 60
+    picture[120:160, 92:128] = 20, 20, 30
+    assert not one_lost_its_colors(picture, ground, np.ones(ground.shape[:2], bool))

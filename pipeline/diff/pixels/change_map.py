@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.diff.pixels.rounded_hues import rounded_hues
 from pipeline.register.shared_view import SharedView
 
 SMOOTH = 1.0
@@ -40,7 +41,8 @@ class ChangeMap:
 
     ``structure`` is about brightness once smooth changes of light are undone, ``hue`` about chromaticity; both have the
     shape ``(h, w)`` and are 0 where a picture shows nothing.  ``before`` and ``after`` are the aligned pictures in CIE
-    Lab, ``float32``.
+    Lab, ``float32``.  ``rounded`` marks where their hues differ by no more than compression has rounded them by, which
+    is no evidence.
     """
 
     structure: np.ndarray
@@ -48,6 +50,7 @@ class ChangeMap:
     before: np.ndarray
     after: np.ndarray
     valid: np.ndarray
+    rounded: np.ndarray
 
     @property
     def strength(self) -> np.ndarray:
@@ -85,7 +88,8 @@ def change_map(view: SharedView, floor: float, most_light: float) -> ChangeMap:
         if len(channels) > 1:
             noise = np.minimum(noise, MOST_COHERENT * _noise(np.sqrt(grained), texture, valid, floor / MOST_COHERENT))
         evidence.append(np.where(valid, np.sqrt(squares) / noise, 0).astype(np.float32))
-    return ChangeMap(evidence[0], evidence[1], lit, second, valid)
+    rounded = rounded_hues(view)
+    return ChangeMap(evidence[0], np.where(rounded, 0, evidence[1]), lit, second, valid, rounded)
 
 
 def lab_image(image: np.ndarray) -> np.ndarray:

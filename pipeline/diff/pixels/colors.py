@@ -80,8 +80,11 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
     """Median distance of a and b, the darker of the two seen in the light of the other.
 
     Less light on a surface, as a shadow leaves it, scales L + 16, a and b alike, and makes it no other colour: what is
-    the same either as the cameras rendered it or in the light that both pictures were brought to is the same.
+    the same either as the cameras rendered it or in the light that both pictures were brought to is the same.  So is
+    what differs by no more than compression has rounded it by.
     """
+    if pair.sight.change.rounded[region.window][region.mask].mean() > 0.5:
+        return 0.0
     matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
     shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]
     return min(hue_apart(*matched), hue_apart(*shown))

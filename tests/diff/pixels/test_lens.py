@@ -65,5 +65,6 @@ def test_an_edge_just_outside_of_what_surely_differs_is_one():
     after[100:180, 150:270, 0] = 40
     box, mask = np.array([152, 102, 268, 178], float), np.ones((76, 116), bool)
     nothing = np.zeros((HEIGHT, WIDTH), np.float32)
-    change = ChangeMap(nothing, nothing, white, after, np.ones((HEIGHT, WIDTH), bool))
+    every = np.ones((HEIGHT, WIDTH), bool)
+    change = ChangeMap(nothing, nothing, white, after, every, ~every)
     assert not before_the_lens(change, box, mask, side=3.0)
