@@ -18,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
+from pipeline.core.float_colors import BYTES, float_colors, size_of_float_colors
 from pipeline.core.ground import opaque
 from pipeline.core.levels import eight_bits, shared_range
 from pipeline.core.pictures import Held, Source, path_of, taken
@@ -114,6 +115,9 @@ def _raw(source: Source) -> np.ndarray:
     except UnidentifiedImageError:
         if _is_pdf(path):
             raise messages.error(messages.IS_A_DOCUMENT, path=path) from None
+        values = _floating(path)
+        if values is not None:
+            return values
         raise messages.error(messages.NOT_A_PICTURE, path=path) from None
     except Image.DecompressionBombError:
         raise messages.error(messages.TOO_LARGE, path=path, most=MOST_PIXELS // 10**6) from None
@@ -124,6 +128,20 @@ def _raw(source: Source) -> np.ndarray:
     except Exception as failure:  # Pillow's plugins raise any kind of exception on damaged files
         reason = " ".join(str(failure).split()) or type(failure).__name__
         raise messages.error(messages.DAMAGED_PICTURE, path=path, reason=reason) from None
+
+
+def _floating(path: Path | Held) -> np.ndarray | None:
+    """Colours that are floating-point numbers, see :mod:`pipeline.core.float_colors`; None if it is no such picture."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    size = size_of_float_colors(content)
+    if size is None:
+        return None
+    _check_size(*size, min(MOST_PIXELS, MOST_BYTES // BYTES), path)
+    values = float_colors(content)
+    return values if values is not None and values.shape[:2] == size[::-1] else None
 
 
 def _is_pdf(path: Path | Held) -> bool:
@@ -206,8 +224,10 @@ def check_header(image: Image.Image, path: Path | Held) -> None:
     """Judge a picture by what its header declares, before any pixel is decoded."""
     if image.format in _UNSAFE:
         raise messages.error(messages.UNSAFE_FORMAT, path=path, format=image.format)
-    width, height = image.size
-    most = min(MOST_PIXELS, MOST_BYTES // _bytes_a_pixel(image))
+    _check_size(*image.size, min(MOST_PIXELS, MOST_BYTES // _bytes_a_pixel(image)), path)
+
+
+def _check_size(width: int, height: int, most: int, path: Path | Held) -> None:
     if width * height > most:
         raise messages.error(messages.TOO_LARGE, path=path, most=most // 10**6)
     if min(width, height) < LEAST_SIDE:
