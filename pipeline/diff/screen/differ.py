@@ -14,9 +14,11 @@ from detectors.screen.reading import NoReader, RapidReader, Reader
 from pipeline.core import messages
 from pipeline.core.protocols import Differ
 from pipeline.core.types import Difference, Motion, ObjectGraph
+from pipeline.diff.screen.bands import find_bands
 from pipeline.diff.screen.belief import believed
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
 from pipeline.diff.screen.elements import form_of
+from pipeline.diff.screen.end_rows import own_ends, whole_rows
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
@@ -115,7 +117,9 @@ class ScreenDiffer(Judgement, Differ):
         before = before.hiding([] if bars[0] is None else [bars[0]])
         after = after.hiding([] if bars[1] is None else [bars[1]])
         blocks = [block for block in blocks if not covers(bars[0], block.before)]
-        lower = out_of_view(blocks, before, after)
+        all_blocks = blocks
+        bands, blocks, (before, after) = find_bands(before, after, blocks)
+        lower = out_of_view(all_blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
         rows = find_inserted(before, after, self)
         before = before.hiding([row + ROOM for _, row, _ in rows])
@@ -125,7 +129,7 @@ class ScreenDiffer(Judgement, Differ):
         blocks = [block for block in blocks if not in_rows(block.after, edits)]
         found = find_stretched(before, after, self) + find_bars(before, after)
         before, after = _without(found, before, after)
-        found += [one for one, _, _ in rows] + [edit.finding for edit in edits]
+        found += bands + [one for one, _, _ in rows] + [edit.finding for edit in edits]
         panels = changed_panels(before, after, self)
         before, after = _without(panels, before, after)
         found += panels
@@ -148,10 +152,11 @@ class ScreenDiffer(Judgement, Differ):
                 found.append(change)
         found = moved(found, before, after, self)
         found = reinked(exchanged(found), before, after, self)
-        found = covered(one_line(pictured(swapped(gathered(found))), before, after))
+        found = own_ends(whole_rows(gathered(found), before, after), before, after)
+        found = covered(one_line(pictured(swapped(found)), before, after))
         lone = [one for one in lone_moves(slides, self.least_move) if not _told(one, found)]
         found += lone
-        rolled = scroll(found, blocks, before, after, self)
+        rolled = None if bands else scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
         found = seamless(caused(found, blocks))

@@ -72,6 +72,14 @@ class Side:
                 other.__dict__[name] = self.__dict__[name]
         return other
 
+    def moved(self, motion: ReflowMotion) -> Side:
+        """The same picture, whose content went to its places in another way."""
+        other = Side(self.picture, motion, self.hidden)
+        for name in ("layout", "words", "pieces", "painted", "stayed"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
+
     @cached_property
     def redrawn_share(self) -> float:
         """Share of the words in which some pixels differ from their partners, however little."""
