@@ -61,19 +61,6 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
         yield Mention((f"{share} of the", _named(subject, _plural(subject, noun))), subject.count > 1, weight), place
 
 
-def beside(subject: Subject) -> Iterator[Mention]:
-    """One that only its side of a landmark tells from others of the kind: "the person to the left of the bench"."""
-    near = subject.near
-    if near is None or not near.side or subject.count != 1 or subject.label == UNNAMED:
-        return
-    color, size = bool(subject.color), bool(subject.size) and subject.label not in CLOTHED
-    if subject.singled_out_by(color, size, bool(subject.place)):
-        return
-    for noun, weight in _names(replace(subject, role=""), color, size=False):
-        pieces = ("the", _named(subject, noun), f"to the {near.side} of", *landmark(subject, near))
-        yield Mention(pieces, subject.label in PAIRS, weight)
-
-
 def locations(subject: Subject, place_needed: bool = False) -> list[tuple[tuple[Piece, ...], float]]:
     """Ways to say where the subject is, with their weights; one that says nothing if nothing is known.
 

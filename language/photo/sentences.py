@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from language.morphology import indefinite, number, plural
 from language.photo import words
-from language.photo.mentions import beside, known, landmark, locations, newcomers
+from language.photo.mentions import known, landmark, locations, newcomers
 from language.photo.subject import Subject
 from language.photo.words import Choices
 from language.pieces import Mention, Name, Piece, Sentence
@@ -64,10 +64,6 @@ def movements(change: Change) -> Choices:
 
 def known_somewhere(subject: Subject, told: bool) -> Iterator[Mention]:
     """The subject as one that was seen, with its place if that is needed, or is to be ``told``."""
-    aside = list(beside(subject))
-    if aside:
-        yield from aside
-        return
     for mention, needed in known(subject):
         if not (told or needed):
             yield mention

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,16 +44,12 @@ MANNERS = {
 """By the name that a pack's config gives."""
 
 
-LEVEL = 0.5
-"""Share of the lower one's height that two things side by side have in common."""
-
-
 @dataclass(frozen=True)
 class Landmark:
     """A thing that stands still beside the subject; ``node`` is None where it is none of the picture's objects.
 
     ``alone``: nothing else in the picture could be meant, by its label or else by its ``color``; ``several`` of a kind
-    are meant together.  ``side`` is the one, "left" or "right", on which the subject stands and no rival of it does.
+    are meant together.
     """
 
     label: str
@@ -61,7 +57,6 @@ class Landmark:
     alone: bool
     several: bool
     color: str = ""
-    side: str = ""
 
     def is_like(self, other: Landmark | None) -> bool:
         """Whether the same words name both."""
@@ -129,7 +124,6 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
     role = role_of(graph, change.label, box) if change.count == 1 else ""
     theirs = (change.away_from, *((*HELD, *RIDDEN) if role else ()))
     near = None if change.near in theirs else change.near
-    rivals = tuple(_rivals(graph, change.label, node, box, change.count))
     return Subject(
         label=change.label or UNNAMED,
         picture="after" if added else "before",
@@ -138,10 +132,10 @@ def subject_of(analysis: Analysis, change: Change, manner: Manner = BRIEF) -> Su
         color=known.get("color", "") if change.label not in UNCOLORED or change.kind == "color" else "",
         size=known.get("size", ""),
         place=change.place.value if change.place else "",
-        near=_on_its_side(_landmark(graph, near, change.label, node, box), graph, box, rivals),
+        near=_landmark(graph, near, change.label, node, box),
         towards=_landmark(graph, change.towards, change.label, node, change.box_after),
         away_from=_landmark(graph, change.away_from, change.label, node, box),
-        rivals=rivals,
+        rivals=tuple(_rivals(graph, change.label, node, box, change.count)),
         extent=graph.extent,
         manner=manner,
         role=role,
@@ -174,26 +168,6 @@ def _landmark(
     color = objects[closest].attributes.get("color", "") if near not in UNCOLORED else ""
     others = [objects[other].attributes.get("color", color) for other in alike if other != closest]
     return Landmark(near, closest, bool(color) and color not in others, False, color)
-
-
-def _on_its_side(
-    near: Landmark | None, graph: ObjectGraph, box: np.ndarray | None, rivals: Iterable[SceneObject]
-) -> Landmark | None:
-    """The landmark with the side of it that only the subject is on, level with it."""
-    if near is None or not near.alone or near.node is None or box is None:
-        return near
-    its = graph.nodes[near.node]["object"].box
-    side = _side(box, its)
-    level = min(box[3], its[3]) - max(box[1], its[1]) >= LEVEL * min(box[3] - box[1], its[3] - its[1])
-    if not (side and level) or any(_side(rival.box, its) in (side, "") for rival in rivals):
-        return near
-    return replace(near, side=side)
-
-
-def _side(box: np.ndarray, landmark: np.ndarray) -> str:
-    """Beyond which side of a landmark the middle of a box lies; empty where beyond neither."""
-    middle = (box[0] + box[2]) / 2
-    return "left" if middle < landmark[0] else "right" if middle > landmark[2] else ""
 
 
 def _middle_in(inner: np.ndarray, outer: np.ndarray) -> bool:

@@ -90,21 +90,6 @@ def test_a_count_of_newcomers_is_no_count_of_all():
     assert "Two dogs have appeared on the left." in alone and "Two dogs have appeared on the left." in among
 
 
-def test_who_only_a_side_of_a_landmark_tells_from_others_is_told_by_it():
-    bench, beyond = thing("bench", 145, 205), thing("person", 178, 205)
-
-    def said(*others, at=(112, 205), place=Place.BOTTOM):
-        return sentences(told("drop", "person", others=[bench, *others], at=at, near="bench", place=place))
-
-    assert said(beyond)[0] == "The person to the left of the bench is gone."
-    assert said(thing("person", 112, 205), at=(178, 205))[0] == "The person to the right of the bench is gone."
-    on_the_same_side, before_it = thing("person", 102, 235), thing("person", 145, 240)
-    for unclear in ([beyond, on_the_same_side], [beyond, before_it], [beyond, thing("bench", 10, 10)]):
-        assert said(*unclear)[0] == "One of the people at the bottom is gone."
-    assert said(beyond, at=(112, 228))[0] == "One of the people at the bottom is gone."
-    assert said()[0] == "The person near the bench is gone."
-
-
 def test_a_count_at_a_corner_is_said_under_each_name_of_it():
     found = sentences(told("add", "dog", count=2, place=Place.LOWER_LEFT, others=[thing("dog", 200, 100)]))
     assert {f"There are now two dogs at the {place} left." for place in ("bottom", "lower")} <= set(found)
