@@ -34,17 +34,28 @@ def changed_between(
     first: Columns, second: Columns, row: np.ndarray, before: Side, after: Side, judgement: Judgement
 ) -> Finding | None:
     """The change of the ``first`` columns of a row of the picture before into the ``second`` ones of that after."""
-    boxes = _box(first, row, before, judgement), _box(second, row, after, judgement)
-    if boxes[0] is None and boxes[1] is None:
-        return None
+    boxes = things_in(first, row, before, judgement), things_in(second, row, after, judgement)
+    places = [np.array([columns[0] - 1, row[1], columns[0] + 1, row[3]]) for columns in (first, second)]
+    return change(boxes, (places[0], places[1]), before, after, judgement)
+
+
+def change(
+    boxes: tuple[np.ndarray | None, np.ndarray | None],
+    places: tuple[np.ndarray, np.ndarray],
+    before: Side,
+    after: Side,
+    judgement: Judgement,
+) -> Finding | None:
+    """The change of what is in the box of one picture into what is in that of the other; None where there is nothing,
+    at the place of the same number."""
     if boxes[0] is not None and boxes[1] is not None:
         return _other(boxes[0], boxes[1], before, after, judgement)
-    side, box = (after, boxes[1]) if boxes[0] is None else (before, boxes[0])
-    assert box is not None
+    side, box, other, place = (
+        (after, boxes[1], before, places[0]) if boxes[0] is None else (before, boxes[0], after, places[1])
+    )
+    if box is None:
+        return None
     if not _whole(box, side):
-        there = first if boxes[0] is None else second
-        other = before if side is after else after
-        place = np.array([there[0] - 1, row[1], there[0] + 1, row[3]])
         texts = text_of(box, side), _around(place, other)
         if texts[1] is None or not _one_type(texts[0], texts[1]):
             return None
@@ -90,7 +101,7 @@ def _one_type(first: np.ndarray, second: np.ndarray) -> bool:
     return bool(high <= TALLER * low)
 
 
-def _box(columns: Columns, row: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
+def things_in(columns: Columns, row: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
     """The box of the things in the columns of a row, with what of them is above and below it; None without ink."""
     if columns[0] >= columns[1]:
         return None

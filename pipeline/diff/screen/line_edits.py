@@ -14,6 +14,7 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.line_change import changed_between
 from pipeline.diff.screen.line_strips import Strips
+from pipeline.diff.screen.line_wraps import find_rewrapped
 from pipeline.diff.screen.side import Side
 
 GAP, SEAM = 61, 3
@@ -39,17 +40,20 @@ def find_edits(before: Side, after: Side, judgement: Judgement) -> list[Edit]:
     if before.motion.noise or before.image.shape != after.image.shape:
         return []
     found = []
-    rows = _rows(before, after)
-    for row in rows:
-        if any(_next(row, other) for other in rows):
-            continue  # lines that wrap otherwise
-        strips = Strips(before, after, row)
+    for group in _below_each_other(_rows(before, after)):
+        if len(group) > 1:
+            one = find_rewrapped(group, before, after, judgement)
+            if one is not None:
+                found.append(Edit(*one))
+            continue
+        row = group[0]
+        strips = Strips((before.image[row[1] : row[3]], after.image[row[1] : row[3]]), int(row[0]), int(row[2]))
         parted = min(strips.explained(), key=lambda one: one.left, default=None)
         if parted is None:
             continue
-        one = changed_between(parted.first, parted.second, row, before, after, judgement)
-        if one is not None:
-            found.append(Edit(one, row))
+        change = changed_between(parted.first, parted.second, row, before, after, judgement)
+        if change is not None:
+            found.append(Edit(change, row))
     return found
 
 
@@ -80,7 +84,19 @@ def _rows(before: Side, after: Side) -> list[np.ndarray]:
     return found
 
 
+def _below_each_other(rows: list[np.ndarray]) -> list[list[np.ndarray]]:
+    """Rows in groups of those that are lines right above or below each other."""
+    groups: list[list[np.ndarray]] = []
+    for row in rows:
+        near = [group for group in groups if any(_next(row, other) for other in group)]
+        groups = [group for group in groups if all(group is not one for one in near)]
+        groups.append([row, *(other for group in near for other in group)])
+    return groups
+
+
 def _next(row: np.ndarray, other: np.ndarray) -> bool:
-    """Whether another row is a line right above or below."""
-    gap = max(row[1], other[1]) - min(row[3], other[3])
-    return bool(-3 <= gap <= row[3] - row[1] and row[0] < other[2] and other[0] < row[2])
+    """Whether another row is a line right above or below: what wraps goes on below at the left."""
+    upper, lower = (row, other) if row[1] <= other[1] else (other, row)
+    gap = lower[1] - upper[3]
+    high = max(row[3] - row[1], other[3] - other[1])
+    return bool(-3 <= gap <= high and lower[0] < upper[2])

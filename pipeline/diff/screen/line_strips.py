@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.diff.screen.side import Side
-
 LEVEL, EVEN = 10, 0.02
 """Levels from which a column is another, and the part of a row's columns from which even ones are its ground."""
 
@@ -27,6 +25,9 @@ NEAR = 2
 EDGE, AROUND = 8, 40
 """Pixels beside what differs in which its faint ends lie, and in which its ground is seen."""
 
+SLIVER = 3
+"""Columns of ink that are the edge of what stands beside."""
+
 MOVED = 0.5
 """Columns with ink that must have made room, in heights of the row; eight at least."""
 
@@ -42,13 +43,13 @@ class Parted:
 
 
 class Strips:
-    """A row of both pictures, from edge to edge, as columns."""
+    """A row of both pictures, ``(height, width, 3)`` each, as columns; it differs from ``start`` to ``end``."""
 
-    def __init__(self, before: Side, after: Side, row: np.ndarray) -> None:
+    def __init__(self, row: tuple[np.ndarray, np.ndarray], start: int, end: int) -> None:
         import cv2
 
-        self.start, self.end = int(row[0]), int(row[2])
-        self.exact = [side.image[row[1] : row[3]].astype(np.float32) for side in (before, after)]
+        self.start, self.end = start, end
+        self.exact = [strip.astype(np.float32) for strip in row]
         self.soft = [cv2.GaussianBlur(strip, (0, 0), sigmaX=BLUR, sigmaY=0.1) for strip in self.exact]
         grounds = [self._ground(strip) for strip in self.exact]
         away = [np.abs(strip - ground[:, None]).max(2) for strip, ground in zip(self.exact, grounds, strict=True)]
@@ -74,6 +75,24 @@ class Strips:
                     one = self._between(first + max(-left, 0), last - max(right, 0), left, right, same)
                     if one is not None:
                         yield one
+
+    def continued(self, near: int) -> Parted | None:
+        """What is left between a beginning that stayed and an end that is that of both rows; None where both have all.
+
+        The pieces of either may have gone ``near`` pixels otherwise.
+        """
+        right = self.exact[1].shape[1] - self.exact[0].shape[1]
+        wide, other = self.exact[0].shape[1], self.exact[1].shape[1]
+        unlike = np.flatnonzero(~self._same(0, near)[: min(wide, other)])
+        ahead = int(unlike[0]) if len(unlike) else min(wide, other)
+        unlike = np.flatnonzero(~self._same(right, near)[max(0, -right) :]) + max(0, -right)
+        behind = int(unlike[-1]) + 1 if len(unlike) else max(0, -right)
+        first, second = (ahead, behind), (ahead, behind + right)
+        if max(ahead - behind, ahead - behind - right) > 0:
+            first, second = self._cut(first, second, 0, right)
+        trimmed = self._without_slivers(first, second)
+        inks = sum(int(inked[a:b].sum()) for (a, b), inked in zip(trimmed, self.inked, strict=True))
+        return Parted(trimmed[0], trimmed[1], inks) if inks else None
 
     def _ground(self, strip: np.ndarray) -> np.ndarray:
         """The commonest column beside the row, or in it, that is of one colour, or else the commonest of all."""
@@ -104,19 +123,20 @@ class Strips:
                 ways.append(way)
         return ways[:CANDIDATES]
 
-    def _same(self, way: int) -> np.ndarray:
+    def _same(self, way: int, near: int | None = None) -> np.ndarray:
         """Which columns of the first picture the second has so far to the right, or some pixels less or more."""
         import cv2
 
         first, second = self.soft
         wide = first.shape[1]
         least = np.full(wide, np.inf, np.float32)
-        for near in range(way - NEAR, way + NEAR + 1) if way else (0,):
-            a, b = max(0, -near), min(wide, wide - near - 1)
+        near = near if near is not None else NEAR if way else 0
+        for far in range(way - near, way + near + 1):
+            a, b = max(0, -far), min(wide, second.shape[1] - far - 1)
             if a >= b:
                 continue
-            there = second[:, a + near : b + near + 1]
-            for other in (there[:, :-1], (there[:, :-1] + there[:, 1:]) / 2) if way else (there[:, :-1],):
+            there = second[:, a + far : b + far + 1]
+            for other in (there[:, :-1], (there[:, :-1] + there[:, 1:]) / 2) if near else (there[:, :-1],):
                 gap = np.abs(first[:, a:b] - other).max(2).mean(0)
                 least[a:b] = np.minimum(least[a:b], cv2.blur(gap[None], (WINDOW, 1))[0])
         return np.asarray(least <= UNLIKE * self.varied + SHADE)
@@ -140,7 +160,7 @@ class Strips:
             return None
         if self._room(start, left, 1) + self._room(end, right, 0) > WINDOW:
             return None  # something else came to the room that they left, or was where they went
-        trimmed = [self._trimmed(part, inked) for part, inked in zip((first, second), self.inked, strict=True)]
+        trimmed = self._without_slivers(first, second)
         if not self._in_turn(trimmed, first, second, left, right):
             return None
         inks = sum(int(inked[a:b].sum()) for (a, b), inked in zip(trimmed, self.inked, strict=True))
@@ -185,6 +205,15 @@ class Strips:
             if a < b and len(ahead) and ahead[-1] + 1 > b + sign * right + NEAR:
                 return False
         return True
+
+    def _without_slivers(self, first: tuple[int, int], second: tuple[int, int]) -> list[tuple[int, int]]:
+        """The columns from the first with ink to the last, and none for the soft edge of what stands beside."""
+        parts = [self._trimmed(part, inked) for part, inked in zip((first, second), self.inked, strict=True)]
+        wide = [b - a for a, b in parts]
+        return [
+            (a, a) if size <= SLIVER and 4 * size < max(wide) else (a, b)
+            for (a, b), size in zip(parts, wide, strict=True)
+        ]
 
     def _trimmed(self, part: tuple[int, int], inked: np.ndarray) -> tuple[int, int]:
         ink = np.flatnonzero(inked[part[0] : max(part)])
