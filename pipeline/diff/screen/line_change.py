@@ -39,6 +39,17 @@ def changed_between(
     return change(boxes, (places[0], places[1]), before, after, judgement)
 
 
+def moved_by(
+    way: int, columns: Columns, row: np.ndarray, before: Side, after: Side, judgement: Judgement
+) -> Finding | None:
+    """The move of what is in some columns of a row, to the right by ``way``, where nothing else in the row differs."""
+    box = things_in(columns, row, before, judgement)
+    if box is None or abs(way) < judgement.least_move or not _whole(box, before) or _ends_in_a_word(box, before):
+        return None
+    there = box + np.array([way, 0, way, 0])
+    return Finding("move", box, there, form_of(there, after))
+
+
 def change(
     boxes: tuple[np.ndarray | None, np.ndarray | None],
     places: tuple[np.ndarray, np.ndarray],

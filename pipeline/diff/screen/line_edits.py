@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.line_change import changed_between
+from pipeline.diff.screen.line_change import changed_between, moved_by
 from pipeline.diff.screen.line_strips import Strips
 from pipeline.diff.screen.line_wraps import find_rewrapped
 from pipeline.diff.screen.side import Side
@@ -40,7 +40,8 @@ def find_edits(before: Side, after: Side, judgement: Judgement) -> list[Edit]:
     if before.motion.noise or before.image.shape != after.image.shape:
         return []
     found = []
-    for group in _below_each_other(_rows(before, after)):
+    rows = _rows(before, after)
+    for group in _below_each_other(rows):
         if len(group) > 1:
             one = find_rewrapped(group, before, after, judgement)
             if one is not None:
@@ -48,10 +49,14 @@ def find_edits(before: Side, after: Side, judgement: Judgement) -> list[Edit]:
             continue
         row = group[0]
         strips = Strips((before.image[row[1] : row[3]], after.image[row[1] : row[3]]), int(row[0]), int(row[2]))
-        parted = min(strips.explained(), key=lambda one: one.left, default=None)
+        ways = [one for one in strips.explained() if one.moved is None or len(rows) == 1]
+        parted = min(ways, key=lambda one: one.left, default=None)
         if parted is None:
             continue
-        change = changed_between(parted.first, parted.second, row, before, after, judgement)
+        if parted.moved is not None:
+            change = moved_by(parted.way, parted.moved, row, before, after, judgement)
+        else:
+            change = changed_between(parted.first, parted.second, row, before, after, judgement)
         if change is not None:
             found.append(Edit(change, row))
     return found

@@ -15,9 +15,9 @@ BLUR, WINDOW, UNLIKE, SHADE = 0.8, 5, 0.25, 0.6
 """Columns are compared blurred, as letters may fall on fractions of a pixel: their mean difference in a window is up to
 this part of what they vary by, or so few levels."""
 
-PIECE, FAR, FOUND, CANDIDATES = 32, 420, 0.92, 4
-"""Columns of a piece that is looked for, how far it is, the correlation from which it is there, and how many ways are
-tried."""
+LEAST, PIECE, FAR, FOUND, CANDIDATES = 8, 32, 420, 0.92, 4
+"""Columns of a piece that is looked for, at least and at most, how far it is, the correlation from which it is there,
+and how many ways are tried."""
 
 NEAR = 2
 """Pixels by which the pieces of a row that made room may have gone otherwise, as each is drawn at whole pixels."""
@@ -35,11 +35,16 @@ MOVED = 0.5
 @dataclass(frozen=True)
 class Parted:
     """Columns, ends exclusive, of each picture between the beginning of a row and its end; ``left`` counts those with
-    ink."""
+    ink.
+
+    Where nothing is left, ``moved`` are the columns before of what went, and ``way`` is how far that went to the right.
+    """
 
     first: tuple[int, int]
     second: tuple[int, int]
     left: int
+    moved: tuple[int, int] | None = None
+    way: int = 0
 
 
 class Strips:
@@ -110,11 +115,12 @@ class Strips:
         import cv2
 
         votes: Counter[int] = Counter()
-        for x in range(first, last - PIECE + 1, PIECE // 2):
-            piece = np.ascontiguousarray(self.soft[0][:, x : x + PIECE])
-            if self.inked[0][x : x + PIECE].mean() < 0.3 or piece.std() < 4:
+        wide = int(np.clip((last - first) // 3, LEAST, PIECE))
+        for x in range(first, last - wide + 1, wide // 2):
+            piece = np.ascontiguousarray(self.soft[0][:, x : x + wide])
+            if self.inked[0][x : x + wide].mean() < 0.3 or piece.std() < 4:
                 continue
-            low, high = max(0, min(first, x - FAR)), min(max(last, x + PIECE + FAR), self.soft[1].shape[1])
+            low, high = max(0, min(first, x - FAR)), min(max(last, x + wide + FAR), self.soft[1].shape[1])
             scores = cv2.matchTemplate(np.ascontiguousarray(self.soft[1][:, low:high]), piece, cv2.TM_CCOEFF_NORMED)[0]
             votes.update(low + int(place) - x for place in np.flatnonzero(scores >= max(FOUND, scores.max() - 0.02)))
         ways: list[int] = []
@@ -161,10 +167,15 @@ class Strips:
         if self._room(start, left, 1) + self._room(end, right, 0) > WINDOW:
             return None  # something else came to the room that they left, or was where they went
         trimmed = self._without_slivers(first, second)
-        if not self._in_turn(trimmed, first, second, left, right):
-            return None
         inks = sum(int(inked[a:b].sum()) for (a, b), inked in zip(trimmed, self.inked, strict=True))
-        return Parted(trimmed[0], trimmed[1], inks) if inks else None
+        if inks:
+            return Parted(trimmed[0], trimmed[1], inks) if self._in_turn(trimmed, first, second, left, right) else None
+        part = (start, first[0]) if left else (first[1], end)
+        return (
+            None
+            if left and right
+            else Parted(trimmed[0], trimmed[1], 0, self._trimmed(part, self.inked[0]), left + right)
+        )
 
     @property
     def _least(self) -> float:

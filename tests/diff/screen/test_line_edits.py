@@ -95,3 +95,25 @@ def test_words_that_went_onto_a_mark_ahead_of_them_are_a_move_and_not_its_loss()
     (change,) = told(*pair((mark, words), (mark, replace(words, x=108))))
     assert change.kind == "move"
     assert change.box_after[0] - change.box_before[0] == pytest.approx(-36, abs=1)
+
+
+@pytest.mark.parametrize("way", [-18, -60, 12])
+def test_a_button_that_went_a_little_to_the_side_has_moved_in_whole(way):
+    def panel(left):
+        card = page.Box(200, 50, 460, 150, "#fafafa"), page.Box(180, 50, 199, 150, "#e8eef6")
+        return (
+            *card,
+            page.Box(left, 90, left + 136, 138, "#7868e8"),
+            page.Line("Learn more", left + 20, 104, "white", 18),
+        )
+
+    (change,) = told(*pair(panel(270), panel(270 + way)))
+    assert change.kind == "move"
+    assert overlap(change.box_before, [270, 90, 406, 138]) > 0.9
+    assert overlap(change.box_after, [270 + way, 90, 406 + way, 138]) > 0.9
+
+
+@pytest.mark.parametrize(("first", "second"), [("Annotations", "Annotaions"), ("empty object", "empty obect")])
+def test_a_letter_gone_from_a_word_is_a_text_and_no_move_of_the_rest(first, second):
+    (change,) = told(*pair([page.Line(first, 30, LEVEL)], [page.Line(second, 30, LEVEL)]))
+    assert change.kind == "text"
