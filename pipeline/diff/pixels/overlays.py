@@ -1,12 +1,14 @@
 """What lies over a picture and is no part of the scene: clocks, captions, watermarks, logos.
 
-It stands still in the frame while the camera moves, or its letters change where they are.
+It stands still in the frame while the camera moves, its letters change where they are, or a corner of one picture alone
+bears a plate of one colour with letters.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from pipeline.diff.pixels.plates import lone_plates
 from pipeline.register.shared_view import SharedView
 
 LEAST_MOTION = 1.0
@@ -63,7 +65,7 @@ def overlay_mask(view: SharedView) -> np.ndarray:
         return np.zeros(view.shape, bool)
     height, width = view.shape
     frame = cv2.resize(view.before, (width, height), interpolation=cv2.INTER_AREA)
-    over = _letters(frame, view.natural[1])
+    over = _letters(frame, view.natural[1]) | lone_plates(frame, view.natural[1])
     shrink = np.diag([width / view.after.shape[1], height / view.after.shape[0], 1.0])
     onto = shrink @ view.matrix @ np.linalg.inv(shrink)
     if _moves(onto, width, height):
