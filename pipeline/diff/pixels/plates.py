@@ -64,22 +64,23 @@ def _plates(part: np.ndarray, size: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Boxes (x0, y0, x1, y1) and colours of even plates with letters in a part of a picture of ``size`` pixels."""
     import cv2
 
-    cells = (part // 32).astype(np.int32) @ np.array([64, 8, 1])
+    red, green, blue = (part[..., k].astype(np.int32) >> 5 for k in range(3))
+    cells = (red << 6) + (green << 3) + blue
     counts = np.bincount(cells.ravel(), minlength=512)
     found = []
     for cell in np.argsort(-counts)[:4]:
         if counts[cell] < SMALLEST * size / 2:
             break
         color = np.median(part[cells == cell], axis=0)
-        of_color = (np.abs(part.astype(np.int16) - color).max(-1) <= ONE_COLOR).astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(of_color)
-        for number in range(1, count):
-            x, y, wide, high, area = stats[number]
-            fits = SMALLEST * size <= wide * high <= LARGEST * size and min(wide, high) >= LEAST_SIDE
-            if fits and area >= PAINTED * wide * high:
-                window = part[y : y + high, x : x + wide]
-                if _is_plate(window, labels[y : y + high, x : x + wide] == number, color):
-                    found.append((np.array([x, y, x + wide, y + high]), color))
+        of_color = cv2.inRange(part, np.ceil(color - ONE_COLOR), np.floor(color + ONE_COLOR))
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(of_color)
+        boxes = stats[:, 2] * stats[:, 3]
+        fits = (boxes >= SMALLEST * size) & (boxes <= LARGEST * size) & (stats[:, 2:4].min(1) >= LEAST_SIDE)
+        fits &= stats[:, 4] >= PAINTED * boxes
+        for number in np.flatnonzero(fits[1:]) + 1:
+            x, y, wide, high, _ = stats[number]
+            if _is_plate(part[y : y + high, x : x + wide], labels[y : y + high, x : x + wide] == number, color):
+                found.append((np.array([x, y, x + wide, y + high]), color))
     return found
 
 
