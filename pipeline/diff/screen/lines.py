@@ -208,6 +208,8 @@ def spread(ink: np.ndarray) -> np.ndarray:
     """Ink and the pixels right above and below it: fractions of a pixel are drawn either way."""
     import cv2
 
+    if not ink.size:
+        return ink  # a column of which every strip stayed
     return np.asarray(cv2.dilate(np.ascontiguousarray(ink).view(np.uint8), np.ones((3, 1), np.uint8)) > 0)
 
 

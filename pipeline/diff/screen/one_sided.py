@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.elements import form_of, grown, input_around, own_color, text_of
+from pipeline.diff.screen.elements import form_of, grown, input_around, line_of, own_color, text_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch
@@ -53,6 +53,9 @@ def one_sided(
         own = own_color(inked, side)
         whole = raw[0] <= line[0] + ENDS and raw[2] >= line[2] - ENDS and _area(line) <= 1.2 * _area(inked)
         whole = whole and not _fellows(line, side) and _bare(line, side, other, judgement)
+        row = line_of(inked, side)
+        if not whole and _between(raw, row, line) and _bare(row, side, other, judgement):
+            return Finding("add", None, row, "text") if added else Finding("drop", row, None, "text")
         alone = whole or (own is not None and covers(inked, own, 0.8))
         kept = None if alone else _kept(line, side, judgement)
         between = kept is not None and kept[0] < raw[0] - 2 and kept[2] > raw[2] + 2
@@ -66,6 +69,13 @@ def one_sided(
         there = side.motion.carried(whole, other.picture)
         return Finding("replace", *((there, whole) if added else (whole, there)), form="icon")
     return Finding("add", None, whole, form) if added else Finding("drop", whole, None, form)
+
+
+def _between(raw: np.ndarray, row: np.ndarray, text: np.ndarray) -> bool:
+    """Whether all of a row of lines is new or gone, below which others stayed: the words of a paragraph would have
+    taken its place."""
+    ends = raw[0] <= row[0] + ENDS and raw[2] >= row[2] - ENDS
+    return bool(ends and text[3] > row[3] + ENDS)
 
 
 def _bare(line: np.ndarray, side: Side, other: Side, judgement: Judgement) -> bool:

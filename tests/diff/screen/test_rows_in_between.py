@@ -97,6 +97,11 @@ def test_lines_are_aligned_where_a_row_came():
     assert alignment.costs.sum() < 10
 
 
+def test_a_column_of_which_nothing_moved_has_no_cuts():
+    still = sides(table(NAMES), table(NAMES))
+    assert aligned_lines(*still, (20, 400), [0, PITCH]).cuts == ()
+
+
 @pytest.mark.parametrize("came", [True, False])
 def test_the_last_row_is_one_change_though_nothing_made_room(came):
     pair = table(NAMES[:5], below=False), table(NAMES, below=False)
@@ -127,3 +132,18 @@ def test_things_that_came_at_one_height_without_a_row_like_them_are_told_one_by_
     still = (*page.HEADER, page.Line("A heading of this page", 24, 60, size=20))
     came = (page.Line("Anna Meyer", 60, 180), page.Line("12.50 EUR", 300, 180))
     assert len(told(page.drawn(still), page.drawn((*still, *came)))) == 2
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+@pytest.mark.parametrize("came", [True, False])
+def test_a_line_that_leaves_a_gap_between_others_is_one_that_went(place, came):
+    """In a paragraph, the words below would have taken its place."""
+    lines = [
+        page.Line(f"Line item {i}: a plain description of the article", 40, 80 + 18 * i, size=13) for i in range(6)
+    ]
+    rest = [line for i, line in enumerate(lines) if i != place]
+    pair = page.drawn((*page.HEADER, *rest)), page.drawn((*page.HEADER, *lines))
+    (change,) = told(*(pair if came else pair[::-1]))
+    assert change.kind == ("add" if came else "drop")
+    box = change.box_after if came else change.box_before
+    assert abs((box[1] + box[3]) / 2 - (80 + 18 * place + 8)) < 6
