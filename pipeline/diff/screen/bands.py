@@ -111,7 +111,7 @@ def _scrolled(cut: Cut, alignment: Alignment, top: int, before: Side, after: Sid
     """Whether what is below a cut may as well have been scrolled under what is above it: the column ends where it did,
     as its end is cut off, and what stayed stands on a ground of its own."""
     columns = slice(alignment.left, alignment.right)
-    ends = [int(np.flatnonzero(ink_of(side)[:, columns].any(1))[-1]) for side in (before, after)]
+    ends = [int(np.flatnonzero(ink_of(side)[:, columns].any(1)).max(initial=0)) for side in (before, after)]
     if abs(ends[1] - ends[0] - cut.new) <= ENDS and max(ends) < len(before.image) - ENDS:
         return False
     ink = np.flatnonzero(ink_of(before)[:top, columns].any(1))
