@@ -32,6 +32,9 @@ EXPLAINED = 0.05
 DIVIDED = 0.6
 """Part of a column's width along which a line parts what stayed from what was scrolled under it."""
 
+HEAD = 3
+"""Lines below the head of a page whose ground is another."""
+
 THERE = 0.9
 """Part of the ink of a row from which it is where it was."""
 
@@ -92,7 +95,7 @@ def _band(cut: Cut, alignment: Alignment, before: Side, after: Side) -> list[Fin
     top, box, bounded = ends(tops, high, columns, side)
     if box is None or _there_too(box, side, other):
         return []
-    if not bounded and _scrolled(cut, alignment, top - offset, before, after):
+    if _scrolled(cut, alignment, top - offset, bounded, before, after):
         return []
     boxes = [box] if bounded else items(box, high, columns, side)
     if by > 0:
@@ -107,16 +110,27 @@ def _there_too(box: np.ndarray, side: Side, other: Side) -> bool:
     return bool((ink[: len(there)] & there).sum() > THERE * ink.sum())
 
 
-def _scrolled(cut: Cut, alignment: Alignment, top: int, before: Side, after: Side) -> bool:
+def _scrolled(cut: Cut, alignment: Alignment, top: int, bounded: bool, before: Side, after: Side) -> bool:
     """Whether what is below a cut may as well have been scrolled under what is above it: the column ends where it did,
-    as its end is cut off, and what stayed stands on a ground of its own."""
+    as its end is cut off, and what stayed stands on a ground of its own.  A row whose ends are seen may have been only
+    where nothing stayed but the head of the page."""
     columns = slice(alignment.left, alignment.right)
-    ends = [int(np.flatnonzero(ink_of(side)[:, columns].any(1)).max(initial=0)) for side in (before, after)]
+    ends = [int(np.flatnonzero(ink_of(side)[:, columns].any(1))[-1]) for side in (before, after)]
     if abs(ends[1] - ends[0] - cut.new) <= ENDS and max(ends) < len(before.image) - ENDS:
         return False
     ink = np.flatnonzero(ink_of(before)[:top, columns].any(1))
-    gap = before.image[ink[-1] + 1 : max(ink[-1] + 2, top + 1), columns].astype(np.int16)
-    return bool((np.abs(np.diff(gap, axis=0)).max(2, initial=0) > GROUND).mean(1).max(initial=0.0) > DIVIDED)
+    first = max(0, min(int(ink[-1]) + 1, int(cut.lines.min()) - ENDS))
+    last = max(int(ink[-1]) + 2, top + 1, int(cut.lines.max()) + ENDS)
+    steps = np.abs(np.diff(before.image[first:last, columns].astype(np.int16), axis=0)).max(2, initial=0) > GROUND
+    divided = np.flatnonzero(steps.mean(1) > DIVIDED)
+    return bool(len(divided)) and (not bounded or _is_head(first + int(divided[0]) + 1, before))
+
+
+def _is_head(line: int, side: Side) -> bool:
+    """Whether all of a page above a line stands on one ground, and what is below it on another."""
+    grounds = np.median(side.image[: line + HEAD], axis=1)
+    away = np.abs(grounds - grounds[0]).max(1) > GROUND
+    return not away[:line].any() and bool(away[line:].all())
 
 
 def _kept_around(cut: Cut, alignment: Alignment, before: Side, after: Side) -> bool:
