@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.diff.screen.elements import text_of
 from pipeline.diff.screen.finding import covers
 from pipeline.diff.screen.lines import BESIDE, STRIP, Alignment, Cut, ink_of
+from pipeline.diff.screen.runs import runs_of
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import shifted_mask
 
@@ -82,8 +83,8 @@ def items(box: np.ndarray, high: int, columns: np.ndarray, side: Side) -> list[n
     not of one wrapped text; else the box as it is."""
     x0, y0, x1, y1 = side.clipped(box)
     ink = (ink_of(side) & columns)[y0:y1, x0:x1]
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], ink.any(1).astype(np.int8), [0]])))
-    tops, bottoms = ends[::2] + y0, ends[1::2] + y0
+    runs = np.array(runs_of(ink.any(1)), int).reshape(-1, 2) + y0
+    tops, bottoms = runs.T
     count = len(tops)
     alike = count > 1 and np.ptp(bottoms - tops) <= 2 * SAME_PITCH
     if not alike or np.abs(np.diff(tops) - high / count).max() > SAME_PITCH:

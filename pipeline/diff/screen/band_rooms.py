@@ -9,6 +9,8 @@ import numpy as np
 from detectors.screen.colors import most_frequent
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.lines import Alignment, ink_of, relabelled
+from pipeline.diff.screen.plain import FLAT, GROUND, is_plain
+from pipeline.diff.screen.runs import runs_of
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -32,9 +34,6 @@ GROUNDS = 16
 
 LONG = 3
 """How many times as wide as a row is high a strip is that is lower than one."""
-
-GROUND, FLAT = 3, 0.95
-"""Levels within which two grounds are one, and the part of a strip that is of one colour where nothing is on it."""
 
 
 def without(alignment: Alignment, found: list[Finding], before: Side, after: Side) -> tuple[Side, Side]:
@@ -89,7 +88,7 @@ def _other_grounds(
         there = grounds[1][first + shift : end + shift]
         tinted = np.abs(grounds[0][first:end] - there).max(1) > GROUND
         tinted &= (np.abs(there[:, None] - known).max(2) <= GROUND).any(1)
-        for top, bottom in _runs(tinted):
+        for top, bottom in runs_of(tinted):
             lines = slice(first + top, first + bottom)
             if alignment.costs[lines].sum() <= COUNTED * ink[lines].sum():
                 spans = [
@@ -108,12 +107,6 @@ def _span(side: Side, strokes: np.ndarray, lines: slice, shift: int, left: int, 
     return left if beyond[0] else 0, right if beyond[1] else len(drawn)
 
 
-def _runs(mask: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The first place and the one behind the last of each run of true values."""
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    yield from zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True)
-
-
 def _plain_strips(side: Side, top: float, high: int) -> list[np.ndarray]:
     """Strips without anything on them below ``top``, at most as high as the rows that came or went: by so much what
     holds the rows, or stands beside it, has become longer or shorter."""
@@ -128,6 +121,6 @@ def _plain_strips(side: Side, top: float, high: int) -> list[np.ndarray]:
         if y < top or not long or strokes[y : y + tall, x + 1 : x + wide].any():
             continue
         pixels = side.image[y : y + tall, x : x + wide]
-        if (np.abs(pixels.astype(int) - most_frequent(pixels)).max(2) <= GROUND).mean() >= FLAT:
+        if is_plain(pixels, most_frequent(pixels)):
             found.append(box)
     return found

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.band_box import INK, columns_at, ends, items
-from pipeline.diff.screen.band_rooms import COUNTED, ENDS, GROUND, without
+from pipeline.diff.screen.band_rooms import COUNTED, ENDS, without
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.lines import Alignment, Cut, aligned_lines, columns_of, ink_of, spread
+from pipeline.diff.screen.plain import GROUND
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import shifted_mask
 

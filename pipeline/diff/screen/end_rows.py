@@ -10,6 +10,7 @@ from detectors.screen.colors import most_frequent
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.lines import ink_of
+from pipeline.diff.screen.plain import FLAT, is_plain
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -27,9 +28,6 @@ FEW = 0.1
 
 SEAM = 8
 """Pixels between a row and the rule at its end."""
-
-GROUND, FLAT = 3, 0.95
-"""Levels within which two grounds are one, and the part of a strip that is of one colour where nothing is on it."""
 
 
 def whole_rows(found: list[Finding], before: Side, after: Side) -> list[Finding]:
@@ -108,7 +106,6 @@ def _is_end(box: np.ndarray, side: Side) -> bool:
     """Whether nothing is on a strip, and its ground goes on above it."""
     x0, y0, x1, y1 = side.clipped(box)
     pixels = side.image[y0:y1, x0:x1]
-    ground = np.array(most_frequent(pixels), int)
-    flat = (np.abs(pixels.astype(int) - ground).max(2) <= GROUND).mean() >= FLAT
-    above = side.image[max(0, y0 - 3) : max(1, y0 - 1), x0:x1].astype(int)
-    return bool(flat and y0 > 3 and (np.abs(above - ground).max(2) <= GROUND).mean() >= FLAT)
+    ground = most_frequent(pixels)
+    above = side.image[max(0, y0 - 3) : max(1, y0 - 1), x0:x1]
+    return y0 > 3 and is_plain(pixels, ground) and is_plain(above, ground)

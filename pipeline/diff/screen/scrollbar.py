@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.diff.screen.runs import runs_of
 from pipeline.diff.screen.side import Side
 
 BAR = 12
@@ -50,7 +51,7 @@ def scrolled_way(before: Side, after: Side) -> tuple[int, float, float]:
     height = before.image.shape[0]
     changed = (~before.stayed[:, -BAR:]).sum(1) >= WIDE
     button = _button(before)
-    runs = [(a, b) for a, b in _runs(changed) if b - a > ARROW or (a >= button and b <= height - button)]
+    runs = [(a, b) for a, b in runs_of(changed) if b - a > ARROW or (a >= button and b <= height - button)]
     if len(runs) != 2:
         return none
     (a, b), (c, d) = runs
@@ -139,8 +140,3 @@ def _color(side: Side, top: int, end: int) -> np.ndarray:
 
 def _same(one: np.ndarray, other: np.ndarray) -> bool:
     return bool(np.abs(one - other).max() <= SAME)
-
-
-def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.view(np.int8), [0]])))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
