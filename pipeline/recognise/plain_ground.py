@@ -10,8 +10,9 @@ import numpy as np
 from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import ObjectGraph, Recognition
 from pipeline.recognise.flat import flat_share
+from pipeline.recognise.lamps import ground_hue
 from pipeline.recognise.look import Look, look, together
-from pipeline.recognise.relief import ground_relief
+from pipeline.recognise.relief import level_share
 from pipeline.recognise.shading import shading
 
 
@@ -27,8 +28,11 @@ class PlainGround(Recogniser):
     flat
         Pictures of which a few colours cover this share or more are graphics: light shades every ground.
     level, relief
-        A picture whose ground departs from a smooth course of light by fewer than ``level`` grey levels is drawn or
-        blank; from ``relief`` on the shadows of what stands there make it so, and in between a look leaves a doubt.
+        A picture of whose ground a share of ``level`` keeps to one smooth course of light is drawn or blank; up to
+        ``relief`` the shades and shadows of what stands there make it uneven, and in between a look leaves a doubt.
+    lamps
+        Pictures the hue of whose ground departs by fewer grey levels from what its brightness explains are drawn, or in
+        black and white: no lamps of several colours light them.
     even, shaded
         Pictures whose coloured things vary less than ``even`` grey levels in themselves are drawn, on whatever ground;
         from ``shaded`` on light makes them so, and in between a look leaves a doubt.
@@ -50,8 +54,9 @@ class PlainGround(Recogniser):
     """
 
     flat: float = 0.88
-    level: float = 2.0
-    relief: float = 2.8
+    level: float = 0.78
+    relief: float = 0.72
+    lamps: float = 0.9
     even: float = 5.0
     shaded: float = 8.0
     busy: float = 0.4
@@ -74,11 +79,14 @@ class PlainGround(Recogniser):
                 return Recognition(
                     False, f"a few colours cover {self.flat:.0%} of it or more: drawn, not photographed or rendered"
                 )
-            uneven = min((one for one in map(ground_relief, images) if one is not None), default=self.relief)
-            if uneven < self.level:
-                return Recognition(False, f"nothing throws a shadow: its ground is even to {uneven:.1f} levels")
-            if uneven < self.relief:
+            level = max((one for one in map(level_share, images) if one is not None), default=0.0)
+            if level >= self.level:
+                return Recognition(False, f"nothing shades its ground: {level:.0%} of it keeps to one course of light")
+            if level > self.relief:
                 shown = None
+            hue = min((one for one in map(ground_hue, images) if one is not None), default=self.lamps)
+            if hue < self.lamps:
+                return Recognition(False, f"no lamps light it: the hue of its ground is even to {hue:.1f} levels")
             varied = shading(images)
             if varied is not None and varied < self.even:
                 return Recognition(False, f"the colours of its things vary by {varied:.0f} levels: drawn, not shaded")

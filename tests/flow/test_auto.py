@@ -119,9 +119,11 @@ class Eye:
 
 
 def pinkish(shift: int = 0) -> np.ndarray:
-    """A calm picture, in shaded light and with a shadow, of a colour that our grounds do not have."""
-    shade = np.linspace(0.6, 1.2, 120)[:, None, None]
-    picture = np.rint(shade * np.full((120, 180, 3), (200, 120, 120))).astype(np.uint8)
+    """A calm picture, in uneven light and with a shadow, of a colour that our grounds do not have."""
+    down, across = np.mgrid[:120, :180][..., None]
+    shade = np.linspace(0.6, 1.2, 120)[:, None, None] + 0.03 * np.sin(down / 9) * np.sin(across / 8)
+    warmth = 0.02 * np.sin(across / 30) * (1, 0, -1)
+    picture = np.rint((shade + warmth) * (200, 120, 120)).astype(np.uint8)
     picture[50:90, 60 + shift : 130 + shift] //= 2
     picture[30:60, 30 + shift : 60 + shift] = (20, 60, 200)
     return picture
