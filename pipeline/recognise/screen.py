@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.core.protocols import Recogniser
 from pipeline.core.types import Recognition
+from pipeline.recognise.caption_bands import without_bands
 from pipeline.recognise.painted import Painted, painted
 
 FITTED = {
@@ -58,7 +59,7 @@ class ScreenLook(Recogniser):
     drawn_soft: float = 0.03
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
-        """Whether all of the pictures were painted, and none shows nothing at all; never a doubt.
+        """Whether all of the pictures were painted, and none is a photograph with a caption or shows nothing; no doubt.
 
         The first that was not settles it, and the others are not looked at.
         """
@@ -69,11 +70,21 @@ class ScreenLook(Recogniser):
                 return Recognition(False, "of one colour, as no page is and a covered camera's picture may be")
             if not self.likely(looks[-1]):
                 return Recognition(False, _told(looks[-1]))
+            if self.captioned(image):
+                return Recognition(False, "a photograph between bands of caption")
         return Recognition(True, _told(min(looks, key=self.chance)))
 
     def shown(self, image: np.ndarray) -> bool:
         """Whether a ``uint8`` RGB picture is a screenshot."""
-        return self.likely(painted(image))
+        return self.likely(painted(image)) and not self.captioned(image)
+
+    def captioned(self, image: np.ndarray) -> bool:
+        """Whether what is between the plain bands at the upper and lower edge of a picture was not painted."""
+        between = without_bands(image)
+        if between is image:
+            return False
+        seen = painted(between)
+        return seen.flat < self.drawn_flat and not self.likely(seen)
 
     def likely(self, seen: Painted) -> bool:
         """The same from a look."""

@@ -103,3 +103,39 @@ def test_the_first_picture_that_is_no_page_settles_it(monkeypatch):
     first, second = np.random.default_rng(5).integers(0, 255, (2, 90, 120, 3), np.uint8)
     assert LOOK.glance([first, second]).belongs is False
     assert len(seen) == 1 and seen[0] is first
+
+
+CAPTIONS = ["Front door camera: motion detected at noon", "The market square, seen from the north, in spring"]
+
+
+def captioned(paper, ink, where, lines=1, photograph=PHOTOGRAPH):
+    """A photograph with a band of caption that it does not share with anything."""
+    wide, high = photograph.size
+    band = round((0.05 + 0.06 * lines) * high)
+    image = Image.new("RGB", (wide, high + band * len(where)), paper)
+    image.paste(photograph, (0, band if "above" in where else 0))
+    pen = ImageDraw.Draw(image)
+    for side in where:
+        top = 0 if side == "above" else image.height - band
+        for number, line in enumerate(CAPTIONS[:lines]):
+            pen.text((12, top + 8 + number * 0.4 * band), line, fill=ink, font_size=max(11, round(0.5 * band / lines)))
+    return np.asarray(image)
+
+
+@pytest.mark.parametrize("colors", [("white", "black"), ("#101010", "#f0f0f0"), ("#19203c", "#f0dc78")])
+@pytest.mark.parametrize("where", [("above",), ("below",), ("above", "below")], ids="+".join)
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize("kept", [lambda image: image, jpeg], ids=["as it is", "compressed"])
+def test_a_photograph_with_a_caption_is_no_page(colors, where, lines, kept):
+    assert not LOOK.shown(kept(captioned(*colors, where, lines)))
+
+
+@pytest.mark.parametrize("make", [page, with_photograph])
+@pytest.mark.parametrize("kept", [lambda image: image, jpeg], ids=["as it is", "compressed"])
+def test_a_page_under_a_bar_is_one(make, kept):
+    assert LOOK.shown(kept(captioned("#2b2b2b", "white", ("above",), photograph=Image.fromarray(make()))))
+
+
+def test_a_page_with_nothing_under_its_head_is_one():
+    head = captioned("#19203c", "white", ("above",), photograph=Image.new("RGB", (800, 500), "white"))
+    assert LOOK.shown(head)
