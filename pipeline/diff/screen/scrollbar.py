@@ -115,7 +115,7 @@ def _button(side: Side) -> float:
 
 
 def _thumb(side: Side) -> tuple[int, int] | None:
-    """Where the thumb of a bar with an arrow at each end begins and ends."""
+    """Where the thumb of a bar with an arrow at each end begins and ends; below it another one may run across."""
     column = np.median(side.image[:, MIDDLE], axis=1).astype(np.int16)
     edges = np.flatnonzero(np.abs(np.diff(column, axis=0)).max(1) > SAME) + 1
     starts = [0, *edges.tolist(), len(column)]
@@ -126,7 +126,8 @@ def _thumb(side: Side) -> tuple[int, int] | None:
         for a, b, color in runs
         if b - a > ARROW or (b - a >= SHORTEST and a >= button and b <= len(column) - button)
     ]
-    for arrows in ([r for r in runs if r[1] <= END], [r for r in runs if r[0] >= len(column) - END]):
+    lower = len(column) - END - ACROSS * _arrow(side)
+    for arrows in ([r for r in runs if r[1] <= END], [r for r in runs if r[0] >= lower]):
         if not any(1 < b - a <= ARROW / 2 and not _same(color, column[0]) for a, b, color in arrows):
             return None
     thumbs = [(a, b) for a, b, color in long if not _same(color, column[0])]

@@ -11,7 +11,7 @@ from test_unseen_pages import barred, sides
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.differ import ScreenDiffer
 from pipeline.diff.screen.finding import Finding
-from pipeline.diff.screen.scrollbar import thumb_way
+from pipeline.diff.screen.scrollbar import bar_at, thumb_way
 from pipeline.diff.screen.whole import scroll
 
 FIRST = tuple(page.Line(f"Chapter {word}", 40, 20 + 34 * i) for i, word in enumerate(("one", "two", "three", "four")))
@@ -28,6 +28,25 @@ def test_a_page_of_which_nothing_is_left_was_scrolled_if_the_thumb_went(top, way
         (change,) = told(before, after)
         assert change.kind == "scroll"
         assert change.shifted == pytest.approx((20 - top) * page.HEIGHT / 54, rel=0.1)
+
+
+def double_barred(image: np.ndarray, until: int) -> np.ndarray:
+    """A page of twice the scale with a bar at its right, 30 pixels wide, whose thumb ends at a line, and one below."""
+    image = image.copy()
+    high, wide = image.shape[:2]
+    image[:, -30:] = image[-30:] = 252
+    for top in (13, high - 54):
+        image[top : top + 9, -22:-7] = 139  # the arrows
+    image[36:until, -24:-6] = image[-24:-6, 36:300] = 139
+    return image
+
+
+def test_a_bar_above_one_that_runs_across_is_a_scroll_bar_and_its_thumb_is_silent():
+    text = tuple(page.Line(f"Chapter {word}", 40, 60 + 46 * i, size=24) for i, word in enumerate(("one", "two", "three")))
+    before = double_barred(page.drawn(text), 190)
+    after = double_barred(page.drawn((*text[:2], page.Line("Harbour", 40, 152, size=24))), 176)
+    assert bar_at(sides(before, after)[0]) is not None
+    assert [change.kind for change in told(before, after)] == ["text"]
 
 
 def block(x0: int, y0: int, x1: int, y1: int, dy: int) -> Block:
