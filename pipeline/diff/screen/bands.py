@@ -13,7 +13,7 @@ from pipeline.diff.screen.band_rooms import COUNTED, ENDS, without
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.finding import Finding
-from pipeline.diff.screen.lines import Alignment, Cut, aligned_lines, columns_of, ink_of, spread
+from pipeline.diff.screen.lines import Alignment, Cut, ink_of, spread
 from pipeline.diff.screen.plain import GROUND
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import shifted_mask
@@ -40,18 +40,14 @@ THERE = 0.9
 """Part of the ink of a row from which it is where it was."""
 
 
-def find_bands(before: Side, after: Side, blocks: list[Block]) -> tuple[list[Finding], list[Block], tuple[Side, Side]]:
+def find_bands(
+    before: Side, after: Side, blocks: list[Block], alignments: list[Alignment]
+) -> tuple[list[Finding], list[Block], tuple[Side, Side]]:
     """Rows that came or went, in whole, while all that is around them is the same; the blocks that did not go along
     with them; and the pictures without them and what they explain: lines that went along, the grounds of every other
     row, and the ends of what holds them."""
     found: list[Finding] = []
-    apart = before.image.shape[1] != after.image.shape[1]
-    if apart or before.motion.noise or not any(block.dy and not block.dx for block in blocks):
-        return found, blocks, (before, after)
-    for column in columns_of(blocks, before.image.shape[1]):
-        inside = [block for block in blocks if not block.dx and column[0] <= block.before[0] < column[1]]
-        shifts = [0, *dict.fromkeys(block.dy for block in inside if block.dy)]
-        alignment = aligned_lines(before, after, column, shifts)
+    for alignment in alignments:
         cuts = [cut for cut in alignment.cuts if not any(_back(cut, other) for other in alignment.cuts)]
         here = [one for cut in cuts for one in _band(cut, alignment, before, after)]
         if here:

@@ -24,6 +24,7 @@ from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.line_edits import find_edits, in_rows
+from pipeline.diff.screen.line_ways import alignments_of, along_lines
 from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pictured import pictured
@@ -118,7 +119,9 @@ class ScreenDiffer(Judgement, Differ):
         after = after.hiding([] if bars[1] is None else [bars[1]])
         blocks = [block for block in blocks if not covers(bars[0], block.before)]
         all_blocks = blocks
-        bands, blocks, (before, after) = find_bands(before, after, blocks)
+        alignments = alignments_of(before, after, blocks)
+        before, after = along_lines(alignments, before, after)
+        bands, blocks, (before, after) = find_bands(before, after, blocks, alignments)
         lower = out_of_view(all_blocks, before, after)
         before, after = before.hiding(lower[0]), after.hiding(lower[1])
         rows = find_inserted(before, after, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -46,10 +46,16 @@ def _shared(
     if first is None or second is None:
         return boxes
     way = np.tile(before.motion.shift_at(first, "before"), 2)
+    if not iou(first + way, second):  # nothing is left of it that says how far it went
+        way = min((np.tile(shift, 2) for shift in before.motion.shifts), key=lambda way: _far(first + way, second))
     both = hull([first + way, second])
     if max(both[2:] - both[:2]) > ROOM:
         return boxes
     return both - way, both
+
+
+def _far(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.abs(one - other).max())
 
 
 def _button(box: np.ndarray, side: Side) -> np.ndarray | None:

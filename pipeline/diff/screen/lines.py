@@ -57,13 +57,15 @@ class Cut:
 class Alignment:
     """Of a column from ``left`` to ``right``: ``runs`` of lines of the picture before that went one way (how far in
     pixels, the first line, the one behind the last), the pixels of ink of each line and of its partner that have none
-    in the other picture, ``costs`` ``(h,)``, and the cuts."""
+    in the other picture, ``costs`` ``(h,)``, the cuts, and which columns of pixels ``moved``, ``(right - left,)``: the
+    others hold what stayed beside the lines."""
 
     left: int
     right: int
     runs: tuple[tuple[int, int, int], ...]
     costs: np.ndarray
     cuts: tuple[Cut, ...]
+    moved: np.ndarray
 
 
 def columns_of(blocks: list[Block], width: int) -> list[tuple[int, int]]:
@@ -110,7 +112,7 @@ def aligned_lines(before: Side, after: Side, column: tuple[int, int], shifts: li
         paid[start:end] = costs[number, start:end]
     cuts = [_cut(costs, shifts, totals, one, other) for one, other in pairwise(runs)]
     known = tuple((shifts[number], start, end) for number, start, end in runs)
-    return Alignment(left, right, known, paid, tuple(cuts))
+    return Alignment(left, right, known, paid, tuple(cuts), moved)
 
 
 def relabelled(motion: ReflowMotion, alignment: Alignment, left: int, right: int) -> ReflowMotion:

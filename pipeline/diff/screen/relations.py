@@ -25,6 +25,9 @@ SEAM, FILLS = 24, 0.85
 PICTURE = 30
 """Pixels a side from which such a picture is none of the icons and words of a line."""
 
+BULLET = 2
+"""Heights of a line between it and its bullet, at most."""
+
 FILLED = 0.15
 """Part of a thing's size from which something at its old place is more than a trace of it."""
 
@@ -205,7 +208,7 @@ def gathered(findings: list[Finding]) -> list[Finding]:
 
 def _repeated(findings: list[Finding]) -> list[Finding]:
     """Findings, where the same exchange of colours in many places of one column is one: another scheme of code, say."""
-    findings = _in_rows(findings)
+    findings = _in_rows(_without_bullets(findings))
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         if one.kind == "color" and one.before is not None and one.after is not None:
@@ -217,6 +220,24 @@ def _repeated(findings: list[Finding]) -> list[Finding]:
             left[left.index(group[0])] = whole
             left = [one for one in left if one not in group[1:]]
     return left
+
+
+def _without_bullets(findings: list[Finding]) -> list[Finding]:
+    """Findings without the bullets of lines that took the same colour."""
+    paints = [one for one in findings if one.kind == "color"]
+    lines = [one for one in paints if one.form == "text"]
+
+    def bullet(one: Finding) -> bool:
+        return one.form == "icon" and any(_bullet_of(one, line) for line in lines)
+
+    return [one for one in findings if one not in paints or not bullet(one)]
+
+
+def _bullet_of(one: Finding, line: Finding) -> bool:
+    (a, _), (b, _) = one.pair, line.pair
+    high = b[3] - b[1]
+    level = b[1] <= (a[1] + a[3]) / 2 <= b[3] and a[3] - a[1] < high
+    return bool(level and 0 <= b[0] - a[2] <= BULLET * high and (one.old, one.new) == (line.old, line.new))
 
 
 def _in_rows(findings: list[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from test_unseen_pages import sides
 from pipeline.diff.screen.bands import find_bands
 from pipeline.diff.screen.blocks import find_blocks
 from pipeline.diff.screen.differ import ScreenDiffer
+from pipeline.diff.screen.line_ways import alignments_of
 from pipeline.diff.screen.lines import aligned_lines, columns_of
 
 NAMES = ("Anna Meyer", "Bruno Rossi", "Clara Novak", "David Silva", "Elena Haas", "Felix Weber")
@@ -76,7 +77,8 @@ def test_a_paragraph_that_became_longer_is_no_row_that_came():
     first = [*NAMES[:2], "the report says that all", "of it was paid in time", *NAMES[4:]]
     second = [*NAMES[:2], "the final report has said", "that nearly all of it", "was paid well in time", *NAMES[4:]]
     pair = sides(table(first), table(second))
-    assert not find_bands(*pair, find_blocks(pair[0], ScreenDiffer()))[0]
+    blocks = find_blocks(pair[0], ScreenDiffer())
+    assert not find_bands(*pair, blocks, alignments_of(*pair, blocks))[0]
 
 
 def test_two_items_of_one_pitch_that_came_together_are_two_changes():

@@ -33,7 +33,7 @@ def test_a_page_of_which_nothing_is_left_was_scrolled_if_the_thumb_went(top, way
 def double_barred(image: np.ndarray, until: int) -> np.ndarray:
     """A page of twice the scale with a bar at its right, 30 pixels wide, whose thumb ends at a line, and one below."""
     image = image.copy()
-    high, wide = image.shape[:2]
+    high = len(image)
     image[:, -30:] = image[-30:] = 252
     for top in (13, high - 54):
         image[top : top + 9, -22:-7] = 139  # the arrows
@@ -42,7 +42,9 @@ def double_barred(image: np.ndarray, until: int) -> np.ndarray:
 
 
 def test_a_bar_above_one_that_runs_across_is_a_scroll_bar_and_its_thumb_is_silent():
-    text = tuple(page.Line(f"Chapter {word}", 40, 60 + 46 * i, size=24) for i, word in enumerate(("one", "two", "three")))
+    text = tuple(
+        page.Line(f"Chapter {word}", 40, 60 + 46 * i, size=24) for i, word in enumerate(("one", "two", "three"))
+    )
     before = double_barred(page.drawn(text), 190)
     after = double_barred(page.drawn((*text[:2], page.Line("Harbour", 40, 152, size=24))), 176)
     assert bar_at(sides(before, after)[0]) is not None
