@@ -16,7 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core import messages
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
-from pipeline.core.onnx_session import opened
+from pipeline.core.onnx_session import NoNumbersError, opened
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -110,9 +110,12 @@ class YoloxDetector(Detector):
         if self.weights is None:
             raise messages.error(messages.ONNX_WITHOUT_WEIGHTS)
         if not Path(self.weights).is_file():
-            raise messages.error(messages.NO_SUCH_WEIGHTS, path=self.weights)
+            found = messages.WEIGHTS_NO_FILE if Path(self.weights).exists() else messages.NO_SUCH_WEIGHTS
+            raise messages.error(found, path=self.weights)
         try:
             session = opened(self.weights, self.threads)
+        except NoNumbersError as error:
+            raise messages.error(messages.ONNX_NO_NUMBERS, path=self.weights) from error
         except ValueError as error:
             raise messages.error(messages.ONNX_UNREADABLE, path=self.weights) from error
         inputs = session.get_inputs()

@@ -18,6 +18,7 @@ from pipeline.batch.job import Job
 from pipeline.batch.pairs import Pair
 from pipeline.batch.worker import failed, work
 from pipeline.core import messages
+from pipeline.core.processes import quiet_tracker
 
 AHEAD = 8
 """Pairs a worker may be ahead of the oldest unfinished one; bounds what is held back for the sake of the order."""
@@ -162,6 +163,7 @@ class Crew:
             yield worker.index, _Lost(reason if slow else messages.WORKER_DIED.format(reason=reason), slow)
 
     def _hire(self) -> _Worker:
+        quiet_tracker()  # it would report what a worker that was ended for its slowness has left
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=work, args=(theirs, self.job), daemon=True)

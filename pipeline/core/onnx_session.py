@@ -14,13 +14,19 @@ SILENT = 4
 """The runtime's own messages that are shown: what stops the process."""
 
 
+class NoNumbersError(ValueError):
+    """Some weights of a graph are no numbers."""
+
+
 def opened(path: Path | str, threads: int | None = None) -> InferenceSession:
     """A session of a file, whose forward passes use so many threads, all cores where None or 0.
 
     Raises
     ------
+    NoNumbersError
+        If the file has weights that are no numbers.
     ValueError
-        If the file cannot be read, is no such graph, or has weights that are no numbers.
+        If it cannot be read, or is no such graph.
     """
     import onnxruntime
 
@@ -30,7 +36,9 @@ def opened(path: Path | str, threads: int | None = None) -> InferenceSession:
         options.intra_op_num_threads = threads
     try:
         if not has_finite_weights(Path(path).read_bytes()):
-            raise ValueError("some weights are no numbers")
+            raise NoNumbersError("some weights are no numbers")
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except NoNumbersError:
+        raise
     except Exception as error:  # the runtime has an exception class for every status code, without a common base
         raise ValueError(str(error)) from error

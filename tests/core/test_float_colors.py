@@ -35,6 +35,35 @@ def test_colours_that_count_to_one_or_to_255_are_those_of_8_bits(white, tmp_path
     assert np.array_equal(load_picture(tmp_path / "float.tif"), COLORS)
 
 
+TURNED = {
+    1: lambda upright: upright,
+    2: lambda upright: upright[:, ::-1],
+    3: lambda upright: np.rot90(upright, 2),
+    4: lambda upright: upright[::-1],
+    5: lambda upright: upright.swapaxes(0, 1),
+    6: lambda upright: np.rot90(upright, 1),
+    7: lambda upright: np.rot90(upright, 2).swapaxes(0, 1),
+    8: lambda upright: np.rot90(upright, -1),
+}
+"""How an upright picture lies in the file, by the orientation that is declared."""
+
+
+def turned(content, orientation):
+    """The file with a tag that tells how it is to be turned."""
+    start = struct.unpack_from("<I", content, 4)[0]
+    ends = range(start + 2, start + 2 + 12 * struct.unpack_from("<H", content, start)[0], 12)
+    entries = {struct.unpack_from("<H", content, at)[0]: content[at : at + 12] for at in ends}
+    entries[274] = struct.pack("<HHIHH", 274, 3, 1, orientation, 0)
+    listed = struct.pack("<H", len(entries)) + b"".join(entry for _, entry in sorted(entries.items())) + bytes(4)
+    return content[:4] + struct.pack("<I", len(content)) + content[8:] + listed
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_it_is_turned_upright_as_its_tag_tells(orientation):
+    lying = np.ascontiguousarray(TURNED[orientation](COLORS))
+    assert np.array_equal(load_picture(turned(tiff(lying / 255), orientation)), COLORS)
+
+
 def test_a_highlight_above_white_and_what_is_no_number_leave_the_rest_as_it_is():
     values = COLORS / 255
     values[3, 5], values[4, 5] = 3.5, np.nan

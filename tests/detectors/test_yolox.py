@@ -1,4 +1,5 @@
 import json
+import os
 
 import numpy as np
 import pytest
@@ -105,6 +106,20 @@ def test_a_file_that_is_no_model_is_named(tmp_path):
     (tmp_path / "text.onnx").write_text("not a model")
     with pytest.raises(SpotItError, match=r"text\.onnx is not a readable ONNX model"):
         YoloxDetector(tmp_path / "text.onnx").detect(np.zeros((8, 8, 3), np.uint8))
+
+
+def test_a_pipe_is_no_file_of_weights(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(SpotItError, match="no file of weights"):
+            YoloxDetector(path).detect(np.zeros((8, 8, 3), np.uint8))
+
+
+def test_weights_that_are_no_numbers_are_said(export):
+    cells = cells_of()
+    cells[..., 0] = np.nan
+    with pytest.raises(SpotItError, match="weights that are no numbers"):
+        YoloxDetector(export(cells)).detect(np.zeros((8, 8, 3), np.uint8))
 
 
 def test_a_model_of_other_classes_is_refused(export):

@@ -6,10 +6,12 @@ RCNN_NO_GRAPH = "{path} is not a usable ONNX graph: install the pack again"
 RCNN_OTHER_WEIGHTS = "{path} does not hold weights of this network: {remedy}"
 NO_CALIBRATION = "{path} does not hold the detector's calibration: install the pack again"
 NO_SUCH_WEIGHTS = "there is no weights file {path}: check the name"
+WEIGHTS_NO_FILE = "{path} is a folder, a pipe or a device and no file of weights: copy them to a file and name that"
 ONNX_WITHOUT_WEIGHTS = (
     "the onnx detector has no weights: name a YOLOX-style ONNX file with --weights FILE or SPOT_IT_WEIGHTS"
 )
 ONNX_UNREADABLE = "{path} is not a readable ONNX model: name another file"
+ONNX_NO_NUMBERS = "{path} holds weights that are no numbers: export or download it again"
 ONNX_INPUT = "{path} does not take one batch of pictures: name a YOLOX-style ONNX file"
 ONNX_OUTPUT = (
     "{path} is no YOLOX-style detector of {classes} classes: its output has the shape {shape} and not "
