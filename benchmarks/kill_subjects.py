@@ -26,9 +26,8 @@ class Subject:
 
 
 def subjects(pairs: Path, scenes: Path) -> list[Subject]:
-    """Over rendered ``pairs``, and ``scenes`` that are rendered singly."""
+    """Over rendered ``pairs``, and ``scenes`` that are rendered singly; neither need be there yet."""
     manifest = str(pairs / "pairs.jsonl")
-    frames = sorted(map(str, (pairs / "images").glob("*.png")))[:FRAMES]
     return [
         Subject(
             "batch",
@@ -40,7 +39,7 @@ def subjects(pairs: Path, scenes: Path) -> list[Subject]:
         Subject(
             "watch",
             _nothing,
-            lambda home: ["watch", *frames, "--pack", "blocks"],
+            lambda home: ["watch", *_frames(pairs), "--pack", "blocks"],
             (),
             lambda home: (home / "stdout").read_text().splitlines(),
         ),
@@ -58,6 +57,10 @@ def synth(out: Path, *more: str) -> list[str]:
     """Renders a few small pairs."""
     usual = ("--count", str(PAIRS), "--seed", "5", "--renderer", "sketch", "--width", "160", *_ONE)
     return ["synth", str(out), *usual, *more]
+
+
+def _frames(pairs: Path) -> list[str]:
+    return sorted(map(str, (pairs / "images").glob("*.png")))[:FRAMES]
 
 
 _ONE = ("--workers", "1")

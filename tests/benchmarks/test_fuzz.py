@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from benchmarks import fuzz, fuzz_cases, kills
+from benchmarks import fuzz, fuzz_cases, kill_subjects, kills
 
 HEAVY = {"rcnn.safetensors", "pictures, command", "trunk.onnx", "heads.onnx"}
 """Kinds that take long to import or to answer."""
@@ -45,3 +45,10 @@ def test_a_case_is_the_same_whenever_it_is_made(tmp_path):
 def test_rendering_that_was_killed_ends_as_if_it_had_not_been():
     found = kills.kill_rounds(1, 3, ("synth",))
     assert found["faults"] == [] and found["commands"]["synth"]["rounds"] == 1
+
+
+def test_what_is_killed_works_on_what_was_rendered_since_it_was_chosen(tmp_path):
+    chosen = {one.name: one for one in kill_subjects.subjects(tmp_path / "pairs", tmp_path / "scenes")}
+    (tmp_path / "pairs" / "images").mkdir(parents=True)
+    (tmp_path / "pairs" / "images" / "1.png").touch()
+    assert str(tmp_path / "pairs" / "images" / "1.png") in chosen["watch"].arguments(tmp_path)
