@@ -25,6 +25,9 @@ LEAST_SHARE = 0.005
 RIM = 7
 """Pixels inside of its outline within which its edge is looked for."""
 
+BESIDE = 3
+"""Pixels on both sides of its outline within which a sharp edge is one of the difference, too."""
+
 SMOOTH = 1.0
 """Deviation in pixels of the blur before a gradient is taken."""
 
@@ -42,14 +45,16 @@ def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: 
     whole = np.zeros(change.valid.shape, np.uint8)
     whole[y0:y1, x0:x1] = mask
     window = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
-    grown = cv2.dilate(whole, np.ones((3, 3), np.uint8))  # a sharp edge lies beside what surely differs
+    grown = cv2.dilate(whole, np.ones((3, 3), np.uint8))
     rim = (grown > cv2.erode(whole, window)) & change.valid
     gap = change.after - change.before
     contrast = float(np.percentile(np.abs(gap[..., 0])[whole > 0], 90))
     if contrast < LEAST_CONTRAST or not rim.any():
         return False
     slopes = _slopes(change.after if side > 0 else change.before)
-    if float(np.percentile(slopes[..., 0][rim], 90)) > SOFTEST * contrast:
+    beside = cv2.morphologyEx(whole, cv2.MORPH_GRADIENT, np.ones((2 * BESIDE + 1, 2 * BESIDE + 1), np.uint8)) > 0
+    edge = np.minimum(slopes[..., 0], _slopes(gap)[..., 0])[beside & change.valid]  # what is behind it has others
+    if max(np.percentile(slopes[..., 0][rim], 90), np.percentile(edge, 90)) > SOFTEST * contrast:
         return False
     tints = np.hypot(gap[..., 1], gap[..., 2]) * whole
     tint = float(np.percentile(tints[whole > 0], 90))

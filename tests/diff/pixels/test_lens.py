@@ -58,12 +58,14 @@ def test_a_thing_as_light_as_its_ground_has_an_outline_of_colour(back):
     assert compared(*pair)[0] == ["drop" if back else "add"]
 
 
-def test_an_edge_just_outside_of_what_surely_differs_is_one():
+@pytest.mark.parametrize("inset", [2, 3])
+def test_an_edge_just_outside_of_what_surely_differs_is_one(inset):
     white = np.zeros((HEIGHT, WIDTH, 3), np.float32)
     white[..., 0] = 100
     after = white.copy()
     after[100:180, 150:270, 0] = 40
-    box, mask = np.array([152, 102, 268, 178], float), np.ones((76, 116), bool)
+    box = np.array([150, 100, 270, 180], float) + inset * np.array([1, 1, -1, -1])
+    mask = np.ones((80 - 2 * inset, 120 - 2 * inset), bool)
     nothing = np.zeros((HEIGHT, WIDTH), np.float32)
     every = np.ones((HEIGHT, WIDTH), bool)
     change = ChangeMap(nothing, nothing, white, after, every, ~every)
