@@ -1,7 +1,7 @@
 """What lies over a picture and is no part of the scene: clocks, captions, watermarks, logos.
 
-It stands still in the frame while the camera moves, its letters change where they are, or a corner of one picture alone
-bears a plate of one colour with letters.
+It stands still in the frame while the camera moves, its letters change where they are, or one picture alone bears a
+plate of one colour with letters in a corner, or translucent writing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.pixels.plates import lone_plates
+from pipeline.diff.pixels.watermarks import lone_watermark
 from pipeline.register.shared_view import SharedView
 
 LEAST_MOTION = 1.0
@@ -73,7 +74,7 @@ def overlay_mask(view: SharedView) -> np.ndarray:
         over = over.astype(np.uint8)
         moved = cv2.warpPerspective(over, onto, (width, height), flags=cv2.INTER_NEAREST)
         over = (over | moved).astype(bool)
-    return over
+    return over | lone_watermark(*view.natural, view.valid)
 
 
 def _moves(onto: np.ndarray, width: int, height: int) -> bool:
