@@ -2,7 +2,7 @@
 
 A detector of everyday photographs also names what it sees in drawings and in pictures taken from above: roofs are
 refrigerators to it, and round trees frisbees.  There it is nowhere sure of what is no mere shape, and does not see the
-same kind of thing in both pictures, or most of what it sees are small shapes.  On an even ground, any disc is a ball to
+same kind of thing in both pictures, or most of what it sees are shapes.  On an even ground, any disc is a ball to
 it and any triangle a kite, however sure it is.
 """
 
@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.core.boxes import area
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import AlignedDetection, AlignedPair
+from pipeline.diff.pixels.judgement import Judgement
 
 FLAT_RANGE, FLAT_WINDOW = 2, 3
 """Grey levels within which a small window of a drawing is; its side in pixels."""
@@ -47,15 +48,19 @@ def _at_home(pair: AlignedPair, drawn: bool) -> bool:
     named = [[one for one in found if one.label != UNNAMED] for found in pair.known.values()]
     if not any(named):
         return True
-    shapes = [[one for one in found if _is_shape(pair, one, drawn)] for found in named]
-    named = [[one for one in found if not _is_shape(pair, one, drawn)] for found in named]
-    worth = [sum(one.score for found in both for one in found) for both in (shapes, named)]
-    if sum(map(len, shapes)) >= judgement.many_shapes and worth[0] > worth[1]:
+    if _mostly_shapes([one for found in named for one in found], judgement):
         return False
+    named = [[one for one in found if not _is_shape(pair, one, drawn)] for found in named]
     if any(one.score >= judgement.at_home for found in named for one in found):
         return True
     before, after = named
     return _seen_twice(before, after, judgement.seen_twice) and not drawn
+
+
+def _mostly_shapes(named: Sequence[AlignedDetection], judgement: Judgement) -> bool:
+    """Whether most of what is detected, by its scores, has the labels that any disc gets, whatever its size."""
+    shapes = [one.score for one in named if one.label in judgement.shapes]
+    return len(shapes) >= judgement.many_shapes and sum(shapes) > sum(one.score for one in named) / 2
 
 
 def _is_shape(pair: AlignedPair, one: AlignedDetection, drawn: bool) -> bool:

@@ -137,7 +137,7 @@ class Presence:
     drawn: float = 0.7
     shapes: Collection[str] = ()
     shape_area: float = 0.02
-    many_shapes: int = 6
+    many_shapes: int = 7
     claimed_share: float = 0.6
     claimed_overlap: float = 0.4
 

@@ -68,6 +68,18 @@ def test_where_most_of_what_is_seen_are_small_discs_no_score_makes_a_detector_at
         assert change.label == label
 
 
+def test_so_it_is_where_they_are_large_ones():
+    tanks = [("frisbee", (60 * i, 5, 60 * i + 55, 60), 0.9) for i in range(4)]
+    ground = scene()
+    for _, place, _ in tanks:
+        ground = put(ground, place)
+    for seen_tanks, label in ((tanks, "object"), (tanks[:2], "tv")):
+        graphs = graph(*seen_tanks), graph(*seen_tanks, ("tv", HERE, 0.6))
+        motion = KeypointRegistrar().register(*graphs, ground, put(ground, HERE))
+        change, *_ = AlignedDiffer(shapes=["frisbee"]).diff(*graphs, motion).changes
+        assert change.label == label
+
+
 def test_a_disc_on_an_even_ground_is_no_ball_however_sure_the_detector_is():
     page = np.random.default_rng(3).normal(200, 3, (240, 320, 3)).astype(np.uint8)
     for label, told_label in (("apple", "object"), ("bottle", "bottle")):
