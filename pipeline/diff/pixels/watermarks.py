@@ -16,8 +16,8 @@ CHANGED, FITS = 12, 10
 LEAST, MOST = 0.002, 0.6
 """Shares of the picture between which the changed pixels are, in order that a watermark may explain them."""
 
-THROUGH = np.arange(0.3, 0.96, 0.05)
-"""How much of the picture may show through: less, and it is nothing that is seen through; more, and it is not seen."""
+THROUGH = np.arange(0.3, 0.86, 0.05)
+"""How much of the picture may show through: less, and it is nothing that is seen through; more, and it may be light."""
 
 TELLING = 8.0
 """Deviation, in grey levels, of the picture under the writing from which it tells that it shows through."""
