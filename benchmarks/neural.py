@@ -1,8 +1,8 @@
 """Measures the neural captioner, which sees pixels alone, beside the pipeline on the same pairs.
 
-    python -m benchmarks.neural PAIRS... --weights-of plain=RUN/neural.safetensors --weights-of attention=FILE
+    python -m benchmarks.neural PAIRS... --weights-of own=RUN/neural.safetensors --weights-of older=FILE
     python -m benchmarks.neural ../shared/data/clevr_blender --references ../shared/tools/clevr_change_refs.py \
-        --weights-of plain=FILE --pipeline
+        --weights-of own=FILE --pipeline
 
 Words are scored by the field's code against the pairs' own captions, or, with ``--references``, against those of a
 script that writes CLEVR-Change's grammar (replacements, which that grammar does not have, are then left out).  A
@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.common import Row, absolute, parser, print_table, progress, write
 from benchmarks.references import with_references
+from language.neural.feed import trunk_of
 from language.neural.generator import NeuralGenerator
 from language.neural.model import load
 from pipeline.cli.options import captioner_of
@@ -35,6 +36,7 @@ from pipeline.evaluate.answers import Answer
 from pipeline.evaluate.evaluation import ALL, CHANGED, evaluate
 from pipeline.flow.captioner import Captioner
 from pipeline.training.true_graphs import true_analysis
+from pipeline.worlds.finder import find_world
 
 MEASURES = ("CIDEr-D", "sentence true", "sentence true, one object")
 LEFT_OUT = ("METEOR", "SPICE")
@@ -46,6 +48,7 @@ def main() -> None:
     made.add_argument("folders", type=Path, nargs="+", metavar="PAIRS", help="folders of pairs with known truth")
     made.add_argument("--references", type=Path, help="a script that writes references; else the pairs' own captions")
     made.add_argument("--weights-of", action="append", default=[], metavar="NAME=FILE", help="a network (repeatable)")
+    made.add_argument("--trunk", type=Path, help="the trunk that they were trained with (default: the pack's)")
     made.add_argument("--beam", type=int, default=5, help="width of the beam (default: 5)")
     made.add_argument("--pipeline", action="store_true", help="measure the pack's own answers too")
     made.add_argument("--ranked", action="store_true", help="and networks as sources of candidates, facts given")
@@ -54,17 +57,18 @@ def main() -> None:
     arguments = made.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     networks = dict(value.split("=", 1) for value in arguments.weights_of)
+    trunk = arguments.trunk or find_world("blocks").folder / "trunk.onnx"
     rows: list[Row] = []
     for folder in arguments.folders:
         pairs = arguments.work / f"{folder.name}.jsonl"
         known = records(folder, arguments.references, arguments.seed)[: arguments.limit]
         pairs.write_text("".join(json.dumps(row) + "\n" for row in known))
         examples = manifest.read(pairs)
-        said = {name: alone(examples, file, arguments.beam) for name, file in networks.items()}
+        said = {name: alone(examples, file, trunk, arguments.beam) for name, file in networks.items()}
         if arguments.pipeline:
             said["pipeline"] = kept(captioner_of(arguments), examples, arguments.work / f"{folder.name}-pipeline.json")
         if arguments.ranked:
-            said |= ranked(captioner_of(arguments), known, examples, networks, arguments.beam)
+            said |= ranked(captioner_of(arguments), known, examples, networks, trunk, arguments.beam)
         (arguments.work / f"{folder.name}-said.json").write_text(json.dumps(said, indent=1) + "\n")
         found = {name: figures(examples, captions) for name, captions in said.items()}
         show(folder.name, found)
@@ -91,13 +95,14 @@ def records(folder: Path, script: Path | None, seed: int) -> list[dict]:
     return [row | absolute(row, folder) for row in rows]
 
 
-def alone(examples: Sequence[Example], file: str, beam: int) -> list[str]:
+def alone(examples: Sequence[Example], file: str, trunk: Path, beam: int) -> list[str]:
     """What a network says by itself: its most probable sentence."""
-    model = load(file)
-    return [
-        as_sentence(model.captions(*load_pair(*example.pictures), beam)[0][0])
-        for example in progress(examples, Path(file).parent.name)
-    ]
+    model, see = load(file), trunk_of(trunk)
+    said = []
+    for example in progress(examples, Path(file).parent.name):
+        pair = np.stack([see(picture) for picture in load_pair(*example.pictures)])
+        said.append(as_sentence(model.captions(pair, beam)[0][0]))
+    return said
 
 
 def kept(captioner: Captioner, examples: Sequence[Example], path: Path) -> list[str]:
@@ -111,13 +116,18 @@ def kept(captioner: Captioner, examples: Sequence[Example], path: Path) -> list[
 
 
 def ranked(
-    captioner: Captioner, known: Sequence[dict], examples: Sequence[Example], networks: dict[str, str], beam: int
+    captioner: Captioner,
+    known: Sequence[dict],
+    examples: Sequence[Example],
+    networks: dict[str, str],
+    trunk: Path,
+    beam: int,
 ) -> dict[str, list[str]]:
     """What the ranker puts first, given the true facts: without the networks, and with the sentences of each."""
     own = captioner.stages.world.stages["generator"]
     own = own if isinstance(own, list) else [own]
     ways = {"facts given": captioner} | {
-        f"facts given, with {name}": captioner.replace(generator=[*own, NeuralGenerator(file, beam)])
+        f"facts given, with {name}": captioner.replace(generator=[*own, NeuralGenerator(file, beam, trunk=trunk)])
         for name, file in networks.items()
     }
     said: dict[str, list[str]] = {name: [] for name in ways}

@@ -1,29 +1,68 @@
-"""Two pictures as the network takes them: side by side, swapped, and the difference of the two (Fan and Wang 2019)."""
+"""What the network sees of a picture: features of a detector's trunk, which knows objects from its own training."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-WIDTH, HEIGHT = 128, 80
-"""Pixels of one picture at the network's input: the smallest objects are still eight pixels wide."""
+from pipeline.core import messages
+from pipeline.core.loaded import loaded_once
+from pipeline.core.onnx_session import opened
 
-CHANNELS = 9
+WIDTH, HEIGHT = 576, 384
+"""Pixels that every picture is brought to."""
+ROWS, COLUMNS = HEIGHT // 8, WIDTH // 8
+"""Places of the features."""
+CHANNELS = 32 + 80
+"""The trunk's fine features, the mean of the four at each place, and those of its pyramid."""
+STEP = 1 / 32
+"""Of the features, which are kept as bytes; none but a few are as large as 8."""
+INPUT, OUTPUTS = "picture", ["fine", "pyramid"]
+"""Names in the exported graph."""
 
 
-def shrunk(picture: np.ndarray) -> np.ndarray:
-    """A ``uint8`` picture of any size at the size of the network's input, ``(HEIGHT, WIDTH, 3)``."""
-    if picture.shape[:2] == (HEIGHT, WIDTH):
-        return picture
-    return np.asarray(Image.fromarray(picture).resize((WIDTH, HEIGHT), Image.Resampling.BOX))
+class Trunk:
+    """An exported trunk, as ``trunk.onnx`` of the pack ``blocks``: ``picture`` to ``fine`` and ``pyramid``.
 
+    Parameters
+    ----------
+    path
+        The ONNX file.
+    threads
+        Of one look; all cores where None.
 
-def side_by_side(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Shrunk pictures ``(n, HEIGHT, WIDTH, 3)`` to ``(n, CHANNELS, HEIGHT, 2 * WIDTH)`` in [-1, 1].
-
-    The first three channels show the pair side by side, the next three the same with the places exchanged, the last
-    three the difference, in which everything that changed stands twice.
+    Raises
+    ------
+    SpotItError
+        If it is no such graph.
     """
-    one = np.concatenate([before, after], axis=2).astype(np.float32) / 127.5 - 1
-    other = np.concatenate([after, before], axis=2).astype(np.float32) / 127.5 - 1
-    return np.ascontiguousarray(np.concatenate([one, other, (one - other) / 2], axis=-1).transpose(0, 3, 1, 2))
+
+    def __init__(self, path: Path, threads: int | None = None) -> None:
+        try:
+            self.session = opened(path, threads)
+        except ValueError as error:
+            raise messages.error(messages.NEURAL_NO_TRUNK, path=path) from error
+        names = {one.name for one in (*self.session.get_inputs(), *self.session.get_outputs())}
+        if not {INPUT, *OUTPUTS} <= names:
+            raise messages.error(messages.NEURAL_NO_TRUNK, path=path)
+
+    def __call__(self, picture: np.ndarray) -> np.ndarray:
+        """The features of a ``uint8`` picture ``(height, width, 3)``: bytes ``(CHANNELS, ROWS, COLUMNS)``."""
+        given = np.asarray(sized(picture), np.float32).transpose(2, 0, 1)[None] / 255
+        (fine,), (pyramid,) = self.session.run(OUTPUTS, {INPUT: given})
+        coarse = fine.reshape(len(fine), ROWS, 2, COLUMNS, 2).mean(axis=(2, 4))
+        return np.clip(np.concatenate([coarse, pyramid]) / STEP + 0.5, 0, 255).astype(np.uint8)
+
+
+@loaded_once(messages.NEURAL_NO_TRUNK)
+def trunk_of(path: Path) -> Trunk:
+    """The trunk of a file, which is read once a process."""
+    return Trunk(path)
+
+
+def sized(picture: np.ndarray) -> Image.Image:
+    """A picture of any size at that of the trunk's input."""
+    image = Image.fromarray(picture)
+    return image if image.size == (WIDTH, HEIGHT) else image.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)

@@ -11,14 +11,13 @@ import torch
 
 from language.neural import beam
 from language.neural.decoders import Stepper
-from language.neural.feed import shrunk, side_by_side
 from language.neural.network import Captioner, Shape
 from language.neural.stored import fill, load_model, save_network
 from language.neural.vocabulary import END, PADDING, START, UNKNOWN, Vocabulary
 from pipeline.core import messages
 from pipeline.core.loaded import loaded_once
 
-FORMAT = "spot-it neural 1"
+FORMAT = "spot-it neural 2"
 WEIGHTS = "neural.safetensors"
 """In the folder of a training run, and in a pack."""
 
@@ -32,11 +31,15 @@ class Model:
     network: Captioner
     vocabulary: Vocabulary
 
-    def captions(self, before: np.ndarray, after: np.ndarray, width: int) -> list[tuple[str, float]]:
-        """At most ``width`` sentences, lower case, and their log probabilities, best first; pictures as everywhere."""
-        pair = side_by_side(shrunk(before)[None], shrunk(after)[None])
+    def captions(self, pair: np.ndarray, width: int) -> list[tuple[str, float]]:
+        """At most ``width`` sentences of a pair, lower case, and their log probabilities, best first.
+
+        ``pair`` are the features of both pictures as :class:`language.neural.feed.Trunk` makes them,
+        ``(2, CHANNELS, ROWS, COLUMNS)``.
+        """
         with torch.inference_mode():
-            state = self.network.eval().look(torch.from_numpy(pair))
+            network = self.network.eval()
+            state = network.begin(network.see(torch.tensor(pair)[None]))
             silent = (PADDING, START, UNKNOWN)
             limits = beam.Limits(width, MOST_WORDS)
             found = beam.search(Stepper(self.network.decoder), state, START, END, limits, silent)

@@ -105,7 +105,7 @@ def _untrained() -> Path:
     torch.manual_seed(0)
     words = ("a", "blue", "changed", "cube", "has", "moved", "nothing", "the", "turned")
     path = Path(mkdtemp()) / "neural.safetensors"
-    save(path, Model(Captioner(Shape(SPECIAL + len(words), width=8, hidden=16)), Vocabulary(words)))
+    save(path, Model(Captioner(Shape(SPECIAL + len(words), width=8, vector=16, hidden=16)), Vocabulary(words)))
     return path
 
 
@@ -133,7 +133,10 @@ def _transformer() -> dict[str, Any]:
 
 def _neural() -> dict[str, Any]:
     pytest.importorskip("torch")
-    return find_world("blocks").arguments("generator", "neural") or {"weights": _untrained()}
+    return find_world("blocks").arguments("generator", "neural") or {
+        "weights": _untrained(),
+        "trunk": find_world("blocks").folder / "trunk.onnx",
+    }
 
 
 def _given() -> dict[str, Any]:

@@ -111,7 +111,9 @@ def test_a_pack_that_ships_is_sealed_whole_and_small(pack):
     for name in pack.files():
         assert pack.checksums.match(pack.folder / name, name), name
     assert (pack.folder / "CARD.md").read_text().strip()
-    assert sum(path.stat().st_size for path in pack.folder.iterdir()) < 27e6
+    sizes = {path.name: path.stat().st_size for path in pack.folder.iterdir()}
+    apart = sum(sizes.pop(name) for name in pack.apart)
+    assert sum(sizes.values()) < 25e6 and apart < 15e6, "in the program's wheel, and in that of torch"
     assert not list(pack.folder.glob("*.pt")) and not list(pack.folder.glob("*.pkl"))
 
 

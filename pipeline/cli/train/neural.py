@@ -1,7 +1,8 @@
-"""Fit the neural captioner to pairs of pictures and their captions, without or with attention."""
+"""Fit the neural captioner to pairs of pictures, their captions, and the truth of those that were rendered."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -24,16 +25,20 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="all",
         help="house: one plain sentence a rendered pair, always worded alike (default: all, its captions)",
     )
-    parser.add_argument("--attention", action="store_true", help="soft attention (Xu et al. 2015)")
     parser.add_argument(
         "--start", default="", metavar="FILE", help="neural.safetensors of an earlier run to begin with"
     )
-    parser.add_argument("--trunk", choices=("small", "resnet18"), default="small", help="the encoder (default: small)")
-    parser.add_argument("--epochs", type=int, default=50, metavar="N", help="times to see all pairs (default: 50)")
+    parser.add_argument("--captions", type=int, default=4, metavar="N", help="of a pair at each sight (default: 4)")
+    parser.add_argument(
+        "--trunk", type=Path, metavar="FILE", help="the exported trunk that looks (default: that of the pack blocks)"
+    )
+    parser.add_argument("--features", type=Path, metavar="DIR", help="features are kept here (default: with --out)")
+    parser.add_argument("--views", type=int, default=1, metavar="N", help="of each pair, by chance (default: 1)")
+    parser.add_argument("--epochs", type=int, default=20, metavar="N", help="times to see all pairs (default: 20)")
     parser.add_argument("--patience", type=int, default=5, metavar="N", help="epochs without gain to end (default: 5)")
-    parser.add_argument("--batch", type=int, default=32, metavar="N", help="pairs a step (default: 32)")
-    parser.add_argument("--rate", type=float, default=1e-4, metavar="R", help="peak learning rate (default: 0.0001)")
-    parser.add_argument("--bfloat16", action="store_true", help="a coarser trunk: faster where the processor has it")
+    parser.add_argument("--batch", type=int, default=16, metavar="N", help="pairs a step (default: 16)")
+    parser.add_argument("--rate", type=float, default=1e-3, metavar="R", help="peak learning rate (default: 0.001)")
+    parser.add_argument("--bfloat16", action="store_true", help="a coarser encoder: faster where the processor has it")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weights and the order of pairs")
     add_dataset_options(parser, split="train")
 
@@ -47,8 +52,9 @@ def train(arguments: Namespace) -> dict[str, object]:
     """Train, draw the curve, and put the weights into the pack."""
     from language.neural.model import WEIGHTS
     from pipeline.training.neural.loop import NeuralPlan
-    from pipeline.training.neural.train import samples_of, train_neural
+    from pipeline.training.neural.train import Source, samples_of, train_neural
     from pipeline.training.together import together
+    from pipeline.worlds.finder import find_world
     from pipeline.worlds.world import load_world
 
     if arguments.pack is not None:
@@ -61,20 +67,24 @@ def train(arguments: Namespace) -> dict[str, object]:
         batch=arguments.batch,
         rate=arguments.rate,
         patience=arguments.patience,
-        captions=1 if house else NeuralPlan.captions,
-        attention=arguments.attention,
-        trunk=arguments.trunk,
+        captions=1 if house else arguments.captions,
         coarse=arguments.bfloat16,
         start=arguments.start,
         seed=arguments.seed,
     )
     checkpoint = Checkpoint(arguments.out, arguments.resume)
 
+    trunk = arguments.trunk or find_world("blocks").folder / "trunk.onnx"
+    source = Source(trunk, arguments.features or arguments.out / "features", arguments.views, _looking)
     with together() as seat:
-        model = train_neural(learn, held, plan, checkpoint, reporting(checkpoint), seat)
+        model = train_neural(learn, held, source, plan, checkpoint, reporting(checkpoint), seat)
     if not seat.first:
         return {}
     draw_curve(checkpoint)
     into_pack(arguments.out, arguments.pack, WEIGHTS)
     best = min(held_out(checkpoint))
     return {"pairs": len(learn), "words": len(model.vocabulary.words), "held out": f"{best:.4g}"}
+
+
+def _looking(done: int, of: int) -> None:
+    print(f"looked at {done} of {of} pairs", file=sys.stderr, flush=True)

@@ -22,6 +22,8 @@ NOT_AN_EMBEDDING = "{path} is not an embedding: make one with `pipeline train em
 NEURAL_NEEDS = "generator=neural needs its weights: make them with `pipeline train neural`"
 NO_NEURAL = "there is no neural model at {path}: make one with `pipeline train neural`"
 NOT_A_NEURAL = "{path} is not a neural model: make one with `pipeline train neural`"
+NEURAL_NEEDS_TRUNK = "generator=neural needs the trunk that it was trained with: name trunk.onnx of the pack blocks"
+NEURAL_NO_TRUNK = "{path} is not the exported trunk of a detector: name trunk.onnx of the pack blocks"
 TRANSFORMER_NEEDS = "generator=transformer needs its weights: make them with `pipeline train transformer`"
 NO_TRANSFORMER = "there is no transformer at {path}: make one with `pipeline train transformer`"
 NOT_A_TRANSFORMER = "{path} is not a transformer: make one with `pipeline train transformer`"

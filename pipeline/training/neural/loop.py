@@ -1,9 +1,8 @@
-"""The training loop: cross-entropy with teacher forcing, Adam, early stopping."""
+"""The training loop: cross-entropy with teacher forcing, what else the truth teaches, Adam, early stopping."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from language.neural.feed import side_by_side
 from language.neural.model import MOST_WORDS, WEIGHTS, Model, load, save
 from language.neural.network import Captioner, Shape
 from language.neural.vocabulary import PADDING, Vocabulary
@@ -20,29 +18,34 @@ from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.training.early import Limits, Report, Trained, train_until_no_better
 from pipeline.training.launched import ALONE, Seat
 from pipeline.training.neural.samples import Samples
+from pipeline.training.neural.targets import seeing_loss, targets_of
 
 
 @dataclass(frozen=True)
 class NeuralPlan:
-    """How to train.  Dropout, rate and early stopping are those of Fan and Wang (2019), where they are given.
+    """How to train.  Early stopping is that of Fan and Wang (2019).
 
-    ``captions`` of a pair are learned at each sight of it, since the trunk costs more than the decoder; ``patience`` is
-    the number of epochs without a better held-out loss after which training ends, ``doubly`` the weight of Xu et al.'s
-    penalty on places that are never attended to, ``coarse`` whether the trunk computes in bfloat16, and ``start`` a
+    ``captions`` of a pair are learned at each sight of it, since the encoder costs more than the decoder; ``patience``
+    is the number of epochs without a better held-out loss after which training ends, ``doubly`` the weight of Xu et
+    al.'s penalty on what is never attended to, ``coarse`` whether the encoder computes in bfloat16, and ``start`` a
     file of trained weights to begin with, as far as they fit.
     """
 
-    epochs: int = 50
-    batch: int = 32
-    rate: float = 1e-4
-    captions: int = 2
+    epochs: int = 20
+    batch: int = 16
+    rate: float = 1e-3
+    captions: int = 4
     patience: int = 5
     doubly: float = 0.1
-    attention: bool = False
-    trunk: str = "small"
     coarse: bool = False
     start: str = ""
     seed: int = 0
+
+
+Row = tuple[int, int]
+"""The place of a sample, and the number of a view."""
+DECAY = 1e-4
+"""Of the weights (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019)."""
 
 
 def train(
@@ -72,7 +75,7 @@ def train(
     model = _begun(learn, plan)
     network = model.network
     steps = max(1, len(learn) // plan.batch)
-    optimizer = torch.optim.Adam(network.parameters(), lr=plan.rate, fused=True)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _schedule(step, plan.epochs * steps))
     captions = (caption for sample in (*learn.samples, *held.samples) for caption in sample.captions)
     run = fingerprint(plan, *model.vocabulary.words, *captions)
@@ -99,7 +102,7 @@ def _begun(learn: Samples, plan: NeuralPlan) -> Model:
         vocabulary = Vocabulary.of(caption for sample in learn.samples for caption in sample.captions)
     else:
         vocabulary = older.vocabulary
-    network = Captioner(Shape(len(vocabulary), plan.attention, plan.trunk), plan.coarse)
+    network = Captioner(Shape(len(vocabulary)), plan.coarse)
     if older is not None:
         own, known = network.state_dict(), older.network.state_dict()
         fitting = {
@@ -111,14 +114,13 @@ def _begun(learn: Samples, plan: NeuralPlan) -> Model:
 
 def held_out_loss(model: Model, held: Samples, plan: NeuralPlan) -> float:
     """Mean cross-entropy a word over every held-out pair, with captions that are always the same."""
-    model.network.eval()
+    network = model.network.eval()
     total = count = 0.0
     with torch.inference_mode():
         for first in range(0, len(held), plan.batch):
-            places = range(first, min(first + plan.batch, len(held)))
-            rows = [(*held.pair(p), held.captions(p, plan.captions, np.random.default_rng(p))) for p in places]
-            pairs, captions = _tensors(rows, model.vocabulary)
-            logits, _ = model.network(pairs, captions)
+            rows = [(place, 0) for place in range(first, min(first + plan.batch, len(held)))]
+            captions = _captions(held, rows, model.vocabulary, plan, np.random.default_rng(first))
+            logits, _ = network.say(network.begin(network.see(_pairs(held, rows))), captions)
             words = int((captions != PADDING).sum())
             total += float(_cross_entropy(logits, captions)) * words
             count += words
@@ -126,48 +128,36 @@ def held_out_loss(model: Model, held: Samples, plan: NeuralPlan) -> float:
 
 
 def _epoch(model: Model, trained: Trained, learn: Samples, plan: NeuralPlan, epoch: int, seat: Seat) -> float:
-    """One sight of every pair; the mean loss."""
+    """One sight of every pair, each time in another of its views; the mean loss of the words."""
     network = model.network.train()
+    order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
     losses = []
-    for pairs, captions in _batches(learn, model.vocabulary, plan, epoch, seat):
-        logits, attended = network(pairs, captions)
-        loss = _cross_entropy(logits, captions)
-        words = loss.item()
-        if plan.attention:
-            spread = (captions != PADDING).sum(-1).reshape(-1, 1) / attended.shape[1]
-            loss = loss + plan.doubly * ((attended.float() - spread) ** 2).mean()
-        trained.step(loss)
-        losses.append(words)
+    for step in range(max(1, len(learn) // plan.batch)):
+        places = seat.share(order[step * plan.batch : (step + 1) * plan.batch])
+        rows = [(int(place), (epoch + int(place)) % len(learn.views)) for place in places]
+        captions = _captions(learn, rows, model.vocabulary, plan, np.random.default_rng([plan.seed, epoch, step]))
+        seen = network.see(_pairs(learn, rows))
+        logits, attended = network.say(network.begin(seen), captions)
+        words = _cross_entropy(logits, captions)
+        spread = (captions != PADDING).sum(-1).reshape(-1, 1) / attended.shape[1]
+        evenly = ((attended - spread) ** 2).mean()
+        asked = targets_of([(learn.samples[place].truth, learn.views[view][place]) for place, view in rows])
+        trained.step(words + plan.doubly * evenly + seeing_loss(seen, asked, network.encoder.matcher))
+        losses.append(words.item())
     return float(np.mean(losses))
 
 
-def _batches(
-    learn: Samples, vocabulary: Vocabulary, plan: NeuralPlan, epoch: int, seat: Seat
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batches prepared one ahead on another thread."""
-    steps = max(1, len(learn) // plan.batch)
-    order = np.random.default_rng([plan.seed, epoch]).permutation(len(learn))
-
-    def prepare(step: int) -> tuple[Tensor, Tensor]:
-        rng = np.random.default_rng([plan.seed, epoch, step])
-        places = seat.share(order[step * plan.batch : (step + 1) * plan.batch])
-        return _tensors([learn.augmented(int(place), plan.captions, rng) for place in places], vocabulary)
-
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(prepare, 0)
-        for step in range(steps):
-            ready = coming.result()
-            if step + 1 < steps:
-                coming = pool.submit(prepare, step + 1)
-            yield ready
+def _pairs(samples: Samples, rows: Sequence[Row]) -> Tensor:
+    return torch.from_numpy(np.stack([samples.pair(*row) for row in rows]))
 
 
-def _tensors(rows: list[tuple[np.ndarray, np.ndarray, list[str]]], vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
-    before, after, captions = zip(*rows, strict=True)
-    pairs = torch.from_numpy(side_by_side(np.stack(before), np.stack(after)))
-    table = vocabulary.table([one for said in captions for one in said], MOST_WORDS)
-    numbers = torch.from_numpy(table.reshape(len(rows), -1, table.shape[1]))
-    return pairs.contiguous(memory_format=torch.channels_last), numbers
+def _captions(
+    samples: Samples, rows: Sequence[Row], vocabulary: Vocabulary, plan: NeuralPlan, rng: np.random.Generator
+) -> Tensor:
+    """Word numbers of captions of each pair, ``(n, captions, longest)``."""
+    known = [(samples.samples[place], samples.views[number][place]) for place, number in rows]
+    table = vocabulary.table([text for one, view in known for text in one.said(plan.captions, view, rng)], MOST_WORDS)
+    return torch.from_numpy(table.reshape(len(rows), -1, table.shape[1]))
 
 
 def _cross_entropy(logits: Tensor, captions: Tensor) -> Tensor:

@@ -1,95 +1,48 @@
-"""What the captioner learns from: pairs of pictures, their captions, and what may be done to them without a lie."""
+"""What the captioner learns from: pairs of pictures, their captions, and what is true of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from language.neural.feed import HEIGHT, WIDTH, shrunk
-from pipeline.core.images import load_picture
-
-TURN, ZOOM = 8.0, (0.82, 1.06)
-"""Degrees, and factors: within these "left of" and "behind" stay true, and what changed stays in the picture."""
-
-LIGHT = 0.15
-"""Spread of the logarithm of each picture's brightness."""
+from pipeline.training.neural.truth import Truth
+from pipeline.training.neural.views import View
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
-    """Two picture files and what is said of them."""
+    """Two picture files, what is said of them, and the truth where they were rendered."""
 
     before: Path
     after: Path
     captions: tuple[str, ...]
+    truth: Truth | None = None
+
+    def said(self, count: int, view: View, rng: np.random.Generator) -> list[str]:
+        """So many captions by chance, as they are in a view; where there are fewer, some more than once."""
+        total = len(self.captions)
+        chosen = rng.permutation(total)[:count] if total >= count else rng.integers(0, total, count)
+        return [view.caption(self.captions[number]) for number in chosen]
 
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Samples with their pictures, which are kept at the network's size (61 kB a pair) once they have been read."""
+    """Samples in one or more views: ``views`` and ``blocks`` have a row for each, with a view and features a sample.
+
+    What is drawn at a sight of a sample, which view and which captions, depends on nothing but the generator given.
+    """
 
     samples: Sequence[Sample]
-    _kept: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    views: Sequence[Sequence[View]]
+    blocks: Sequence[Sequence[np.ndarray]]
 
     def __len__(self) -> int:
         return len(self.samples)
 
-    def pair(self, place: int) -> tuple[np.ndarray, np.ndarray]:
-        """Both pictures at the network's size.
-
-        Raises
-        ------
-        SpotItError
-            If one cannot be read.
-        """
-        if place not in self._kept:
-            sample = self.samples[place]
-            self._kept[place] = (shrunk(load_picture(sample.before)), shrunk(load_picture(sample.after)))
-        return self._kept[place]
-
-    def captions(self, place: int, count: int, rng: np.random.Generator) -> list[str]:
-        """So many captions of a pair by chance; where there are fewer, some more than once."""
-        said = self.samples[place].captions
-        chosen = rng.permutation(len(said))[:count] if len(said) >= count else rng.integers(0, len(said), count)
-        return [said[number] for number in chosen]
-
-    def augmented(self, place: int, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, list[str]]:
-        """A pair and captions of it: turned, enlarged or made smaller, mirrored, each picture lit by chance.
-
-        What changed does not depend on any of this, as Fan and Wang (2019) note; in a mirror, left is right.
-        """
-        before, after = self.pair(place)
-        captions = self.captions(place, count, rng)
-        matrix = _affine(rng)
-        before, after = _warped(before, matrix, rng), _warped(after, matrix, rng)
-        if rng.random() < 0.5:
-            before, after = before[:, ::-1], after[:, ::-1]
-            captions = [mirrored(caption) for caption in captions]
-        return before, after, captions
-
-
-def mirrored(caption: str) -> str:
-    """The caption of the mirrored pair."""
-    exchanged = {"left": "right", "right": "left"}
-    return " ".join(exchanged.get(word, word) for word in caption.split())
-
-
-def _affine(rng: np.random.Generator) -> tuple[float, ...]:
-    """Where each pixel of the new picture comes from, in the form that Pillow takes."""
-    turn, zoom = np.radians(rng.uniform(-TURN, TURN)), rng.uniform(*ZOOM)
-    c, s = np.cos(turn) / zoom, np.sin(turn) / zoom
-    x, y = (WIDTH - 1) / 2, (HEIGHT - 1) / 2
-    return (c, -s, x - c * x + s * y, s, c, y - s * x - c * y)
-
-
-def _warped(picture: np.ndarray, matrix: tuple[float, ...], rng: np.random.Generator) -> np.ndarray:
-    ground = tuple(int(value) for value in np.median(picture.reshape(-1, 3), axis=0))
-    image = Image.fromarray(picture).transform(
-        (WIDTH, HEIGHT), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=ground
-    )
-    table = np.clip(np.arange(256) * np.exp(rng.normal(0, LIGHT)) + 0.5, 0, 255).astype(np.uint8)
-    return table[np.asarray(image)]
+    def pair(self, place: int, view: int = 0) -> np.ndarray:
+        """The features of both pictures of a sample in one of its views, ``(2, CHANNELS, ROWS, COLUMNS)`` bytes."""
+        size = len(self.blocks[view][0])
+        return self.blocks[view][place // size][place % size]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from language.captions import house_caption
 from language.neural.model import Model
@@ -15,8 +18,12 @@ from pipeline.datasets import manifest, read_dataset
 from pipeline.datasets.files import read_json
 from pipeline.training.early import Report
 from pipeline.training.launched import ALONE, Seat
+from pipeline.training.neural.features import features_of
 from pipeline.training.neural.loop import NeuralPlan, train
 from pipeline.training.neural.samples import Sample, Samples
+from pipeline.training.neural.truth import Truth
+from pipeline.training.neural.views import View
+from pipeline.training.together import first_goes_ahead
 
 HELD_EVERY = 20
 """Every so many pairs one is held out, to stop early by."""
@@ -25,6 +32,7 @@ HELD_EVERY = 20
 def train_neural(
     learn: Sequence[Sample],
     held: Sequence[Sample],
+    source: Source,
     plan: NeuralPlan,
     checkpoint: Checkpoint,
     report: Report | None = None,
@@ -32,7 +40,7 @@ def train_neural(
 ) -> Model:
     """Fit the network; the checkpoint's folder gets ``neural.safetensors``, with the best weights so far.
 
-    Without ``held`` every twentieth pair is held out.
+    Without ``held`` every twentieth pair is held out; those are seen as they are.
 
     Raises
     ------
@@ -42,7 +50,36 @@ def train_neural(
     if not held:
         held = learn[::HELD_EVERY]
         learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
-    return train(Samples(learn), Samples(held), plan, checkpoint, report, seat)
+    with first_goes_ahead(seat):
+        known = source.samples(held, [[View()] * len(held)])
+        views = [[_view(plan.seed, number, place) for place in range(len(learn))] for number in range(source.views)]
+        seen = source.samples(learn, views)
+    return train(seen, known, plan, checkpoint, report, seat)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where features come from: the exported trunk, the folder they are kept in, and the views of each pair.
+
+    ``progress`` is told how many pairs of a view have been looked at, and of how many.
+    """
+
+    trunk: Path
+    folder: Path
+    views: int = 1
+    progress: Callable[[int, int], None] = lambda done, of: None
+
+    def samples(self, samples: Sequence[Sample], views: Sequence[Sequence[View]]) -> Samples:
+        """Samples with their features in each of the views."""
+
+        def told(done: int) -> None:
+            self.progress(done, len(samples))
+
+        return Samples(samples, views, [features_of(samples, one, self.trunk, self.folder, told) for one in views])
+
+
+def _view(seed: int, number: int, place: int) -> View:
+    return View.drawn(np.random.default_rng([seed, number, place]))
 
 
 def samples_of(
@@ -80,10 +117,9 @@ def _rendered(folder: Path, house: bool) -> list[Sample]:
     if not rows or "captions" not in rows[0]:
         raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [
-        Sample(folder / row["before"], folder / row["after"], _house(row) if house else tuple(row["captions"]))
-        for row in rows
+        Sample(folder / row["before"], folder / row["after"], _said(row, house), Truth.of_record(row)) for row in rows
     ]
 
 
-def _house(row: dict[str, Any]) -> tuple[str, ...]:
-    return (house_caption(ScenePair.of_record(row)),)
+def _said(row: dict[str, Any], house: bool) -> tuple[str, ...]:
+    return (house_caption(ScenePair.of_record(row)),) if house else tuple(row["captions"])

@@ -7,7 +7,6 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch (pip install 'spot-it[train]')")
 
-from language.neural.feed import shrunk  # noqa: E402
 from language.neural.model import load  # noqa: E402
 from pipeline.core.checkpoint import Checkpoint  # noqa: E402
 from pipeline.core.errors import SpotItError  # noqa: E402
@@ -15,8 +14,12 @@ from pipeline.synth.generate import Order, generate  # noqa: E402
 from pipeline.synth.sample import Recipe  # noqa: E402
 from pipeline.training.neural import loop  # noqa: E402
 from pipeline.training.neural.loop import NeuralPlan, train  # noqa: E402
-from pipeline.training.neural.samples import Samples  # noqa: E402
-from pipeline.training.neural.train import samples_of, train_neural  # noqa: E402
+from pipeline.training.neural.samples import Sample  # noqa: E402
+from pipeline.training.neural.train import Source, samples_of, train_neural  # noqa: E402
+from pipeline.training.neural.views import View  # noqa: E402
+from pipeline.worlds.finder import find_world  # noqa: E402
+
+TRUNK = find_world("blocks").folder / "trunk.onnx"
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +36,33 @@ def samples(folder):
     return samples_of([folder])
 
 
-@pytest.mark.parametrize("attention", [False, True], ids=["plain", "attention"])
-def test_a_few_pairs_are_learned(attention, samples, tmp_path):
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    return Source(TRUNK, tmp_path_factory.mktemp("features"))
+
+
+@pytest.fixture(scope="module")
+def seen(samples, source):
+    """All of them, as they are."""
+    return source.samples(samples, [[View()] * len(samples)])
+
+
+@pytest.fixture
+def some(samples, source):
+    """What gives a part of them, as it is."""
+
+    def part(which):
+        chosen = samples[which]
+        return source.samples(chosen, [[View()] * len(chosen)])
+
+    return part
+
+
+def test_a_few_pairs_are_learned(seen, some, tmp_path):
     losses = []
-    plan = NeuralPlan(epochs=10, batch=4, rate=3e-3, attention=attention, patience=99)
-    train(Samples(samples), Samples(samples[:2]), plan, Checkpoint(tmp_path), report=losses.append)
-    assert losses[-1]["loss"] < 0.6 * losses[0]["loss"]
+    plan = NeuralPlan(epochs=6, batch=2, rate=3e-3, patience=99)
+    train(seen, some(slice(2)), plan, Checkpoint(tmp_path), losses.append)
+    assert losses[-1]["loss"] < 0.7 * losses[0]["loss"]
     assert losses[-1]["done"] == 1
 
 
@@ -46,10 +70,9 @@ class Interrupted(Exception):
     """Stands for a power cut."""
 
 
-@pytest.mark.parametrize("attention", [False, True], ids=["plain", "attention"])
-def test_a_resumed_run_ends_like_one_that_never_stopped(attention, samples, tmp_path):
-    plan = NeuralPlan(epochs=2, batch=4, rate=1e-3, attention=attention)
-    learn, held = Samples(samples[2:]), Samples(samples[:2])
+def test_a_resumed_run_ends_like_one_that_never_stopped(some, tmp_path):
+    plan = NeuralPlan(epochs=2, batch=4)
+    learn, held = some(slice(2, None)), some(slice(2))
     whole = train(learn, held, plan, Checkpoint(tmp_path / "whole"))
 
     def stop(point):
@@ -60,14 +83,14 @@ def test_a_resumed_run_ends_like_one_that_never_stopped(attention, samples, tmp_
         train(learn, held, plan, Checkpoint(tmp_path / "cut"), report=stop)
     left = {path.name for path in (tmp_path / "cut").iterdir()}
     assert left == {"checkpoint.safetensors", "neural.safetensors"}, "older checkpoints are left"
-    seen = []
-    resumed = train(learn, held, plan, Checkpoint(tmp_path / "cut", resume=True), report=seen.append)
-    assert [point["done"] for point in seen] == [1], "only what is left to do is done"
+    told = []
+    resumed = train(learn, held, plan, Checkpoint(tmp_path / "cut", resume=True), report=told.append)
+    assert [point["done"] for point in told] == [1], "only what is left to do is done"
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
 
 
-def test_training_stops_early_and_keeps_the_best_weights(samples, tmp_path, monkeypatch):
+def test_training_stops_early_and_keeps_the_best_weights(seen, tmp_path, monkeypatch):
     said = iter([3.0, 2.0, 2.5, 2.6, 1.0])
     kept = []
 
@@ -77,36 +100,68 @@ def test_training_stops_early_and_keeps_the_best_weights(samples, tmp_path, monk
 
     monkeypatch.setattr(loop, "held_out_loss", held_out_loss)
     plan = NeuralPlan(epochs=9, batch=5, rate=1e-3, patience=2)
-    model = train(Samples(samples), Samples(samples), plan, Checkpoint(tmp_path))
+    model = train(seen, seen, plan, Checkpoint(tmp_path))
     assert len(kept) == 4
     assert all(torch.equal(value, kept[1][name]) for name, value in model.network.state_dict().items())
 
 
-def test_a_file_of_weights_says_the_same_as_the_network(samples, tmp_path):
-    model = train_neural(samples, samples[:2], NeuralPlan(epochs=1, batch=5, rate=1e-3), Checkpoint(tmp_path))
-    pair = Samples(samples).pair(0)
-    told, again = (one.captions(*pair, 3) for one in (model, load(tmp_path / "neural.safetensors")))
+def test_a_file_of_weights_says_the_same_as_the_network(samples, source, seen, tmp_path):
+    plan = NeuralPlan(epochs=1, batch=5)
+    model = train_neural(samples, samples[:2], source, plan, Checkpoint(tmp_path))
+    told, again = (one.captions(seen.pair(0), 3) for one in (model, load(tmp_path / "neural.safetensors")))
     assert [text for text, _ in told] == [text for text, _ in again]
     assert np.allclose([s for _, s in told], [s for _, s in again], atol=0.05)  # half precision
-    assert shrunk(pair[0]) is pair[0]
 
 
-def test_a_run_can_begin_with_the_weights_of_another(samples, tmp_path):
-    train_neural(samples, samples[:2], NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path / "first"))
-    start = str(tmp_path / "first" / "neural.safetensors")
-    begun = loop._begun(Samples(samples), NeuralPlan(attention=True, start=start))
-    trunk = load(start).network.trunk.state_dict()
-    assert all(torch.equal(value, begun.network.trunk.state_dict()[name]) for name, value in trunk.items())
+def test_a_run_can_begin_with_the_weights_of_another(seen, tmp_path):
+    train(seen, seen, NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path))
+    start = str(tmp_path / "neural.safetensors")
+    begun = loop._begun(seen, NeuralPlan(start=start)).network.state_dict()
+    for name, value in load(start).network.state_dict().items():
+        assert torch.equal(value, begun[name]), name
+
+
+def test_features_are_kept_and_made_anew_for_other_views(samples, tmp_path):
+    looked = []
+    source = Source(TRUNK, tmp_path, progress=lambda done, of: looked.append(done))
+    views = [[View()] * 2, [View(mirror=True)] * 2]
+    first = source.samples(samples[:2], views)
+    files = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert len(files) == 2
+    again = source.samples(samples[:2], views)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == files
+    assert np.array_equal(first.pair(1, 1), again.pair(1, 1))
+    assert not np.array_equal(first.pair(1, 0), first.pair(1, 1))
+    file = next(iter(files))
+    file.write_bytes(file.read_bytes()[:1000])
+    with pytest.raises(SpotItError, match=file.name):
+        source.samples(samples[:2], views)
+
+
+def test_a_missing_picture_is_said_in_one_line(source, tmp_path):
+    missing = tmp_path / "none.png"
+    with pytest.raises(SpotItError, match=r"none\.png"):
+        source.samples([Sample(missing, missing, ("a",))], [[View()]])
+
+
+def test_captions_of_a_mirrored_pair_are_mirrored(samples):
+    sample = Sample(samples[0].before, samples[0].after, ("the ball left of the cube moved",))
+    said = sample.said(2, View(mirror=True), np.random.default_rng(0))
+    assert said == ["the ball right of the cube moved"] * 2
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"epochs": 0}, "at least 1"), ({"rate": -1.0}, "rate above 0"), ({"start": "nowhere"}, "no neural model")],
+    [
+        ({"epochs": 0}, "at least 1"),
+        ({"rate": -1.0}, "rate above 0"),
+        ({"start": "nowhere"}, "no neural model"),
+    ],
     ids=["no epochs", "negative rate", "no file"],
 )
-def test_a_plan_that_cannot_be_carried_out_is_refused(change, message, samples, tmp_path):
+def test_a_plan_that_cannot_be_carried_out_is_refused(change, message, seen, tmp_path):
     with pytest.raises(SpotItError, match=message):
-        train(Samples(samples), Samples(samples), NeuralPlan(**change), Checkpoint(tmp_path))
+        train(seen, seen, NeuralPlan(**change), Checkpoint(tmp_path))
     assert not list(tmp_path.iterdir())
 
 
@@ -115,10 +170,10 @@ def test_a_plan_that_cannot_be_carried_out_is_refused(change, message, samples, 
     [(NeuralPlan(epochs=1, batch=4), 0), (NeuralPlan(epochs=1, batch=5), 1)],
     ids=["options", "captions"],
 )
-def test_a_checkpoint_of_another_run_is_refused(plan, first, samples, tmp_path):
-    train(Samples(samples), Samples(samples[:2]), NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path))
+def test_a_checkpoint_of_another_run_is_refused(plan, first, some, tmp_path):
+    train(some(slice(None)), some(slice(2)), NeuralPlan(epochs=1, batch=5), Checkpoint(tmp_path))
     with pytest.raises(SpotItError, match="other data or settings"):
-        train(Samples(samples[first:]), Samples(samples[:2]), plan, Checkpoint(tmp_path, resume=True))
+        train(some(slice(first, None)), some(slice(2)), plan, Checkpoint(tmp_path, resume=True))
 
 
 def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
