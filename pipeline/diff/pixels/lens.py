@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.pixels.change_map import ChangeMap
+from pipeline.diff.pixels.own_edges import has_own_edges, slopes
 
 LEAST_CONTRAST = 10.0
 """Units of L that it differs by from what is behind it."""
@@ -28,9 +29,6 @@ RIM = 7
 BESIDE = 3
 """Pixels on both sides of its outline within which a sharp edge is one of the difference, too."""
 
-SMOOTH = 1.0
-"""Deviation in pixels of the blur before a gradient is taken."""
-
 
 def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: float) -> bool:
     """Whether what changed in a ``mask`` of a box is out of focus in the picture that shows it.
@@ -49,24 +47,16 @@ def before_the_lens(change: ChangeMap, box: np.ndarray, mask: np.ndarray, side: 
     rim = (grown > cv2.erode(whole, window)) & change.valid
     gap = change.after - change.before
     contrast = float(np.percentile(np.abs(gap[..., 0])[whole > 0], 90))
-    if contrast < LEAST_CONTRAST or not rim.any():
+    if contrast < LEAST_CONTRAST or not rim.any() or has_own_edges(change, box, mask, side):
         return False
-    slopes = _slopes(change.after if side > 0 else change.before)
+    steep = slopes(change.after if side > 0 else change.before)
     beside = cv2.morphologyEx(whole, cv2.MORPH_GRADIENT, np.ones((2 * BESIDE + 1, 2 * BESIDE + 1), np.uint8)) > 0
-    edge = np.minimum(slopes[..., 0], _slopes(gap)[..., 0])[beside & change.valid]  # what is behind it has others
-    if max(np.percentile(slopes[..., 0][rim], 90), np.percentile(edge, 90)) > SOFTEST * contrast:
+    edge = np.minimum(steep[..., 0], slopes(gap)[..., 0])[beside & change.valid]  # what is behind it has others
+    if max(np.percentile(steep[..., 0][rim], 90), np.percentile(edge, 90)) > SOFTEST * contrast:
         return False
     tints = np.hypot(gap[..., 1], gap[..., 2]) * whole
     tint = float(np.percentile(tints[whole > 0], 90))
     tinted = rim & (cv2.dilate(tints, window) >= tint / 2)  # where it has the colour of its ground there is no outline
     if tint < TINTED or not tinted.any():
         return True
-    return float(np.percentile(np.hypot(slopes[..., 1], slopes[..., 2])[tinted], 90)) <= SOFTEST_TINT * tint
-
-
-def _slopes(image: np.ndarray) -> np.ndarray:
-    """Change of L, a and b a pixel, ``(h, w, 3)``."""
-    import cv2
-
-    smooth = cv2.GaussianBlur(image, (0, 0), SMOOTH)
-    return np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)) / 8
+    return float(np.percentile(np.hypot(steep[..., 1], steep[..., 2])[tinted], 90)) <= SOFTEST_TINT * tint

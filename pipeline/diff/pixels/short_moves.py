@@ -22,6 +22,9 @@ of them."""
 LEAST_LEFT = 0.3
 """Share of the region's sides that a thing has at least: where it is less, its places lie apart."""
 
+LEAST_WHOLE = 0.5
+"""Share of what stands out in the region that the thing is in each picture: elsewise something else is there too."""
+
 AROUND = 4
 """Pixels around the region that show its ground."""
 
@@ -93,18 +96,25 @@ def _shift(before: np.ndarray, after: np.ndarray, ground: np.ndarray) -> np.ndar
     """
     height, width = before.shape[:2]
     changed = np.linalg.norm(before - after, axis=-1) > UNLIKE
-    stands_out = np.linalg.norm(before - ground, axis=-1) > UNLIKE
+    stands_out, stands_there = (np.linalg.norm(one - ground, axis=-1) > UNLIKE for one in (before, after))
     best, most = None, 0.0
     for down in range(-int(height * (1 - LEAST_LEFT)), int(height * (1 - LEAST_LEFT)) + 1):
         for across in range(-int(width * (1 - LEAST_LEFT)), int(width * (1 - LEAST_LEFT)) + 1):
             here, there = _windows((height, width), down, across)
             if min(changed[here].mean(), changed[there].mean()) < LEAST_CHANGED:
                 continue
+            if min(_share(stands_out, here), _share(stands_there, there)) < LEAST_WHOLE:
+                continue
             unlike = float((np.linalg.norm(before[here] - after[there], axis=-1) > UNLIKE).mean())
             worth = float(stands_out[here].sum()) * (1 - unlike / MOST_UNLIKE)
             if worth > most:
                 best, most = np.array([across, down], float), worth
     return best
+
+
+def _share(mask: np.ndarray, window: tuple[slice, slice]) -> float:
+    """Of a mask, what is inside a window."""
+    return float(mask[window].sum()) / max(1, int(mask.sum()))
 
 
 def _windows(shape: tuple[int, int], down: int, across: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
