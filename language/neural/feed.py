@@ -30,8 +30,6 @@ class Trunk:
     ----------
     path
         The ONNX file.
-    threads
-        Of one look; all cores where None.
 
     Raises
     ------
@@ -39,9 +37,9 @@ class Trunk:
         If it is no such graph.
     """
 
-    def __init__(self, path: Path, threads: int | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         try:
-            self.session = opened(path, threads)
+            self.session = opened(path)
         except ValueError as error:
             raise messages.error(messages.NEURAL_NO_TRUNK, path=path) from error
         names = {one.name for one in (*self.session.get_inputs(), *self.session.get_outputs())}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.diff.screen.blocks import Block
@@ -9,7 +11,6 @@ from pipeline.diff.screen.lines import Alignment, aligned_lines, columns_of
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import Labels
 from pipeline.register.reflow_likeness import edges_of
-from pipeline.register.reflow_motion import ReflowMotion
 
 AROUND = (97, 15)
 """Pixels across and down within which what has a partner says how far a pixel went: a few letters of its line."""
@@ -41,28 +42,25 @@ def along_lines(alignments: list[Alignment], before: Side, after: Side) -> tuple
         return before, after
     motion = before.motion
     labels = [Labels(one.shift.copy(), one.residual, one.exact) for one in motion.labels]
-    unknown = [_unknown(side, one) for side, one in zip((before, after), motion.labels, strict=True)]
-    ink = edges_of(before.image)
+    inks = [edges_of(side.image) for side in (before, after)]
+    unknown = [_unknown(*both) for both in zip(inks, motion.labels, strict=True)]
     for alignment in alignments:
         columns = slice(alignment.left, alignment.right)
         for way, first, end in alignment.runs:
-            if alignment.costs[first:end].sum() > EXPLAINED * 2 * ink[first:end, columns].sum():
+            if alignment.costs[first:end].sum() > EXPLAINED * 2 * inks[0][first:end, columns].sum():
                 continue
             number = motion.shifts.index((0, way))
             for label, mask, by in zip(labels, unknown, (0, way), strict=True):
                 lines = slice(max(0, first + by), max(0, end + by))
                 label.shift[lines, columns][mask[lines, columns] & alignment.moved] = number
-    other = ReflowMotion(
-        motion.images, (labels[0], labels[1]), motion.shifts, motion.tolerance, motion.noise, motion.spread
-    )
+    other = replace(motion, labels=(labels[0], labels[1]))
     return before.moved(other), after.moved(other)
 
 
-def _unknown(side: Side, labels: Labels) -> np.ndarray:
-    """Mask of the pixels around which too little has a partner."""
+def _unknown(ink: np.ndarray, labels: Labels) -> np.ndarray:
+    """Mask of the pixels around which too little of the ``ink`` has a partner."""
     import cv2
 
-    ink = edges_of(side.image)
     all_ink, known = (
         cv2.boxFilter(one.astype(np.float32), -1, AROUND, normalize=False, borderType=cv2.BORDER_CONSTANT)
         for one in (ink, ink & (labels.residual == 0))

@@ -68,10 +68,7 @@ def train(
         If there is nothing to learn from, the plan cannot be carried out, or the checkpoint is damaged or of another
         run.
     """
-    if min(plan.epochs, plan.batch, plan.captions) < 1 or plan.rate <= 0:
-        raise messages.error(messages.NEURAL_PLAN)
-    if len(learn) < 2 or not len(held):
-        raise messages.error(messages.TOO_FEW_PAIRS)
+    require_possible(plan, len(learn.views), len(learn), len(held))
     model = _begun(learn, plan)
     network = model.network
     steps = max(1, len(learn) // plan.batch)
@@ -92,6 +89,22 @@ def train(
         seat=seat,
     )
     return model
+
+
+def require_possible(plan: NeuralPlan, views: int, learn: int, held: int) -> None:
+    """Refuse a plan that cannot be carried out on so many views of so many pairs, before anything is looked at.
+
+    Raises
+    ------
+    SpotItError
+        If a number is too small, there are too few pairs, or the weights to begin with are none.
+    """
+    if min(plan.epochs, plan.batch, plan.captions, views) < 1 or plan.rate <= 0:
+        raise messages.error(messages.NEURAL_PLAN)
+    if learn < 2 or not held:
+        raise messages.error(messages.TOO_FEW_PAIRS)
+    if plan.start:
+        load(plan.start)
 
 
 def _begun(learn: Samples, plan: NeuralPlan) -> Model:

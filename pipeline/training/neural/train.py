@@ -19,7 +19,7 @@ from pipeline.datasets.files import read_json
 from pipeline.training.early import Report
 from pipeline.training.launched import ALONE, Seat
 from pipeline.training.neural.features import features_of
-from pipeline.training.neural.loop import NeuralPlan, train
+from pipeline.training.neural.loop import NeuralPlan, require_possible, train
 from pipeline.training.neural.samples import Sample, Samples
 from pipeline.training.neural.truth import Truth
 from pipeline.training.neural.views import View
@@ -50,6 +50,7 @@ def train_neural(
     if not held:
         held = learn[::HELD_EVERY]
         learn = [sample for place, sample in enumerate(learn) if place % HELD_EVERY]
+    require_possible(plan, source.views, len(learn), len(held))
     with first_goes_ahead(seat):
         known = source.samples(held, [[View()] * len(held)])
         views = [[_view(plan.seed, number, place) for place in range(len(learn))] for number in range(source.views)]
@@ -114,7 +115,7 @@ def samples_of(
 def _rendered(folder: Path, house: bool) -> list[Sample]:
     """Those that are done; the folder may still be filling."""
     rows = [read_json(path, dict) for path in sorted((folder / "truth").glob("*.json"))]
-    if not rows or "captions" not in rows[0]:
+    if not rows or not rows[0].get("captions"):
         raise messages.error(messages.NO_PAIRS_WITH_CAPTIONS, path=folder)
     return [
         Sample(folder / row["before"], folder / row["after"], _said(row, house), Truth.of_record(row)) for row in rows

@@ -201,10 +201,25 @@ def test_the_command_trains_resumes_and_seals(folder, tmp_path, pipeline):
     assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1
 
 
-@pytest.mark.parametrize("given", ["nowhere", "empty", "silent.jsonl"])
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [("--views", "0", "at least 1"), ("--epochs", "0", "at least 1"), ("--start", "nowhere", "no neural model")],
+)
+def test_what_cannot_be_trained_is_said_before_anything_is_looked_at(
+    option, value, message, folder, tmp_path, pipeline
+):
+    status, _, err = pipeline("train", "neural", folder, "--out", tmp_path / "run", option, value)
+    assert status == 2
+    assert message in err and err.strip().count("\n") == 0
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("given", ["nowhere", "empty", "silent.jsonl", "wordless"])
 def test_data_without_captions_is_said_in_one_line(given, tmp_path, pipeline):
     (tmp_path / "empty").mkdir()
     row = {"id": "1", "before": "a.png", "after": "b.png"}
+    (tmp_path / "wordless" / "truth").mkdir(parents=True)  # as of pairs of photographs and of pages
+    (tmp_path / "wordless" / "truth" / "000000.json").write_text(json.dumps(row | {"captions": []}))
     (tmp_path / "silent.jsonl").write_text(json.dumps(row) + "\n")
     status, _, err = pipeline("train", "neural", tmp_path / given, "--out", tmp_path / "run")
     assert status == 2
