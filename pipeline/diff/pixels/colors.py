@@ -11,6 +11,7 @@ from pipeline.core.boxes import gap, iou, union
 from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
+from pipeline.diff.pixels.dimmed import is_dimmed
 from pipeline.diff.pixels.presence import counterpart
 from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, changed_thing
@@ -81,9 +82,10 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
 
     Less light on a surface, as a shadow leaves it, scales L + 16, a and b alike, and makes it no other colour: what is
     the same either as the cameras rendered it or in the light that both pictures were brought to is the same.  So is
-    what differs by no more than compression has rounded it by.
+    what differs by no more than compression has rounded it by, or is too dark in one picture to have a hue.
     """
-    if pair.sight.change.rounded[region.window][region.mask].mean() > 0.5:
+    rounded = pair.sight.change.rounded[region.window][region.mask].mean() > 0.5
+    if rounded or is_dimmed(pair, region.window, region.mask):
         return 0.0
     matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
     shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]

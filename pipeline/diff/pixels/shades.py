@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
 from pipeline.diff.pixels.change_map import lab_image
 from pipeline.diff.pixels.colors import color_fact, hue_apart, part_fact
 from pipeline.diff.pixels.cut_out import cut_out
+from pipeline.diff.pixels.dimmed import LIT, is_dimmed, stayed_lit
 from pipeline.diff.pixels.regions import fine
 
 LIGHTER, DARKER = "lighter", "darker"
@@ -53,6 +54,12 @@ class _Part:
     around: float
     grain: float
     cut: bool
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """The rows and columns of its box."""
+        x0, y0, x1, y1 = self.box.astype(int)
+        return slice(y0, y1), slice(x0, x1)
 
 
 class Shades:
@@ -107,7 +114,13 @@ def _differing(pair: AlignedPair) -> tuple[list[_Part], int]:
         return [], 0
     differs = (apart >= judgement.least_shade) & valid & ~pair.sight.over & ~pair.sight.falling
     least = judgement.large * judgement.least_area * differs.size
-    return list(_parts(labs, differs, least)), int(differs.sum())
+    lit, still = (np.maximum(*(lab[..., 0] for lab in labs)) >= LIT) & valid, apart <= judgement.still
+    parts = [
+        replace(part, hue=0.0) if is_dimmed(pair, part.window, part.mask) else part
+        for part in _parts(labs, differs, least)
+        if stayed_lit(part.window, part.mask, lit, still, judgement.least_still)
+    ]
+    return parts, int(differs.sum())
 
 
 def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -230,7 +243,6 @@ def _fact(pair: AlignedPair, part: _Part, told: Callable[..., Change]) -> Change
     """A fact about a part, in the manner of ``told``."""
     if part.hue < pair.judgement.telling_hue:
         return told(pair, part.box, None, LIGHTER if part.lightness > 0 else DARKER)
-    x0, y0, x1, y1 = part.box.astype(int)
-    shown = [pair.rendered(picture, (slice(y0, y1), slice(x0, x1)))[part.mask] for picture in PICTURES]
+    shown = [pair.rendered(picture, part.window)[part.mask] for picture in PICTURES]
     old, new = (max(scores, key=lambda name: scores[name]) for scores in map(color_scores, shown))
     return told(pair, part.box, *((None, None) if old == new else (old, new)))

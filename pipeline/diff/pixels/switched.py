@@ -11,6 +11,7 @@ from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other, rounded
 from pipeline.diff.pixels.landmarks import landmark_of
 from pipeline.diff.pixels.presence import counterpart
+from pipeline.diff.pixels.regions import fine
 from pipeline.diff.pixels.things import changed_thing
 from pipeline.diff.pixels.traits import place_of
 
@@ -24,6 +25,9 @@ RIM = 0.15
 
 REFLECTED = 10
 """Percentage of a dark screen that may mirror something bright."""
+
+NOISE = 1.0
+"""Deviation in pixels of the blur that takes a camera's noise from what a dark screen shows."""
 
 
 def switched(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
@@ -58,7 +62,7 @@ def _seen_in_both(pair: AlignedPair, picture: str, one: AlignedDetection) -> Ali
 
 
 def _states(pair: AlignedPair, box: np.ndarray) -> tuple[str, str] | None:
-    """Whether the middle of a box is lit in each picture; None where both are alike, or in doubt."""
+    """Whether the middle of a box is lit in each picture; None where both are alike, show the same, or in doubt."""
     frame = FRAME * (box[2:] - box[:2])
     x0, y0, x1, y1 = rounded(np.concatenate([box[:2] + frame, box[2:] - frame]), pair.sight.mask.shape)
     lightness = [pair.shown(picture, (slice(y0, y1), slice(x0, x1)))[..., 0] for picture in PICTURES]
@@ -67,7 +71,18 @@ def _states(pair: AlignedPair, box: np.ndarray) -> tuple[str, str] | None:
     lit = float(np.median(lightness[1 - dark])) - brightest[dark]
     if brightest[dark] > pair.judgement.most_dark or lit < pair.judgement.least_lit:
         return None
+    if _alike(*lightness) >= pair.judgement.recolored:
+        return None
     return (ON, OFF) if dark else (OFF, ON)
+
+
+def _alike(first: np.ndarray, second: np.ndarray) -> float:
+    """Correlation of what two pictures show, noise apart: a screen that is off shows nothing of what it showed."""
+    import cv2
+
+    one, two = (fine(cv2.GaussianBlur(part.astype(np.float32), (0, 0), NOISE)) for part in (first, second))
+    spread = float(one.std() * two.std())
+    return float(((one - one.mean()) * (two - two.mean())).mean()) / spread if spread else 0.0
 
 
 def _surroundings_stayed(pair: AlignedPair, box: np.ndarray) -> bool:

@@ -78,3 +78,12 @@ def test_who_stands_before_the_screen_turned_nothing_off():
     dark[y0 - 25 : HEIGHT - 10, x0 - 30 : x1 + 30] = 25
     box = (x0 - 30, y0 - 25, x1 + 30, HEIGHT - 10)
     assert "state" not in [one[0] for one in facts(LIT, dark, None, seen(("tv", SCREEN), ("person", box)))]
+
+
+@pytest.mark.parametrize("gain", [0.1, 0.2])
+def test_a_screen_that_still_shows_what_it_showed_was_not_turned_off(gain):
+    dim = SCENE.astype(float)
+    x0, y0, x1, y1 = SCREEN
+    dim[y0:y1, x0:x1] = LIT[y0:y1, x0:x1] * gain
+    noisy = dim + np.random.default_rng(4).normal(0, 3, dim.shape)
+    assert "state" not in [one[0] for one in facts(LIT, np.clip(noisy, 0, 255).astype(np.uint8))]
