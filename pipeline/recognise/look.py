@@ -29,9 +29,8 @@ class Look:
     vivid: float
 
 
-def look(image: np.ndarray) -> Look:
-    """Look at a picture of shape ``(height, width, 3)``."""
-    small = thumbnail(image)
+def look(small: np.ndarray) -> Look:
+    """Look at a picture's thumbnail, ``(height, width, 3)``."""
     across = np.abs(np.diff(small, axis=1)).max(axis=2)[:-1]
     down = np.abs(np.diff(small, axis=0)).max(axis=2)[:, :-1]
     highest = small.max(axis=2)

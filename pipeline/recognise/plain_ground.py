@@ -10,8 +10,9 @@ import numpy as np
 from pipeline.core.protocols import Inspect, Recogniser
 from pipeline.core.types import ObjectGraph, Recognition
 from pipeline.recognise.flat import flat_share
+from pipeline.recognise.ground import ground_of
 from pipeline.recognise.lamps import ground_hue
-from pipeline.recognise.look import Look, look, together
+from pipeline.recognise.look import Look, look, thumbnail, together
 from pipeline.recognise.relief import level_share
 from pipeline.recognise.shading import shading
 
@@ -72,19 +73,21 @@ class PlainGround(Recogniser):
 
     def glance(self, images: Sequence[np.ndarray]) -> Recognition:
         """What the mean look of the pictures tells."""
-        seen = together([look(image) for image in images])
+        small = [thumbnail(image) for image in images]
+        seen = together([look(one) for one in small])
         shown = self.shown(seen)
         if shown is not False:
             if all(flat_share(image) >= self.flat for image in images):
                 return Recognition(
                     False, f"a few colours cover {self.flat:.0%} of it or more: drawn, not photographed or rendered"
                 )
-            level = max((one for one in map(level_share, images) if one is not None), default=0.0)
+            grounds = [one for one in map(ground_of, small) if one is not None]
+            level = max(map(level_share, grounds), default=0.0)
             if level >= self.level:
                 return Recognition(False, f"nothing shades its ground: {level:.0%} of it keeps to one course of light")
             if level > self.relief:
                 shown = None
-            hue = min((one for one in map(ground_hue, images) if one is not None), default=self.lamps)
+            hue = min(map(ground_hue, grounds), default=self.lamps)
             if hue < self.lamps:
                 return Recognition(False, f"no lamps light it: the hue of its ground is even to {hue:.1f} levels")
             varied = shading(images)
@@ -98,7 +101,7 @@ class PlainGround(Recogniser):
     def examine(self, images: Sequence[np.ndarray], inspect: Inspect) -> Recognition:
         """Whether the detector is sure of what it sees; equal pictures, of which nothing is said, need no detector."""
         if len(images) > 1 and all(np.array_equal(images[0], other) for other in images[1:]):
-            seen = together([look(image) for image in images])
+            seen = together([look(thumbnail(image)) for image in images])
             return Recognition(self.leaning(seen), "equal pictures: by their look alone")
         return self.recognised([inspect(image) for image in images])
 

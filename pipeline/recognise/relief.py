@@ -6,10 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pipeline.recognise.look import thumbnail
-
-BEYOND = 16
-"""Chroma, of 255, by which a coloured thing exceeds the middle pixel of the picture, and is no ground."""
+from pipeline.recognise.ground import Ground, departures
 
 ORDER = 4
 """Of the polynomial of place that gradients and the fall of light over a ground are."""
@@ -24,35 +21,11 @@ shadow is drawn under it have none."""
 ROUNDS = 6
 """Fits, each to what is near the one before."""
 
-LEAST_GROUND = 0.3
-"""Share of the picture that the ground must be."""
 
-
-def level_share(image: np.ndarray) -> float | None:
-    """Share of the ground of a picture ``(h, w, 3)`` that keeps to a smooth course of light that most of it follows.
-
-    None where too little of it is ground.
-    """
-    small = thumbnail(image)
-    ground = ground_of(small)
-    if ground.mean() < LEAST_GROUND:
-        return None
-    grey = small.mean(axis=2)[ground].astype(float)
-    terms = _powers(*ground.shape)[ground]
-    near = np.ones(len(grey), bool)
-    for _ in range(ROUNDS):
-        use = terms[near]
-        away = np.abs(grey - terms @ np.linalg.lstsq(use.T @ use, use.T @ grey[near], rcond=None)[0])
-        near = away <= NEAR * np.median(away) + MORE
+def level_share(ground: Ground) -> float:
+    """Share of a ground that keeps to a smooth course of light that most of it follows."""
+    away = departures(_powers(*ground.mask.shape)[ground.mask], ground.grey, ROUNDS, NEAR, MORE)
     return float((away < LEVEL).mean())
-
-
-def ground_of(small: np.ndarray) -> np.ndarray:
-    """The pixels of a thumbnail ``(h, w, 3)`` that are of its ground, away from the rims of coloured things."""
-    from scipy import ndimage
-
-    chroma = small.max(axis=2) - small.min(axis=2)
-    return ndimage.binary_erosion(chroma < np.median(chroma) + BEYOND, np.ones((3, 3)), border_value=1)
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from pipeline.core.images import load_picture
 from pipeline.core.types import Change, ObjectGraph, SceneObject
 from pipeline.flow.choose import Suitor, choose
 from pipeline.recognise.anything import Anything
-from pipeline.recognise.look import Look, look, together
+from pipeline.recognise.look import Look, look, thumbnail, together
 from pipeline.recognise.plain_ground import PlainGround
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
@@ -75,11 +75,11 @@ def test_a_glance_decides_only_what_is_clear(seen, shown):
 def test_a_look_measures_what_it_says():
     grey, red = np.full((60, 90, 3), 120, np.uint8), np.zeros((60, 90, 3), np.uint8)
     red[..., 0] = 200
-    assert look(grey) == Look(1.0, 0.0, 120.0, 0.0)
-    assert (look(red).tint, look(red).vivid) == (1.0, 200.0)
+    assert look(thumbnail(grey)) == Look(1.0, 0.0, 120.0, 0.0)
+    assert (look(thumbnail(red)).tint, look(thumbnail(red)).vivid) == (1.0, 200.0)
     noise = np.random.default_rng(0).integers(0, 256, (60, 90, 3)).astype(np.uint8)
-    assert look(noise).calm < 0.01
-    assert look(np.kron(noise, np.ones((9, 9, 1), np.uint8))).calm < 0.1
+    assert look(thumbnail(noise)).calm < 0.01
+    assert look(thumbnail(np.kron(noise, np.ones((9, 9, 1), np.uint8)))).calm < 0.1
     assert together([Look(0.2, 0.1, 100, 0), Look(0.4, 0.3, 200, 50)]) == Look(
         pytest.approx(0.3), pytest.approx(0.2), 150, 25
     )
