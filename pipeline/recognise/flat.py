@@ -13,9 +13,6 @@ NEAR = 3
 SAMPLES = 15_000
 """Pixels that are looked at, about."""
 
-LEAST_FLAT = 0.88
-"""Share of the pixels from which a picture is a flat graphic: charts and pages have 0.95, rendered ones up to 0.86."""
-
 
 def flat_share(image: np.ndarray) -> float:
     """Share of the pixels that the most common few colours cover, 0 to 1, for a picture ``(h, w, 3)``.
@@ -51,8 +48,3 @@ def _in_order(one: np.ndarray, two: np.ndarray, three: np.ndarray) -> tuple[np.n
     """Least, middle and greatest of three arrays, value by value."""
     less, more = np.minimum(one, two), np.maximum(one, two)
     return np.minimum(less, three), np.maximum(less, np.minimum(more, three)), np.maximum(more, three)
-
-
-def is_flat(image: np.ndarray) -> bool:
-    """Whether a picture is a flat graphic."""
-    return flat_share(image) >= LEAST_FLAT
