@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.register.cover import cover_share
+
 BLANK, COVERED, MOSTLY, BLURRED = "blank", "covered", "mostly covered", "out of focus"
 
 BLOCK = 16
@@ -41,22 +43,14 @@ STEADY, SAME = 0.6, 0.9
 LEAST_FINE = 1.5
 """Deviation, in grey levels, of the finest contrast of a part of a picture that can lose it."""
 
-MOST_COVERED, LEAST_COVERED, TOGETHER = 0.5, 0.3, 0.85
-"""Share of the blocks that showed something and do not any more, from which a picture is mostly covered, that of all
-blocks (a thing that went from an even ground is no cover that came), and that of the lost ones which lie together."""
-
-EVENLY = 40.0
-"""Grey levels within which most of a cover is."""
-
-KEPT, LEAST_KEPT = 10.0, 6
-"""Grey levels up to which the rest is as it was, as it is not in other light, and the blocks that it has at least; what
-is covered is not: where brightness stays, compression has taken the structure."""
-
-SEEN_THROUGH = 0.7
-"""Correlation of the blocks' brightness from which what lost its structure is pale or compressed, not covered."""
+WHOLE = 0.8
+"""Share of the view from which what lies before it covers the camera, and not most of the picture."""
 
 UNIFORM = 3.0
 """Grey levels within which all but one pixel of a hundred of a blank picture are."""
+
+ALL = 0.9
+"""Share of a picture that has other colours than a blank one, from which more than a thing went."""
 
 
 def conditions(
@@ -74,41 +68,22 @@ def conditions(
     shown = [_structure(image) for image in grey]
     shares = [float(one.mean()) for one in shown]
     poor = int(shares[1] <= shares[0])
-    if shares[1 - poor] < LEAST_SHOWN or _spread(shown[1 - poor]) < SPREAD:
-        return None, None
-    left = shares[poor] / shares[1 - poor]
-    found = BLANK if blank[poor] else None
-    if found is None and left <= MOST_BLURRED:
-        found = _unclear(grey[1 - poor], grey[poor], shares[poor], left)
-    if found is None and _mostly_covered(grey[1 - poor], grey[poor], shown[1 - poor], shown[poor]):
-        found = MOSTLY
+    found, telling = None, shares[1 - poor] >= LEAST_SHOWN and _spread(shown[1 - poor]) >= SPREAD
+    if telling:
+        left = shares[poor] / shares[1 - poor]
+        found = BLANK if blank[poor] else None
+        if found is None and left <= MOST_BLURRED:
+            found = _unclear(grey[1 - poor], grey[poor], shares[poor], left)
+    images = first, second
+    if found is None and blank[poor] and _all_other(images[1 - poor], images[poor]):
+        found = BLANK
+    if found is None:  # the edges of paint may be more than a calm scene has
+        covers = [cover_share(images[1 - i], images[i], shown[1 - i], shown[i]) for i in (0, 1)]
+        share, poor = (max(covers), int(covers[1] >= covers[0])) if max(covers) > 0 else (0.0, poor)
+        found = None if share == 0 else COVERED if share >= WHOLE else MOSTLY
     if found is None:
-        return _soft(*grey)
+        return _soft(*grey) if telling else (None, None)
     return (None, found) if poor else (found, None)
-
-
-def _mostly_covered(clear: np.ndarray, poor: np.ndarray, shown: np.ndarray, left: np.ndarray) -> bool:
-    """Whether most of what one picture shows is behind something even in the other, and the rest is as it was.
-
-    The pictures are ``(h, w)``; ``shown`` and ``left`` say which of their blocks show something.
-    """
-    import cv2
-
-    lost, kept = shown & ~left, shown & left
-    if lost.sum() < max(MOST_COVERED * shown.sum(), LEAST_COVERED * shown.size) or kept.sum() < LEAST_KEPT:
-        return False
-    rows, columns = shown.shape
-    means = [cv2.resize(one.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) for one in (clear, poor)]
-    low, high = np.percentile(means[1][lost], (5, 95))
-    gaps = np.abs(means[0] - means[1])
-    if high - low > EVENLY or np.median(gaps[kept]) > KEPT or np.median(gaps[lost]) <= KEPT:
-        return False
-    with np.errstate(invalid="ignore"):
-        if np.corrcoef(means[0][lost], means[1][lost])[0, 1] >= SEEN_THROUGH:
-            return False
-    near = cv2.dilate(lost.astype(np.uint8), np.ones((3, 3), np.uint8))
-    labels = cv2.connectedComponents(near)[1]
-    return bool(np.bincount(labels[lost]).max() >= TOGETHER * lost.sum())
 
 
 def _soft(first: np.ndarray, second: np.ndarray) -> tuple[str | None, str | None]:
@@ -177,6 +152,12 @@ def _spread(shown: np.ndarray) -> int:
 
 def _ninths(values: np.ndarray) -> list[np.ndarray]:
     return [part for row in np.array_split(values, 3) for part in np.array_split(row, 3, axis=1)]
+
+
+def _all_other(image: np.ndarray, blank: np.ndarray) -> bool:
+    """Whether hardly anything in a picture has the colour of one that is blank: it is more than a thing that went."""
+    away = np.abs(image.astype(np.int16) - np.median(blank, (0, 1))).max(-1)
+    return bool((away > UNIFORM).mean() >= ALL)
 
 
 def _uniform(image: np.ndarray) -> bool:

@@ -79,3 +79,13 @@ def test_a_gray_ground_of_two_levels_has_no_tint_beside_a_coloured_thing():
     picture[60:160, 80:140] = 50, 160, 60
     picture[120:160, 92:128] = 20, 20, 30
     assert not one_lost_its_colors(picture, ground, np.ones(ground.shape[:2], bool))
+
+
+@pytest.mark.parametrize("part", [np.s_[:, :160], np.s_[:, 160:], np.s_[:120], np.s_[100:]], ids=str)
+def test_half_of_a_picture_in_black_and_white_that_was_given_colours_has_changed(part):
+    gray = jpeg(black_and_white(COLORED), 90)
+    half = black_and_white(COLORED)
+    half[part] = COLORED[part]
+    half = jpeg(half, 90)
+    assert not one_lost_its_colors(gray, half, np.ones(gray.shape[:2], bool))
+    assert facts(gray, half)

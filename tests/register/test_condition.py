@@ -9,7 +9,7 @@ pytest.importorskip("cv2")
 from language.photo.templates import PhotoTemplateGenerator
 from pipeline.core.types import Analysis
 from pipeline.diff.pixels.differ import AlignedDiffer
-from pipeline.register import condition
+from pipeline.register import cover
 from pipeline.register.keypoints import KeypointRegistrar
 
 HERE = (60, 80, 110, 150)
@@ -117,5 +117,50 @@ def test_what_can_be_seen_through_a_veil_is_not_covered(monkeypatch):
 
     assert matter(veiled(0.08)) == (None, None)
     assert matter(veiled(0)) == (None, "mostly covered")
-    monkeypatch.setattr(condition, "SEEN_THROUGH", 1.1)
+    monkeypatch.setattr(cover, "SEEN_THROUGH", 1.1)
     assert matter(veiled(0.08)) == (None, "mostly covered")
+
+
+def room(boxes=((40, 90, 90, 150), (200, 110, 260, 170))):
+    """A calm scene: a wall, a floor, and two plain things."""
+    down, across = np.mgrid[: SCENE.shape[0], : SCENE.shape[1]]
+    wall = np.where(down < 130, 170, 110) * (1.05 - 0.3 * across / SCENE.shape[1])
+    made = np.repeat(wall[..., None], 3, -1)
+    for (x0, y0, x1, y1), color in zip(boxes, ((90, 60, 50), (60, 90, 120)), strict=True):
+        made[y0:y1, x0:x1] = color
+    return jpeg(np.clip(made + np.random.default_rng(2).normal(0, 2, made.shape), 0, 255).astype(np.uint8), 90)
+
+
+def painted(picture, discs, color):
+    """The picture with soft discs of one colour before it, each a middle and a radius."""
+    down, across = np.mgrid[: picture.shape[0], : picture.shape[1]]
+    away = np.min([np.hypot(across - x, down - y) - radius for x, y, radius in discs], axis=0)
+    over = np.clip(0.5 - away / 8, 0, 1)[..., None]
+    return jpeg(np.rint(picture * (1 - over) + np.array(color) * over).astype(np.uint8), 90)
+
+
+BLOTS = ((70, 60, 80), (150, 150, 90), (250, 90, 75), (20, 200, 60))
+
+
+@pytest.mark.parametrize("scene_", [SCENE, room()], ids=["rich", "calm"])
+@pytest.mark.parametrize("color", [(62, 58, 92), (205, 190, 170), (20, 60, 20)])
+def test_paint_or_a_hand_before_most_of_a_calm_scene_covers_it(scene_, color):
+    after = painted(scene_, BLOTS, color)
+    assert told(scene_, after) == "Most of the picture is covered now."
+    assert told(after, scene_) == "Most of the picture is no longer covered."
+
+
+def test_a_picture_that_says_only_that_there_is_none_covers_the_camera():
+    from PIL import Image, ImageDraw, ImageFont
+
+    none = Image.new("RGB", (WIDTH, SCENE.shape[0]), "#10106a")
+    ImageDraw.Draw(none).text((70, 100), "NO SIGNAL", fill="white", font=ImageFont.load_default(32))
+    assert told(room(), np.asarray(none)) == "The camera is covered."
+
+
+def test_a_lamp_that_goes_out_in_a_calm_room_and_a_thing_on_a_plain_wall_cover_nothing():
+    dim = np.clip(room().astype(float) * 0.6, 0, 255).astype(np.uint8)
+    with_thing = painted(room(), [(160, 70, 45)], (200, 60, 60))
+    for after in (dim, with_thing):
+        motion = KeypointRegistrar().register(seen(), seen(), room(), after)
+        assert motion.view.conditions == (None, None)

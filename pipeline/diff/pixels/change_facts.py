@@ -17,6 +17,7 @@ from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.landmarks import bearings_of, landmark_of
 from pipeline.diff.pixels.moves import name_of, split
+from pipeline.diff.pixels.opaque import opaque_things
 from pipeline.diff.pixels.presence import only_in_one
 from pipeline.diff.pixels.shades import Shades
 from pipeline.diff.pixels.switched import switched, without_regions
@@ -28,8 +29,7 @@ from pipeline.diff.pixels.unnamed import unnamed_things
 def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None) -> list[Change]:
     """All that changed, most important first; a ``classifier`` names what the detector has no name for."""
     if not pair.sight.regions:
-        shades = Shades(pair)
-        return grouped(shades.worked_on()[0] or shades.reshaded(), pair.judgement)
+        return grouped(Shades(pair).worked_on()[0] or _faint(pair), pair.judgement)
     lit, screens = switched(pair)
     pair = without_regions(pair, screens)
     shades = Shades(pair)
@@ -44,9 +44,14 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
     found += [_moved(pair, *both) for both in moved]
     found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
-    sure = [fact for fact in found or shades.reshaded() if fact.confidence >= pair.judgement.least]
+    sure = [fact for fact in found or _faint(pair) if fact.confidence >= pair.judgement.least]
     named = sure if classifier is None else with_crop_names(pair, sure, classifier)
     return grouped(counted(pair, named), pair.judgement)
+
+
+def _faint(pair: AlignedPair) -> list[Change]:
+    """Facts about what hardly stands out from its ground, where all else is still."""
+    return [_alone(pair, thing) for thing in opaque_things(pair)] or Shades(pair).reshaded()
 
 
 def _alone(pair: AlignedPair, thing: ChangedThing) -> Change:

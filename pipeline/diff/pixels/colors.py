@@ -85,7 +85,7 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
     what differs by no more than compression has rounded it by, or is too dark in one picture to have a hue.
     """
     rounded = pair.sight.change.rounded[region.window][region.mask].mean() > 0.5
-    if rounded or is_dimmed(pair, region.window, region.mask):
+    if rounded or is_dimmed(pair.view, region.window, region.mask):
         return 0.0
     matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
     shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]

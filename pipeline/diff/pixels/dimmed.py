@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
+from pipeline.register.shared_view import SharedView
 
 DARK = 45.0
 """Mean level, of 255, under which hue in CIE Lab is not to be relied on."""
@@ -32,16 +32,16 @@ LEAST_LIT = 0.002
 """Share of the picture that has to be lit to say whether the light stayed as it was."""
 
 
-def is_dimmed(pair: AlignedPair, window: tuple[slice, slice], mask: np.ndarray) -> bool:
+def is_dimmed(view: SharedView, window: tuple[slice, slice], mask: np.ndarray) -> bool:
     """Whether what is in ``mask``, of a window of the view, differs as much light and little light on one surface do.
 
     What is grey has the hue of black paint, so that it must have become darker along with the rest of the picture.
     """
-    colors = [pair.rendered(picture, window)[mask].mean(0, dtype=float) for picture in PICTURES]
+    colors = [image[window][mask].mean(0, dtype=float) for image in view.natural]
     dark, bright = sorted(colors, key=lambda color: float(color.mean()))
     if dark.mean() > min(DARK, DIMMED * bright.mean()) or _degrees(dark, bright) > SAME_HUE:
         return False
-    return _degrees(bright, np.ones(3)) >= COLORED or _around(pair, window, mask, colors[0] is dark) <= ALL_DIMMED
+    return _degrees(bright, np.ones(3)) >= COLORED or _around(view, window, mask, colors[0] is dark) <= ALL_DIMMED
 
 
 def stayed_lit(window: tuple[slice, slice], mask: np.ndarray, lit: np.ndarray, still: np.ndarray, least: float) -> bool:
@@ -60,11 +60,11 @@ def stayed_lit(window: tuple[slice, slice], mask: np.ndarray, lit: np.ndarray, s
     return True
 
 
-def _around(pair: AlignedPair, window: tuple[slice, slice], mask: np.ndarray, first_is_dark: bool) -> float:
+def _around(view: SharedView, window: tuple[slice, slice], mask: np.ndarray, first_is_dark: bool) -> float:
     """The mean level of what is around a mask in the picture where it is dark, as a share of that in the other."""
-    around = pair.view.valid.copy()
+    around = view.valid.copy()
     around[window] &= ~mask
-    levels = [float(image[around].mean()) if around.any() else 0.0 for image in pair.view.natural]
+    levels = [float(image[around].mean()) if around.any() else 0.0 for image in view.natural]
     dark, bright = levels if first_is_dark else levels[::-1]
     return dark / bright if bright else 1.0
 

@@ -199,6 +199,14 @@ class Shading:
         an outline then.
     alike
         Correlation of the fine structure in it.
+    opaque, opaque_structure
+        Correlation of the fine structure up to which a thing stands before what was there, and the deviation of that
+        structure, in units of L, from which it tells.
+    opaque_shift, opaque_side
+        Units of L, a and b between which the medians differ then, for what differs by more stands out by itself; and
+        how much more clearly its outline shows in its own picture, as a logarithm.
+    opaque_share, opaque_score
+        Share of all pixels that differ which such things have, and the score of one.
     """
 
     still: float = 2.0
@@ -210,6 +218,12 @@ class Shading:
     plain: float = 1.0
     plain_outline: float = 3.0
     alike: float = 0.7
+    opaque: float = 0.35
+    opaque_structure: float = 1.6
+    opaque_shift: tuple[float, float] = (3.0, 16.0)
+    opaque_side: float = 0.3
+    opaque_share: float = 0.35
+    opaque_score: float = 0.3
 
 
 @dataclass(frozen=True)

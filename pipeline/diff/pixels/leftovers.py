@@ -12,6 +12,7 @@ from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import rounded
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.lens import before_the_lens
+from pipeline.diff.pixels.parts import NO_STRUCTURE, differing
 from pipeline.diff.pixels.regions import likeness, outline_side
 from pipeline.diff.pixels.sight import Sight, see
 from pipeline.diff.pixels.weather import strokes_of
@@ -37,7 +38,7 @@ def leftovers(view: SharedView, changes: Sequence[Change], judgement: Judgement)
     sight = see(view, judgement)
     places = _places(view, sight, _told(view, changes), judgement)
     if not changes and not places:
-        places = _closer(view, judgement)
+        places = _slight(view, sight, judgement) or _closer(view, judgement)
     if len(places) > MOST_PLACES:
         places = [Reason(FLICKER, float(len(places)))]
     return places + _overlays(view, sight) + _weather(sight) + _beyond(view)
@@ -59,6 +60,16 @@ def _places(view: SharedView, sight: Sight, told: np.ndarray, judgement: Judgeme
         kind = SMALL if region is None else _kind(sight, region.box, region.mask, judgement)
         found.append((float(area), _at(view, box, kind)))
     return [reason for _, reason in sorted(found, key=lambda one: -one[0])]
+
+
+def _slight(view: SharedView, sight: Sight, judgement: Judgement) -> list[Reason]:
+    """What differs by less than the noise that any pair is taken to have, where nearly all else is the same.
+
+    Where nothing of the ground can go on through it, a thing may be there as well as a shadow.
+    """
+    parts, _ = differing(view, sight, judgement)
+    kinds = [SHADOW if judgement.recolored <= part.likeness < NO_STRUCTURE else FAINT for part in parts]
+    return [_at(view, part.box, kind) for part, kind in zip(parts, kinds, strict=True)]
 
 
 def _kind(sight: Sight, box: np.ndarray, mask: np.ndarray, judgement: Judgement) -> str:

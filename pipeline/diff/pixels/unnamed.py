@@ -10,6 +10,7 @@ from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.colors import hue_change, shows_in_one
 from pipeline.diff.pixels.lens import before_the_lens
 from pipeline.diff.pixels.regions import Region
+from pipeline.diff.pixels.shadowed import lit_otherwise
 from pipeline.diff.pixels.short_moves import both_places, joined
 from pipeline.diff.pixels.things import ChangedThing, unnamed_thing
 
@@ -40,7 +41,7 @@ def _clear(pair: AlignedPair, region: Region) -> bool:
     if not large or region.peak < judgement.unnamed:
         return False
     tinted = shows_in_one(pair, region) and hue_change(pair, region) >= judgement.least_hue  # no light does that
-    return tinted or region.likeness < judgement.recolored
+    return tinted or (region.likeness < judgement.recolored and not lit_otherwise(pair, region))
 
 
 def _at_the_lens(pair: AlignedPair, region: Region) -> bool:

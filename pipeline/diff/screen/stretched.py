@@ -173,7 +173,7 @@ def _levelled(pixels: np.ndarray) -> np.ndarray:
 
 def _written(box: np.ndarray, side: Side, judgement: Judgement) -> Patch | None:
     """What is written or drawn on a box, inside of its round corners."""
-    room = ROOM * (box[3] - box[1])
+    room = ROOM * min(box[3] - box[1], box[2] - box[0])  # a tall one has no larger corners
     down, along = round(room), round(2 * room)
     whole = _levelled(side.crop(box))
     patch = Patch.of(whole[down : len(whole) - down, along : whole.shape[1] - along], judgement.ink)

@@ -57,3 +57,11 @@ def test_a_field_with_a_border_and_a_scroll_bar_at_the_edge_are_what_they_are():
     for label, one in (("input", field[0]), ("scrollbar", thumb)):
         box = np.array([one.x0, one.y0, one.x1, one.y1], float)
         assert role_of(Finding("drop", box, None, "image"), side, box, SceneObject(box, label, 0.9)) == label
+
+
+def test_a_bar_that_grew_higher_than_it_is_wide_has_an_inside():
+    lines = [page.Box(50, 300 - 60 * i, 461, 301 - 60 * i, "#e0e6f1") for i in range(5)]
+    beside = [page.Box(55, 193, 97, 301, "#91cc75"), page.Box(112, 69, 154, 301, "#ee6666")]
+    beside += [page.Box(169, 201, 211, 301, "#5470c6"), page.Box(283, 184, 325, 301, "#fac858")]
+    pair = [page.drawn([*lines, *beside, page.Box(226, 301 - high, 268, 301, "#91cc75")]) for high in (63, 111)]
+    assert [change.kind for change in told(*pair)] == ["resize"]
