@@ -154,7 +154,7 @@ class Crew:
         worker.connection.close()
         self.workers.remove(worker)
         status = f"exit status {worker.process.exitcode}"
-        reason = messages.PAIR_TOO_SLOW.format(seconds=self.timeout) if slow else status
+        reason = messages.TOO_SLOW.format(seconds=self.timeout) if slow else status
         self.starts_failed += not worker.ready
         if self.starts_failed >= _STARTS:
             raise messages.error(messages.WORKERS_DO_NOT_START, reason=reason)

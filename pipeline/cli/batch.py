@@ -11,7 +11,6 @@ options; the others are done again, and said.
 from __future__ import annotations
 
 import json
-import math
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.local import TIMEOUT
+from pipeline.cli.deadline import add_timeout_option
 from pipeline.cli.options import (
     add_dataset_options,
     add_pack_options,
@@ -55,13 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="who answers: processes of this machine (default), or the Ray cluster that it is part of",
     )
     parser.add_argument("--workers", type=_count, default=None, metavar="N", help="processes (default: one a core)")
-    parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=TIMEOUT,
-        metavar="S",
-        help=f"a pair without an answer after S seconds is an error, and the run goes on ({TIMEOUT:.0f})",
-    )
+    add_timeout_option(parser, TIMEOUT, "a pair without an answer after S seconds is an error, and the run goes on")
     parser.add_argument("--all", action="store_true", help="state every change, not the most important one alone")
     parser.add_argument("--report", type=Path, metavar="FOLDER", help="write an index and a page for each pair")
     again = parser.add_mutually_exclusive_group()
@@ -148,13 +142,6 @@ def run(arguments: Namespace) -> int:
     if table:
         finish(arguments.output)
     return 2 if arguments.strict and (errors or tally["errors"]) else 0
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < math.inf:
-        raise ValueError
-    return seconds
 
 
 def _answers(arguments: Namespace, missing: list[Pair], job: Job) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from pipeline.cli.deadline import add_timeout_option, within
 from pipeline.cli.forms import form_of, json_text, pictures, status_of, tell_passed_over
 from pipeline.cli.objects import add_objects_options, with_objects
 from pipeline.cli.options import (
@@ -17,6 +18,9 @@ from pipeline.cli.options import (
 from pipeline.core import messages
 from pipeline.core.documents import is_document
 from pipeline.core.types import Description
+
+TIMEOUT = 1800.0
+"""Seconds, unless more are given: a long document takes a few hundred."""
 
 _FORMS = ("text", "json", "html", "csv", "parquet", "png", "svg")
 
@@ -42,6 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="write to a file: .html a report, .json everything, .csv or .parquet the facts, "
         ".png or .svg a drawing, else the text",
     )
+    add_timeout_option(parser, TIMEOUT, "give up after S seconds, with exit status 2")
     add_objects_options(parser)
     add_scope_options(parser)
     add_pack_options(parser)
@@ -49,6 +54,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the sentence, or all of it in the form that was asked for."""
+    with within(arguments.timeout):
+        return _answered(arguments)
+
+
+def _answered(arguments: Namespace) -> int:
     sources = pictures(arguments.before, arguments.after)
     if any(map(is_document, sources)):
         from pipeline.cli.documents import run_documents

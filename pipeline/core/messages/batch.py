@@ -23,7 +23,6 @@ RESULTS_STALE = (
 )
 RESULTS_GONE = "{path} was deleted or replaced while the run went on; run again, and leave the file where it is"
 BATCH_KEPT_ERRORS = "{count} results are there already, {errors} of them with an error"
-PAIR_TOO_SLOW = "no answer within {seconds:g} seconds; give it longer with --timeout, or make the pictures smaller"
 STAGES_NOT_BUILT = "the stages cannot be built ({reason}); correct the pack or the options"
 WORKERS_DO_NOT_START = "worker processes end before their first pair ({reason}); try again with fewer --workers"
 OF_PAIR = "pair {number}: {reason}"
