@@ -14,6 +14,7 @@ from pipeline.core.reasons import (
     COLORLESS,
     COMPRESSION,
     DARK,
+    FAINT,
     FLICKER,
     LIGHT,
     PALE,
@@ -25,7 +26,7 @@ from pipeline.core.reasons import (
     Reason,
 )
 from pipeline.core.types import Change, Difference, Motion, ObjectGraph
-from pipeline.register.altered import altered_places
+from pipeline.register.altered import altered_places, slight_places
 from pipeline.register.capture import capture
 from pipeline.register.shared_view import SharedView
 
@@ -130,11 +131,14 @@ def _altered(images: tuple[np.ndarray, np.ndarray], changes: Sequence[Change]) -
     told = [box for change in changes for box in (change.box_before, change.box_after) if box is not None]
     if told and len(boxes):
         boxes = boxes[(intersection(boxes, np.array(told, float) + np.array([-8, -8, 8, 8])) <= 0).all(1)]
+    kind = SMALL
+    if not len(boxes) and not changes:
+        boxes, kind = slight_places(*images), FAINT
     if len(boxes) > MOST_PLACES:
         return [Reason(RENDERING, float(len(boxes)))]
     extent = images[1].shape[1], images[1].shape[0]
     return [
-        Reason(SMALL, float((box[2:] - box[:2]).max()), None, Place.of(box, extent), box_before=box, box_after=box)
+        Reason(kind, float((box[2:] - box[:2]).max()), None, Place.of(box, extent), box_before=box, box_after=box)
         for box in boxes
     ]
 

@@ -14,6 +14,36 @@ REACH = 3
 """Pixels between the parts of one place."""
 
 
+SIDE = 480
+"""Longer side, in pixels, at which two shots of a camera that stood still are compared."""
+
+STILL, MOSTLY = 3.0, 0.9
+"""Grey levels of a blurred difference within which nothing changed, and share of the pixels of which that is so."""
+
+SLIGHT, LEAST_AREA = 7.0, 0.0012
+"""Grey levels from which a part differs more than noise and compression do, and its share of the picture at least."""
+
+
+def slight_places(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Boxes ``(n, 4)`` of what differs between two shots of a camera that stood still in one light; else none."""
+    from PIL import Image, ImageFilter
+    from scipy import ndimage
+
+    if before.shape != after.shape:
+        return np.zeros((0, 4))
+    scale = max(1.0, max(before.shape[:2]) / SIDE)
+    size = round(before.shape[1] / scale), round(before.shape[0] / scale)
+    small = [Image.fromarray(one).resize(size, Image.Resampling.BOX) for one in (before, after)]
+    shown = [np.asarray(one.filter(ImageFilter.GaussianBlur(2)), np.int16) for one in small]
+    gap = np.abs(shown[0] - shown[1]).max(-1)
+    if (gap <= STILL).mean() < MOSTLY:
+        return np.zeros((0, 4))
+    labels, _ = ndimage.label(gap >= SLIGHT)
+    large = np.flatnonzero(np.bincount(labels.ravel())[1:] >= LEAST_AREA * gap.size)
+    found = [place for number, place in enumerate(ndimage.find_objects(labels)) if number in large]
+    return scale * np.array([(x.start, y.start, x.stop, y.stop) for y, x in found], float).reshape(-1, 4)
+
+
 def altered_places(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """Boxes ``(n, 4)`` of what differs between two pictures of one size; none where they are not copies of one."""
     if before.shape != after.shape:

@@ -8,9 +8,11 @@ from photo_scene import HEIGHT, WIDTH, gamma, jpeg, put, scene, seen
 
 pytest.importorskip("cv2")
 
+from pipeline.core.types import Difference
 from pipeline.diff.pixels.differ import AlignedDiffer
 from pipeline.flow.reasons import reasons_of
 from pipeline.output.reasons import words_of
+from pipeline.register.identity import IdentityMotion
 from pipeline.register.keypoints import KeypointRegistrar
 
 SCENE = np.clip((scene().astype(float) - 120) * 2.0 + 120, 0, 255).astype(np.uint8)
@@ -151,3 +153,25 @@ def test_what_is_told_is_not_listed_again():
     found = AlignedDiffer().diff(*graphs, motion)
     assert found.changes
     assert reasons_of(graphs, (SCENE, after), motion, found) == []
+
+
+def noisy(picture, seed):
+    noise = np.random.default_rng(seed).normal(0, 3, picture.shape)
+    return jpeg(np.clip(picture + noise, 0, 255).astype(np.uint8), 90)
+
+
+@pytest.mark.parametrize("contrast", [-24, -12, 12, 24])
+def test_what_no_object_explains_is_listed_where_the_camera_stood_still(contrast):
+    """In a world that looks at objects alone, of two shots that are equal nowhere to the last bit."""
+    ground = np.full(SCENE.shape, 150.0)
+    with_body = ground.copy()
+    with_body[60:110, 80:150] += contrast
+
+    def faint(*pair):
+        found = reasons_of((seen(), seen()), pair, IdentityMotion(), Difference())
+        return [one.box_after for one in found if one.kind == "faint"]
+
+    (box,) = faint(noisy(ground, 1), noisy(with_body, 2))
+    assert np.abs(box - [80, 60, 150, 110]).max() <= 4
+    assert faint(noisy(ground, 3), noisy(ground, 4)) == []
+    assert faint(noisy(SCENE, 2), noisy(np.roll(SCENE, 9, axis=1), 1)) == []
