@@ -9,7 +9,7 @@ from language.morphology import indefinite, number, plural
 from language.photo.subject import Landmark, Subject
 from language.photo.words import DRESSED, MASSES, NEAR, PAIRS, VAGUE, nouns, places
 from language.pieces import Mention, Name, Piece
-from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
+from pipeline.core.labels import ANIMATE, CLOTHED, LIGHT, UNNAMED
 
 GROUP = 4
 """From so many on, living things are a group."""
@@ -45,6 +45,10 @@ def known(subject: Subject) -> Iterator[tuple[Mention, bool]]:
     color = bool(subject.color)
     if subject.label == UNNAMED:
         yield from _unnamed(subject)
+        return
+    if subject.label == LIGHT:  # who reads of it may not know which there are
+        for article in ("the", "a"):
+            yield Mention((article, _named(subject, LIGHT))), bool(subject.place)
         return
     sized = bool(subject.size) and subject.label not in CLOTHED
     for size in subject.manner.sizes if sized else (False,):

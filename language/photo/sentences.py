@@ -12,7 +12,7 @@ from language.photo.subject import Subject
 from language.photo.words import Choices
 from language.pieces import Mention, Name, Piece, Sentence
 from pipeline.core.kinds import ADD, COUNT, DROP, MOVE, REPLACE, SCENE
-from pipeline.core.labels import ANIMATE, CLOTHED, UNNAMED
+from pipeline.core.labels import ANIMATE, CLOTHED, LIGHT, UNNAMED
 from pipeline.core.types import Change, Named
 
 _PLURALS = {"has": "have", "is": "are", "was": "were"}
@@ -129,7 +129,7 @@ def _altered(change: Change, subject: Subject) -> Iterator[Sentence]:
     if change.new in words.SHADES:
         phrases = words.RESHADED
     elif change.kind == "state":
-        phrases = words.SWITCHED
+        phrases = words.LIT[change.new] if subject.label == LIGHT and change.new else words.SWITCHED
     elif change.kind == "color" and change.new and subject.label in CLOTHED:
         phrases = words.REDRESSED
     for phrase, ease in phrases:

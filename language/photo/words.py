@@ -105,6 +105,12 @@ SHADES = frozenset(("lighter", "darker"))
 RESHADED: Choices = (("is {new} now", 4), ("is {new} than before", 2), ("became {new}", 1))
 """What is said where the same colour is lighter or darker."""
 
+LIT: dict[str, Choices] = {
+    "on": (("has come on", 2), ("was turned on", 1), ("is now on", 1)),
+    "off": (("has gone out", 2), ("was turned off", 1), ("is now off", 1)),
+}
+"""What a light did."""
+
 SWITCHED: Choices = (("has been turned {new}", 3), ("is now {new}", 3), ("was turned {new}", 1))
 """What is said of a screen that went on or off."""
 

@@ -7,6 +7,9 @@ UNNAMED = "object"
 
 PERSON = "person"
 
+LIGHT = "light"
+"""The label of what shines: a lamp of any kind."""
+
 CLOTHED = frozenset((PERSON,))
 """Labels of those whose colour is that of their clothes."""
 

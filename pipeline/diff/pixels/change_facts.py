@@ -16,6 +16,7 @@ from pipeline.diff.pixels.crop_names import with_crop_names
 from pipeline.diff.pixels.exchanges import exchanged
 from pipeline.diff.pixels.groups import grouped
 from pipeline.diff.pixels.landmarks import bearings_of, landmark_of
+from pipeline.diff.pixels.lights import lights_switched, without_glow
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.opaque import opaque_things
 from pipeline.diff.pixels.presence import only_in_one
@@ -28,9 +29,12 @@ from pipeline.diff.pixels.unnamed import unnamed_things
 
 def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None) -> list[Change]:
     """All that changed, most important first; a ``classifier`` names what the detector has no name for."""
+    lit, lamps = lights_switched(pair)
+    pair = without_glow(pair, lamps)
     if not pair.sight.regions:
-        return grouped(Shades(pair).worked_on()[0] or _faint(pair), pair.judgement)
-    lit, screens = switched(pair)
+        return grouped(lit or Shades(pair).worked_on()[0] or _faint(pair), pair.judgement)
+    on, screens = switched(pair)
+    lit, screens = lit + on, screens + [lamp.box for lamp in lamps]
     pair = without_regions(pair, screens)
     shades = Shades(pair)
     found, claimed = recolored(pair)

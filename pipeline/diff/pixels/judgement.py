@@ -228,7 +228,7 @@ class Shading:
 
 @dataclass(frozen=True)
 class Switching:
-    """When a screen went on or off.
+    """When a screen or a light went on or off.
 
     Parameters
     ----------
@@ -238,11 +238,30 @@ class Switching:
         Units of L under which nearly all of a screen is that is off.
     least_lit
         Units of L by which most of a screen that is on is lighter.
+    shining
+        Level of the brightest channel, of 255, from which something shines.
+    least_brighter
+        Logarithm of how much more light it has than where it is off, under one exposure.
+    least_lamp, most_lamp
+        Pixels of a lamp, and share of the picture.
+    least_glow
+        Logarithm of how much more a lamp brightens what is right beside it than what is some of its radii off.
+    least_sectors
+        Share of the directions in which light falls off around it.
+    light_confidence
+        How sure a light is that went on or off.
     """
 
     screens: Collection[str] = ("tv", "laptop", "cell phone")
     most_dark: float = 35.0
     least_lit: float = 15.0
+    shining: float = 235.0
+    least_brighter: float = 0.7
+    least_lamp: int = 20
+    most_lamp: float = 0.008
+    least_glow: float = 0.25
+    least_sectors: float = 0.75
+    light_confidence: float = 0.8
 
 
 @dataclass(frozen=True)
