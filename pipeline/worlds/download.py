@@ -14,6 +14,7 @@ from typing import IO
 
 from pipeline.core import messages
 from pipeline.core.files import sha256, write_failure
+from pipeline.worlds.bounded import answered
 from pipeline.worlds.releases import Release
 
 TIMEOUT = 10.0
@@ -76,7 +77,7 @@ def _transfer(release: Release, stream: IO[bytes], timeout: float, end: float, t
     if start:
         request.add_header("Range", f"bytes={start}-")
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
+        with answered(request, timeout, end) as answer:
             if start and not (answer.headers.get("Content-Range") or "").startswith(f"bytes {start}-"):
                 stream.truncate(0)
                 tell(-start)
@@ -85,13 +86,22 @@ def _transfer(release: Release, stream: IO[bytes], timeout: float, end: float, t
                 stream.write(chunk)
                 stream.flush()
                 tell(len(chunk))
-                if time.monotonic() > end:
-                    raise messages.error(messages.FETCH_TOO_SLOW, url=release.url)
+                _check(end, release)
+            if stream.tell() < release.size:
+                _check(end, release)
             return not answer.length or stream.tell() > release.size
     except urllib.error.URLError as failure:  # no address, or a refusal: no different a moment later
+        _check(end, release)
         raise messages.error(messages.FETCH_FAILED, url=release.url, reason=failure.reason) from None
     except (http.client.HTTPException, TimeoutError, ConnectionError):
+        _check(end, release)
         return False
+
+
+def _check(end: float, release: Release) -> None:
+    """Give up where the whole download takes too long."""
+    if time.monotonic() > end:
+        raise messages.error(messages.FETCH_TOO_SLOW, url=release.url)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from pipeline.core.errors import SpotItError
 from pipeline.flow.captioner import Captioner
 from pipeline.worlds import download, weights
 from pipeline.worlds.finder import find_world
+from pipeline.worlds.releases import Release
 
 CONTENT = bytes(range(256)) * 2000
 
@@ -150,6 +153,51 @@ def test_a_server_that_drips_is_given_up_and_what_arrived_is_kept(shelf, pipelin
     assert 0 < len(kept()["nano.onnx.part"]) < len(CONTENT)
     shelf.pause = 0.0
     assert pipeline("packs", "fetch", "shelved")[0] == 0 and kept() == {"nano.onnx": CONTENT}
+
+
+@pytest.fixture
+def dripping():
+    """Servers that send what they are given, one byte after the other."""
+    opened = []
+
+    def serve(head, drops):
+        server = socket.create_server(("127.0.0.1", 0))
+        opened.append(server)
+
+        def answer():
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    connection.recv(1 << 16)
+                    connection.sendall(head)
+                    for place in range(len(drops)):
+                        connection.sendall(drops[place : place + 1])
+                        time.sleep(0.05)
+
+        threading.Thread(target=answer, daemon=True).start()
+        return f"http://127.0.0.1:{server.getsockname()[1]}/file.onnx"
+
+    yield serve
+    for server in opened:
+        server.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "drops"),
+    [
+        (b"", b"H" * 500),
+        (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"y" * 500),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0" * 500),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", b"x" * 500),
+    ],
+    ids=["status", "header", "chunk size", "content"],
+)
+def test_a_download_has_an_end_wherever_the_server_drips(dripping, tmp_path, head, drops):
+    release = Release("slow", dripping(head, drops), 500, "0" * 64)
+    start = time.monotonic()
+    with pytest.raises(SpotItError, match="too slowly"):
+        download.fetch(release, tmp_path, timeout=2, deadline=0.5)
+    assert time.monotonic() - start < 5
 
 
 def test_kept_weights_that_are_not_those_published_are_not_used(shelf, monkeypatch, pipeline, capfd):
