@@ -18,8 +18,8 @@ from PIL import Image
 from pipeline.core import messages
 from pipeline.core.files import write_file
 from pipeline.synth.screen.browser import Browser, PageFailed
-from pipeline.synth.screen.pages import Borrowed, draw_page
-from pipeline.synth.screen.pairs import KINDS, changed_pair
+from pipeline.synth.screen.pages import Borrowed, Page, draw_page
+from pipeline.synth.screen.pairs import KINDS, Pair, changed_pair
 
 PAGES_PER_START = 60
 """After so many pages the browser starts anew, with another way of smoothing letters."""
@@ -70,10 +70,14 @@ def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = 
 def _render_missing(order: Order) -> Iterator[int]:
     borrowed = Borrowed.of(order.sheets, order.pages)
     missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
+    given_up = _given_up(order)
     for start in range(0, len(missing), PAGES_PER_START):
         with Browser(turn=missing[start] // PAGES_PER_START + order.seed) as browser:
             for number in missing[start : start + PAGES_PER_START]:
-                record = (_single if order.single else _pair)(order, number, browser, borrowed)
+                if order.single:
+                    record = _single(order, number, browser, borrowed)
+                else:
+                    record = _pair(order, number, browser, borrowed, given_up)
                 write_file(_truth_file(order, number), json.dumps(record).encode() + b"\n")
                 yield number
 
@@ -100,9 +104,34 @@ def _single(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> 
     }
 
 
-def _pair(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> dict:
+def _given_up(order: Order) -> set[str]:
+    """The kinds in whose place the pairs that are there already show another."""
+    found = set()
+    for number in range(0 if order.single else order.count):
+        if _truth_file(order, number).exists():
+            kind = order.kinds[number % len(order.kinds)]
+            if kind not in json.loads(_truth_file(order, number).read_text())["kinds"]:
+                found.add(kind)
+    return found
+
+
+def _pair(order: Order, number: int, browser: Browser, borrowed: Borrowed, given_up: set[str]) -> dict:
+    """The pair of this number; a kind that no page lends itself to is given up, and another one takes its place."""
+    first = number % len(order.kinds)
+    for kind in (*order.kinds[first:], *order.kinds[:first]):
+        if kind in given_up:
+            continue
+        found = _changed(order, number, kind, browser, borrowed)
+        if found is not None:
+            return _kept(order, number, *found)
+        given_up.add(kind)
+        messages.notice(messages.KIND_GIVEN_UP, kind=kind, tries=TRIES)
+    raise messages.error(messages.NO_PAGE_FOR_CHANGE, kinds=", ".join(order.kinds))
+
+
+def _changed(order: Order, number: int, kind: str, browser: Browser, borrowed: Borrowed) -> tuple[Page, Pair] | None:
+    """The first page drawn that lends itself to a kind of change, and its pair; None if none does."""
     rng = np.random.default_rng([order.seed, number, 12])
-    kind = order.kinds[number % len(order.kinds)]
     for attempt in range(TRIES):
         page = draw_page(order.seed, number + 1_000_003 * attempt, borrowed)
         try:
@@ -110,9 +139,11 @@ def _pair(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> di
         except PageFailed:
             continue
         if pair is not None:
-            break
-    else:
-        raise messages.error(messages.NO_PAGE_FOR_CHANGE, kind=kind)
+            return page, pair
+    return None
+
+
+def _kept(order: Order, number: int, page: Page, pair: Pair) -> dict:
     before, after = (f"images/{number:06d}_{when}.png" for when in ("before", "after"))
     _save(order.out / before, pair.before)
     _save(order.out / after, pair.after)

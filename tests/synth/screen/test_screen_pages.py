@@ -130,3 +130,29 @@ def test_a_picture_that_the_page_could_not_load_is_not_replaced(tmp_path, there,
         else:
             with pytest.raises(SpotItError, match="replace"):
                 made.result()
+
+
+def test_a_kind_that_no_page_lends_itself_to_gives_way_to_the_others(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("playwright")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        pytest.skip("no Chromium here")
+    monkeypatch.setattr("pipeline.synth.screen.generate.TRIES", 2)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    words = "".join(f"<p>Line {n} of this page</p>" for n in range(4))
+    (pages / "a.html").write_text(f"<body>{words}</body>")
+    orders = [
+        Order(tmp_path / name, count, 1, kinds=("replace", "text"), pages=pages)
+        for name, count in (("whole", 3), ("resumed", 3))
+    ]
+
+    def render(order):
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(generate, order).result()
+
+    whole = render(orders[0]).read_text()
+    assert [json.loads(line)["kinds"] for line in whole.splitlines()] == [["text"]] * 3
+    assert capsys.readouterr().err.count("replace") == 1
+    render(orders[1])
+    (orders[1].out / "truth" / "000002.json").unlink()  # as after an interruption
+    assert render(orders[1]).read_text() == whole
