@@ -14,6 +14,7 @@ from pipeline.register.reflow_lossless import repainted
 from pipeline.register.reflow_motion import ReflowMotion
 from pipeline.register.reflow_shifts import vertical_shifts
 from pipeline.register.reflow_tone import tone_curve, toned
+from pipeline.register.reflow_width import Narrowed, bars_apart, narrowed
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ class ReflowRegistrar(Registrar):
         self, before: ObjectGraph, after: ObjectGraph, image_before: np.ndarray, image_after: np.ndarray
     ) -> ReflowMotion:
         """The motion, with the residual of each picture."""
-        first, second = image_before, image_after
+        narrow = self._narrowed(image_before, image_after)
+        first, second = (
+            image if one is None else one.image for image, one in zip((image_before, image_after), narrow, strict=True)
+        )
         noise: list[str] = []
         if first.shape == second.shape:
             curve = tone_curve(first, second, self.most_tone)
@@ -84,13 +88,21 @@ class ReflowRegistrar(Registrar):
             if self._noisy(first, second, labels[0]):
                 labels = self._both(first, second, [(0, 0)], soft, softly)
                 if (labels[0].residual > 0).mean() < self.quiet:  # nothing has moved, so no shifts are looked for
-                    return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"))
+                    return ReflowMotion((first, second), labels, ((0, 0),), soft, (*noise, "compression"), narrow)
         shifts, labels = self._labelled(first, second, tolerance, known)
         if self._noisy(first, second, labels[0]):
             noise.append("compression")
             tolerance = soft
             shifts, labels = self._labelled(first, second, tolerance, softly)
-        return ReflowMotion((first, second), labels, tuple(shifts), tolerance, tuple(noise))
+        return ReflowMotion((first, second), labels, tuple(shifts), tolerance, tuple(noise), narrow)
+
+    def _narrowed(self, first: np.ndarray, second: np.ndarray) -> tuple[Narrowed | None, Narrowed | None]:
+        """How the picture without a scroll bar is brought to the width of the one that has one."""
+        bar = bars_apart(first, second)
+        if bar is None:
+            return None, None
+        number, width = bar
+        return (narrowed(first, second, width), None) if number else (None, narrowed(second, first, width))
 
     def _labelled(
         self, first: np.ndarray, second: np.ndarray, tolerance: Tolerance, known: tuple[Comparisons, Comparisons]

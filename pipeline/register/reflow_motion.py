@@ -10,6 +10,7 @@ from pipeline.core.types import Motion, SceneObject
 from pipeline.matching.displacement import box_displacement, stack_boxes
 from pipeline.register.reflow_labels import Labels, Shift
 from pipeline.register.reflow_likeness import Tolerance
+from pipeline.register.reflow_width import Narrowed
 
 PICTURES = ("before", "after")
 
@@ -20,7 +21,8 @@ class ReflowMotion(Motion):
 
     ``images``, ``labels`` are those of the picture before and after; ``shifts`` are after minus before, the first is
     none; the picture before has had its tone brought to that of the other where ``toned`` is true.  ``noise`` says
-    what kind of rendering differs ("", "tone", "compression").
+    what kind of rendering differs ("", "tone", "compression").  ``narrowed`` says how a picture was brought to the
+    width of the other, None where it was not: everything else is of the narrowed picture.
     """
 
     images: tuple[np.ndarray, np.ndarray]
@@ -28,6 +30,7 @@ class ReflowMotion(Motion):
     shifts: tuple[Shift, ...]
     tolerance: Tolerance
     noise: tuple[str, ...] = ()
+    narrowed: tuple[Narrowed | None, Narrowed | None] = (None, None)
     spread: float = field(default=0.05)
 
     def shift_at(self, box: np.ndarray, picture: str) -> Shift:
@@ -39,6 +42,11 @@ class ReflowMotion(Motion):
         x1, y1 = int(np.clip(np.ceil(box[2]), x0 + 1, width)), int(np.clip(np.ceil(box[3]), y0 + 1, height))
         counts = np.bincount(labels[y0:y1, x0:x1].ravel(), minlength=1)
         return self.shifts[int(counts.argmax())]
+
+    def as_shown(self, box: np.ndarray, picture: str) -> np.ndarray:
+        """Where a box is in the picture as it was given."""
+        narrowed = self.narrowed[PICTURES.index(picture)]
+        return box if narrowed is None else narrowed.as_shown(box)
 
     def carried(self, box: np.ndarray, to: str) -> np.ndarray:
         """Where a box of the other picture would be in ``to`` if only its block had moved."""

@@ -14,6 +14,7 @@ from detectors.screen.reading import NoReader, RapidReader, Reader
 from pipeline.core import messages
 from pipeline.core.protocols import Differ
 from pipeline.core.types import Difference, Motion, ObjectGraph
+from pipeline.diff.screen.along import without_company
 from pipeline.diff.screen.bands import find_bands
 from pipeline.diff.screen.belief import believed
 from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
@@ -33,12 +34,13 @@ from pipeline.diff.screen.reinked import reinked
 from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
 from pipeline.diff.screen.rows import find_inserted
 from pipeline.diff.screen.same_line import centred, one_line, rewritten
+from pipeline.diff.screen.scaled_rows import find_scaled
 from pipeline.diff.screen.scrollbar import bar_at
 from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
-from pipeline.diff.screen.silence import is_rendering
+from pipeline.diff.screen.silence import is_rendering, may_be_other_words
 from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
-from pipeline.diff.screen.spots import find_spots, hull
+from pipeline.diff.screen.spots import Spot, find_spots, hull
 from pipeline.diff.screen.strayed import find_strayed
 from pipeline.diff.screen.stretched import find_bars, find_stretched
 from pipeline.diff.screen.views import out_of_view
@@ -50,6 +52,9 @@ SHADOW = np.array([-12, -12, 12, 18])
 
 LOW = 120
 """Pixels: greatest height of what goes sideways alone."""
+
+FEW = 2
+"""Texts that may read otherwise, at most, where letters were drawn anew: of more, all are drawings of the same."""
 
 ROOM = np.array([-3, -3, 3, 3])
 """Pixels around a thing that moved which its soft edges may change."""
@@ -130,8 +135,11 @@ class ScreenDiffer(Judgement, Differ):
         edits = find_edits(before, after, self)
         before, after = (side.hiding([edit.row + ROOM for edit in edits]) for side in (before, after))
         blocks = [block for block in blocks if not in_rows(block.after, edits)]
+        scaled = find_scaled(before, after, self)
+        before, after = _without(scaled, before, after)
         found = find_stretched(before, after, self) + find_bars(before, after)
         before, after = _without(found, before, after)
+        found += scaled
         found += bands + [one for one, _, _ in rows] + [edit.finding for edit in edits]
         panels = changed_panels(before, after, self)
         before, after = _without(panels, before, after)
@@ -147,12 +155,15 @@ class ScreenDiffer(Judgement, Differ):
         sideward = [block for block in joined(blocks) if _went_aside(block, after) and not slid_along(block, slides)]
         before = before.hiding([box for block in sideward for box in (block.before, block.after)])
         after = after.hiding([block.after for block in sideward])  # what came to the old place is new
+        silent = []
         for spot in find_spots(before, after, self):
             if is_rendering(spot, before, after, self):
+                silent.append(spot)
                 continue
             change = judged(spot, before, after, self)
             if change is not None:
                 found.append(change)
+        found += self._other_words(silent, before, after)
         found = moved(found, before, after, self)
         found = reinked(exchanged(found), before, after, self)
         found = own_ends(whole_rows(gathered(found), before, after), before, after)
@@ -174,11 +185,19 @@ class ScreenDiffer(Judgement, Differ):
         free = [block for block in free if not pushed(block, copies)]
         found = found + copies
         found = found + self._moves(found, free, before, after)
-        found = centred(found)
+        found = centred(without_company(found, before))
         found = [one for one in found if not made_room(one, found)]
         found = unmoved(rewritten(found, before, after), [])
         found = covered(marked(found, before, after, self))
         return sorted(found, key=lambda one: -_importance(one))
+
+    def _other_words(self, silent: list[Spot], before: Side, after: Side) -> list[Finding]:
+        """Texts that pass for another rendering, but for one or two of a pair: they are told if they read otherwise."""
+        spots = [spot for spot in silent if self.reads_words and may_be_other_words(spot, before, after, self)]
+        if len(spots) > FEW:
+            return []
+        changes = [judged(spot, before, after, self) for spot in spots]
+        return [one for one in changes if one is not None and one.kind == "text"]
 
     def _moves(self, found: list[Finding], blocks: list[Block], before: Side, after: Side) -> list[Finding]:
         """Small blocks that nothing pushed."""

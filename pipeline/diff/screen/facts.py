@@ -89,7 +89,7 @@ def _reread(one: Finding, words: Words, before: Side, after: Side) -> Finding:
         return replace(one, kind="text", form="text")
     if one.kind == "text" and words.before and _one_text(words):
         return _same_words(one, before, after)
-    if one.kind == "resize" and _other_words(words):
+    if one.kind == "resize" and "drawn" not in one.details and _other_words(words):
         return replace(one, kind="text", old=None, new=None)
     return one
 
@@ -150,8 +150,8 @@ def _fact(
     assert box is not None
     role = role_of(one, sides[number], box, known[number])
     nodes = [
-        None if where is None else _node(one, where, graph, role, element)
-        for where, graph, element in zip((one.before, one.after), graphs, known, strict=True)
+        None if where is None else _node(one, side.as_shown(where), graph, role, element)
+        for where, graph, element, side in zip((one.before, one.after), graphs, known, sides, strict=True)
     ]
     attributes = {"text": words.after if one.before is None else words.before} if words.before or words.after else {}
     if one.kind not in WHOLE:
@@ -168,7 +168,10 @@ def _fact(
         old = old or None
     if one.kind == "state" and one.form == "tab":
         attributes |= {"text_after": words.after} if words.after else {}
-    boxes = [None if where is None else np.asarray(where, float) for where in extents(one, *sides)]
+    boxes = [
+        None if where is None else np.asarray(side.as_shown(where), float)
+        for where, side in zip(extents(one, *sides), sides, strict=True)
+    ]
     said = one.kind, role, attributes, one.confidence
     return Change(*said, nodes[0], nodes[1], old, new, boxes[0], boxes[1], shifted=one.shifted)
 

@@ -155,6 +155,10 @@ class Side:
         down = {self.motion.shifts[number][1] for number in np.unique(part)}
         return len(down) == 1
 
+    def as_shown(self, box: np.ndarray) -> np.ndarray:
+        """Where a box is in the picture as it was given."""
+        return self.motion.as_shown(box, self.picture)
+
     def crop(self, box: np.ndarray) -> np.ndarray:
         """The part of the picture in a box."""
         x0, y0, x1, y1 = self.clipped(box)

@@ -22,6 +22,9 @@ DRIFT = 6
 LETTER = 12
 """Pixels a side at least in which drawings are compared."""
 
+SURELY = 0.85
+"""Correlation of the worst slice of a line from which it surely is the same."""
+
 CUT = 5
 """Pixels: how much of a thing that the edge of the picture cuts off says nothing of it."""
 
@@ -62,6 +65,19 @@ BAR = 24
 
 def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool:
     """Whether a spot shows no change that a person would name."""
+    silent = _silent(spot, before, after, judgement)
+    return _drawn_again(spot, before, after) >= judgement.drifted if silent is None else silent
+
+
+def may_be_other_words(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool:
+    """Whether a spot that passes for another rendering may be other letters of the same lengths: reading tells."""
+    if before.motion.noise or _silent(spot, before, after, judgement) is not None:
+        return False
+    return judgement.drifted <= _drawn_again(spot, before, after) < SURELY
+
+
+def _silent(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool | None:
+    """Whether a spot shows no change that a person would name; None if that depends on how letters were drawn."""
     raw = [box for box in (spot.raw_before, spot.raw_after) if box is not None]
     place = hull(raw)
     wide, high = place[2:] - place[:2]
@@ -81,10 +97,8 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     dx, dy = before.motion.shift_at(spot.raw_before, "before")
     if (dx or dy) and _drifted_rule(spot.raw_before + np.array([dx, dy, dx, dy]), spot.raw_after):
         return True
-    around = _roomy(hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]))
-    first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
-    high, wide = np.minimum(first.shape[:2], second.shape[:2])
-    first, second = first[:high, :wide], second[:high, :wide]
+    first, second = _around(spot, before, after)
+    high, wide = first.shape[:2]
     redrawn = bool(before.motion.noise) or before.redrawn_share > REDRAWN
     lossy = "compression" in before.motion.noise
     if lossy and _as_light(first, second) and best_likeness(first, second, 3) >= SAME_DRAWING:
@@ -101,7 +115,24 @@ def is_rendering(spot: Spot, before: Side, after: Side, judgement: Judgement) ->
     if best_likeness(first, second, 3) >= 0.92:
         return True
     redrawn = redrawn or any(0 < max(abs(dx), abs(dy)) <= 3 for dx, dy in before.motion.shifts)
-    return redrawn and max(_elastic(first, second), best_likeness(first, second, 3) - 0.1) >= judgement.drifted
+    return None if redrawn else False
+
+
+def _around(spot: Spot, before: Side, after: Side) -> tuple[np.ndarray, np.ndarray]:
+    """What both pictures show at a spot and right around it, in one size."""
+    assert spot.raw_before is not None
+    assert spot.raw_after is not None
+    dx, dy = before.motion.shift_at(spot.raw_before, "before")
+    around = _roomy(hull([spot.raw_after, spot.raw_before + np.array([dx, dy, dx, dy])]))
+    first, second = before.crop(around - np.array([dx, dy, dx, dy])), after.crop(around)
+    high, wide = np.minimum(first.shape[:2], second.shape[:2])
+    return first[:high, :wide], second[:high, :wide]
+
+
+def _drawn_again(spot: Spot, before: Side, after: Side) -> float:
+    """How well a spot is explained by letters that were drawn otherwise: the correlation of its worst slice."""
+    first, second = _around(spot, before, after)
+    return max(_elastic(first, second), best_likeness(first, second, 3) - 0.1)
 
 
 def _has_words(spot: Spot, before: Side, after: Side) -> bool:

@@ -9,8 +9,9 @@ import numpy as np
 from detectors.color_terms import lab_of
 from detectors.screen.colors import most_frequent
 from pipeline.diff.screen.patches import apart
-from pipeline.diff.screen.scrollbar import BAR, MIDDLE
+from pipeline.diff.screen.scrollbar import BAR
 from pipeline.diff.screen.side import Side
+from pipeline.register.scroll_bar import MIDDLE
 
 DARK = 50
 """Lightness of a ground below which it is dark."""

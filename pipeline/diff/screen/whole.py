@@ -13,6 +13,7 @@ from pipeline.diff.screen.scrollbar import at_rest, scrolled_way, thumb_way
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 from pipeline.diff.screen.themes import at_the_rim, is_light, other_ground
+from pipeline.register.reflow_width import bars_apart
 
 PANEL = 0.25
 """Share of the page up to which what was scrolled is a panel on it: side bars of a page stay where they are."""
@@ -68,8 +69,8 @@ def scroll(
     found: list[Finding], blocks: list[Block], before: Side, after: Side, judgement: Judgement
 ) -> list[Finding] | None:
     """One fact where a large block moved along and things left at one end and came in at the other."""
-    if not blocks:
-        return None
+    if not blocks or bars_apart(*before.motion.images) is not None:
+        return None  # a page that has become longer or shorter is shown from its beginning
     dy = blocks[0].dy
     along = [block for block in blocks if block.dy == dy and dy]
     if not along:

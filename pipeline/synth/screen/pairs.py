@@ -57,9 +57,19 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
     if before.shape != after.shape or ((before != after).any(2).mean() < BARELY and before.size > 3e6):
         return None
     records = [_record(one, elements, changed) for one in told]
-    if any(record is None for record in records) or np.array_equal(before, after):
+    known = [record for record in records if record]
+    if len(known) < len(records) or not all(_seen(record, before, after) for record in known):
         return None
-    return Pair(before, after, [record for record in records if record], None)
+    return Pair(before, after, known, None)
+
+
+def _seen(record: dict, before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether the pixels of an element that is in both pictures differ: else it lies under another one, or is cut off."""
+    first, second = record["box_before"], record["box_after"]
+    if first is None or second is None or record["kind"] == "move":
+        return True
+    one, other = (image[y0:y1, x0:x1] for image, (x0, y0, x1, y1) in ((before, first), (after, second)))
+    return not np.array_equal(one, other)
 
 
 def _record(told: Told, before: list[Element], after: list[Element]) -> dict | None:
