@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.diff.pixels.badges import lone_badges
 from pipeline.diff.pixels.plates import lone_plates
 from pipeline.diff.pixels.watermarks import lone_watermark
 from pipeline.register.shared_view import SharedView
@@ -74,7 +75,7 @@ def overlay_mask(view: SharedView) -> np.ndarray:
         over = over.astype(np.uint8)
         moved = cv2.warpPerspective(over, onto, (width, height), flags=cv2.INTER_NEAREST)
         over = (over | moved).astype(bool)
-    return over | lone_watermark(*view.natural, view.valid)
+    return over | lone_watermark(*view.natural, view.valid) | lone_badges(*view.natural)
 
 
 def _moves(onto: np.ndarray, width: int, height: int) -> bool:

@@ -49,12 +49,13 @@ def lone_plates(first: np.ndarray, second: np.ndarray) -> np.ndarray:
                     left, top, right, bottom = box + np.array([x, y, x, y])
                     place = slice(top, bottom), slice(left, right)
                     same = np.abs(other[place].astype(np.int16) - color).max(-1) <= ONE_COLOR
-                    if _at_a_corner((left, top, right, bottom), width, height) and same.mean() <= ELSEWHERE:
+                    if at_a_corner((left, top, right, bottom), width, height) and same.mean() <= ELSEWHERE:
                         over[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = True
     return over
 
 
-def _at_a_corner(box: tuple[int, int, int, int], width: int, height: int) -> bool:
+def at_a_corner(box: tuple[int, int, int, int], width: int, height: int) -> bool:
+    """Whether a box keeps a little away from the two nearest edges of a frame, and no more."""
     left, top, right, bottom = box
     gaps = min(left, width - right), min(top, height - bottom)
     return min(gaps) >= APART and max(gaps) <= NEAR * max(width, height)

@@ -59,7 +59,7 @@ def _explained(under: np.ndarray, marked: np.ndarray, core: np.ndarray) -> np.nd
     """Pixels ``(h, w)`` of ``core`` where ``marked`` is ``under`` seen through one colour; none if it is no colour."""
     first, second = (image[core].astype(np.float32) for image in (under, marked))
     step = max(1, len(first) // SAMPLES)
-    through, rest = _fit(first[::step], second[::step])
+    through, rest = fit(first[::step], second[::step])
     found = np.zeros(core.shape, bool)
     if THROUGH[0] <= through <= THROUGH[-1] and (rest > -FITS).all() and (rest < (1 - through) * 255 + FITS).all():
         fits = np.abs(first * np.float32(through) + rest - second).max(-1) <= FITS
@@ -68,7 +68,7 @@ def _explained(under: np.ndarray, marked: np.ndarray, core: np.ndarray) -> np.nd
     return found
 
 
-def _fit(first: np.ndarray, second: np.ndarray) -> tuple[float, np.ndarray]:
+def fit(first: np.ndarray, second: np.ndarray) -> tuple[float, np.ndarray]:
     """The share of ``first`` ``(n, 3)`` that shows in ``second``, and the rest of it, shape ``(3,)``.
 
     Of all proportions the one that explains most is where the fit starts: other things may have changed as well.
