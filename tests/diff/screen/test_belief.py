@@ -32,6 +32,13 @@ def test_one_clear_change_that_explains_all_is_believed():
     assert change.confidence > 0.8
 
 
+def test_of_very_many_only_the_first_is_told():
+    _, _, both = sides(BEFORE, GREEN)
+    assert len(believed([FINDING] * 4, *both)) == 4
+    (told,) = believed([FINDING] * 300, *both)
+    assert told.confidence < 0.05
+
+
 def test_one_of_several_is_believed_less_than_one_alone():
     _, _, both = sides(BEFORE, GREEN)
     (alone,) = believed([FINDING], *both)
