@@ -13,7 +13,6 @@ CLEARLY = 8
 REACH = 3
 """Pixels between the parts of one place."""
 
-
 SIDE = 480
 """Longer side, in pixels, at which two shots of a camera that stood still are compared."""
 

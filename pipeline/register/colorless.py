@@ -25,7 +25,6 @@ KEPT, LEAST_TINT, MOST_KEPT = 6, 16, 0.2
 """Grey levels up to which a pixel is the same in both pictures, those between its channels from which it is coloured,
 and the share of such pixels from which a part of a picture of one tint was recoloured, and nothing lost its colours."""
 
-
 COLORLESS, TEXTURED = 3.0, 4.0
 """Tint up to which a pixel has no colour, and deviation of brightness around it from which it would show one."""
 

@@ -40,7 +40,6 @@ LEAST = 8
 FAR = 2
 """Pixels that something must have gone to the left: others are fractions of one."""
 
-
 JOIN, THING = (9, 3), (480, 120)
 """Pixels across and down within which edges are of one thing, and its greatest width and height: larger ones hold
 others, which go their own ways."""

@@ -20,7 +20,7 @@ from pipeline.diff.pixels.lights import lights_switched, without_glow
 from pipeline.diff.pixels.moves import name_of, split
 from pipeline.diff.pixels.opaque import opaque_things
 from pipeline.diff.pixels.presence import only_in_one
-from pipeline.diff.pixels.shades import Shades
+from pipeline.diff.pixels.shades import reshaded, worked_on
 from pipeline.diff.pixels.switched import switched, without_regions
 from pipeline.diff.pixels.things import ChangedThing
 from pipeline.diff.pixels.traits import color_of, direction_of, place_of, size_of
@@ -32,14 +32,13 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
     lit, lamps = lights_switched(pair)
     pair = without_glow(pair, lamps)
     if not pair.sight.regions:
-        return grouped(lit or Shades(pair).worked_on()[0] or _faint(pair), pair.judgement)
+        return grouped(lit or worked_on(pair)[0] or _faint(pair), pair.judgement)
     on, screens = switched(pair)
     lit, screens = lit + on, screens + [lamp.box for lamp in lamps]
     pair = without_regions(pair, screens)
-    shades = Shades(pair)
     found, claimed = recolored(pair)
     if not (found or lit):
-        found, claimed = shades.worked_on()
+        found, claimed = worked_on(pair)
     found, claimed = lit + found, screens + claimed
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
@@ -55,7 +54,7 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
 
 def _faint(pair: AlignedPair) -> list[Change]:
     """Facts about what hardly stands out from its ground, where all else is still."""
-    return [_alone(pair, thing) for thing in opaque_things(pair)] or Shades(pair).reshaded()
+    return [_alone(pair, thing) for thing in opaque_things(pair)] or reshaded(pair)
 
 
 def _alone(pair: AlignedPair, thing: ChangedThing) -> Change:

@@ -99,13 +99,11 @@ def _lamps(pair: AlignedPair) -> Iterator[Lamp]:
     for picture in PICTURES:
         told = valid & (light[picture] > DARK) & (light[other(picture)] > DARK)
         ways = _more(light[picture], light[other(picture)], told)
-        shining = (brightest[picture] >= judgement.shining) & valid
-        for more in ways:
-            shining &= more >= judgement.least_brighter
+        shining = (brightest[picture] >= judgement.shining) & (np.minimum(*ways) >= judgement.least_brighter) & valid
         for box, mask in _parts(shining, judgement):
-            glows = [glow for more in ways if (glow := _glow(more, told, box, mask, judgement)) is not None]
-            if len(glows) == len(ways) and not _came(pair, picture, box):
-                yield Lamp(box, glows[0], picture)
+            glow, other_glow = (_glow(more, told, box, mask, judgement) for more in ways)
+            if glow is not None and other_glow is not None and not _came(pair, picture, box):
+                yield Lamp(box, glow, picture)
 
 
 def _light(image: np.ndarray) -> np.ndarray:
@@ -186,11 +184,7 @@ def _sectors(
 
 def _came(pair: AlignedPair, picture: str, box: np.ndarray) -> bool:
     """Whether a lamp is on something that only its picture shows: the lamps of a car that came are part of it."""
-    middle = (box[:2] + box[2:]) / 2
-    here, there = (
-        [one for one in pair.known[name] if (one.box[:2] <= middle).all() and (middle <= one.box[2:]).all()]
-        for name in (picture, other(picture))
-    )
+    here, there = ([one for one in pair.known[name] if _within(box, one.box)] for name in (picture, other(picture)))
     sure = {one.label for one in here if one.score >= pair.judgement.sure}
     return bool(sure - {one.label for one in there})
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pipeline.diff.pixels.change_map import lab_image
+from pipeline.diff.pixels.change_map import ChangeMap, lab_image
 from pipeline.diff.pixels.colors import hue_apart
 from pipeline.diff.pixels.cut_out import cut_out
 from pipeline.diff.pixels.dimmed import LIT, is_dimmed, stayed_lit
@@ -61,8 +61,8 @@ class Part:
 def differing(view: SharedView, sight: Sight, judgement: Judgement) -> tuple[list[Part], int]:
     """The parts that differ where nearly all else is the same, and how many pixels do; asked twice it looks once."""
     known = _KNOWN.get(view)
-    if known is None or known[0] is not sight:
-        known = _KNOWN[view] = sight, _found(view, sight, judgement)
+    if known is None or known[0] is not sight.change:
+        known = _KNOWN[view] = sight.change, _found(view, sight, judgement)
     return known[1]
 
 
@@ -182,4 +182,4 @@ def _likeness(labs: list[np.ndarray], box: np.ndarray, mask: np.ndarray) -> tupl
     return shared / max(power[0] * power[1], EVEN * EVEN / 4), max(power)
 
 
-_KNOWN: WeakKeyDictionary[SharedView, tuple[Sight, tuple[list[Part], int]]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[SharedView, tuple[ChangeMap, tuple[list[Part], int]]] = WeakKeyDictionary()

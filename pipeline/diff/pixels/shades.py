@@ -19,35 +19,26 @@ EDGE = 3
 """Pixels from the picture's edge up to which something touches it."""
 
 
-class Shades:
-    """What differs in a pair where nearly all else is the same; it is looked for once, when first asked for."""
+def reshaded(pair: AlignedPair) -> list[Change]:
+    """Facts about things of another shade, where nearly all else is the same as both cameras rendered it.
 
-    def __init__(self, pair: AlignedPair) -> None:
-        self.pair = pair
+    Light that changes a place leaves an outline that shows in one picture only, or reaches beyond the thing.
+    """
+    parts, count = differing(pair.view, pair.sight, pair.judgement)
+    told = [part for part in parts if _is_shade(pair, part)]
+    if sum(part.mask.sum() for part in told) < pair.judgement.stands_out * count:
+        return []
+    return [_fact(pair, part, color_fact) for part in told]
 
-    def differing(self) -> tuple[list[Part], int]:
-        """The parts that differ, and how many pixels do."""
-        return differing(self.pair.view, self.pair.sight, self.pair.judgement)
 
-    def reshaded(self) -> list[Change]:
-        """Facts about things of another shade, where nearly all else is the same as both cameras rendered it.
+def worked_on(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
+    """Facts about rectangles of the picture in another light or other colours, and their boxes of the view.
 
-        Light that changes a place leaves an outline that shows in one picture only, or reaches beyond the thing.
-        """
-        parts, count = self.differing()
-        told = [part for part in parts if _is_shade(self.pair, part)]
-        if sum(part.mask.sum() for part in told) < self.pair.judgement.stands_out * count:
-            return []
-        return [_fact(self.pair, part, color_fact) for part in told]
-
-    def worked_on(self) -> tuple[list[Change], list[np.ndarray]]:
-        """Facts about rectangles of the picture in another light or other colours, and their boxes of the view.
-
-        No light falls along the rows and columns of a picture, from one pixel to the next.
-        """
-        parts, still = self.differing()[0], self.pair.judgement.still
-        told = [part for part in parts if part.cut and part.around <= still and _is_other(self.pair, part)]
-        return [_fact(self.pair, part, part_fact) for part in told], [part.box for part in told]
+    No light falls along the rows and columns of a picture, from one pixel to the next.
+    """
+    parts, still = differing(pair.view, pair.sight, pair.judgement)[0], pair.judgement.still
+    told = [part for part in parts if part.cut and part.around <= still and _is_other(pair, part)]
+    return [_fact(pair, part, part_fact) for part in told], [part.box for part in told]
 
 
 def _is_other(pair: AlignedPair, part: Part) -> bool:
