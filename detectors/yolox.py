@@ -16,7 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core import messages
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
-from pipeline.core.onnx_session import NoNumbersError, opened
+from pipeline.core.onnx_session import MOST_SIDE, NoNumbersError, opened
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -82,7 +82,12 @@ class YoloxDetector(Detector):
         """Objects of ``image`` without their colours, from one run of the model."""
         session, name, size = self._model
         canvas, letterbox = _letterboxed(image, size)
-        cells = session.run(None, {name: canvas[None]})[0]
+        try:
+            cells = session.run(None, {name: canvas[None]})[0]
+        except Exception as error:  # the runtime has an exception class for every status code, without a common base
+            raise messages.error(messages.ONNX_INPUT, path=self.weights) from error
+        if not np.isfinite(cells).all():
+            raise messages.error(messages.ONNX_NO_NUMBERS, path=self.weights)
         boxes, scores = self._decode(cells, size)
         boxes = clip(letterbox.to_picture(boxes), image.shape[1], image.shape[0])
         best = scores.argmax(axis=1)
@@ -119,9 +124,14 @@ class YoloxDetector(Detector):
         except ValueError as error:
             raise messages.error(messages.ONNX_UNREADABLE, path=self.weights) from error
         inputs = session.get_inputs()
-        if len(inputs) != 1 or len(inputs[0].shape) != 4:
+        if len(inputs) != 1 or len(inputs[0].shape) != 4 or inputs[0].type != "tensor(float)":
             raise messages.error(messages.ONNX_INPUT, path=self.weights)
-        height, width = (side if isinstance(side, int) else self.input_size for side in inputs[0].shape[2:])
+        _, channels, *sides = inputs[0].shape
+        height, width = (side if isinstance(side, int) else self.input_size for side in sides)
+        if (isinstance(channels, int) and channels != 3) or not 0 < min(height, width) <= max(
+            height, width
+        ) <= MOST_SIDE:
+            raise messages.error(messages.ONNX_INPUT, path=self.weights)
         return session, inputs[0].name, (width, height)
 
 

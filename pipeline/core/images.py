@@ -22,7 +22,7 @@ from pipeline.core.float_colors import BYTES, float_colors, size_of_float_colors
 from pipeline.core.ground import opaque
 from pipeline.core.levels import eight_bits, shared_range
 from pipeline.core.pictures import Held, Source, path_of, taken
-from pipeline.core.profiles import to_srgb
+from pipeline.core.profiles import has_other_colors, to_srgb
 
 LEAST_SIDE = 16
 """Pixels a side below which nothing can be recognised."""
@@ -40,6 +40,9 @@ MOST_SHAPE_DIFFERENCE = 0.1
 """How far two aspect ratios may differ, as a share, and still pass for two views from one camera."""
 
 Picture = str | os.PathLike[str] | np.ndarray
+
+USES_SIXTEEN_BITS = 1 << 14
+"""Value from which a grey picture of 16 bits is one of the full range, to which its colour profile belongs."""
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -256,20 +259,23 @@ def _decode(image: Image.Image, path: Path | Held) -> np.ndarray:
     deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
     image.load()
     check_header(image, path)  # an icon has the size of its best picture only now
-    if deep and isinstance(path, Path) and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
+    if deep and not has_other_colors(image) and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
         values = _sixteen_bits(path)
         if values is not None and values.shape == (image.height, image.width, 3):
             return values
     return _pixels(_upright(image), path)
 
 
-def _sixteen_bits(path: Path) -> np.ndarray | None:
+def _sixteen_bits(path: Path | Held) -> np.ndarray | None:
     """Colours of 16 bits, of which Pillow keeps the upper 8; None where OpenCV is missing or cannot read them."""
     try:
         import cv2
     except ImportError:
         return None
-    values = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_UNCHANGED)
+    content = path.read_bytes()
+    if not content:
+        return None
+    values = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
     return None if values is None or values.dtype != np.uint16 or values.ndim != 3 else values[..., ::-1]
 
 
@@ -284,10 +290,13 @@ def _upright(image: Image.Image) -> Image.Image:
 def _pixels(image: Image.Image, path: Path | Held) -> np.ndarray:
     if image.mode.startswith("I") or image.mode == "F":
         values = np.asarray(image)
+        if image.mode.startswith("I;16") and has_other_colors(image) and values.max() > USES_SIXTEEN_BITS:
+            eight = Image.fromarray((values >> 8).astype(np.uint8))
+            eight.info["icc_profile"] = image.info["icc_profile"]
+            return np.array(to_srgb(eight).convert("RGB"))
         return values.astype(np.float32) if image.mode == "F" else np.clip(values, 0, None).astype(np.uint32)
     try:
         transparent = image.has_transparency_data
-        image = to_srgb(image.convert("RGBA") if transparent and image.mode != "RGBA" else image)
-        return np.array(image.convert("RGBA" if transparent else "RGB"))
+        return np.array(to_srgb(image).convert("RGBA" if transparent else "RGB"))
     except ValueError:
         raise messages.error(messages.COLOUR_MODE, path=path, mode=image.mode) from None

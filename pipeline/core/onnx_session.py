@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SILENT = 4
 """The runtime's own messages that are shown: what stops the process."""
 
+MOST_SIDE = 4096
+"""Pixels a side of a picture that a graph may ask for: a larger one takes more memory than a pair may."""
+
 
 class NoNumbersError(ValueError):
     """Some weights of a graph are no numbers."""

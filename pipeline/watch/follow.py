@@ -98,7 +98,7 @@ def resumed(events: Events, journal: Journal) -> None:
     """
     try:
         events.restore(journal.going)
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError):
         raise messages.error(messages.JOURNAL_OF_OTHER_PROGRAM, path=journal.path) from None
 
 

@@ -117,7 +117,7 @@ class JsonLinesJournal(Journal):
             try:
                 entry = json.loads(line)
                 self._remember((entry["frame"], entry["size"], entry["mtime"]), entry["going"])
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, LookupError, TypeError, RecursionError):
                 raise messages.error(messages.NO_JOURNAL, path=self.path, line=number) from None
             yield line
 
@@ -132,7 +132,7 @@ class DatabaseJournal(Journal):
             self._base.executescript(_TABLES)
             for frame, size, mtime, going in self._base.execute("select * from frames order by rowid"):
                 self._remember((frame, size, mtime), json.loads(going))
-        except (sqlite3.Error, ValueError) as failure:
+        except (sqlite3.Error, ValueError, RecursionError) as failure:
             raise self._failed(failure) from None
 
     def close(self) -> None:
@@ -163,6 +163,9 @@ def open_journal(path: Path) -> Journal:
     SpotItError
         If the file cannot be written, or holds something else.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        reason = "it is no ordinary file, so that no watch could go on from it"
+        raise messages.error(messages.NOT_WRITABLE, path=path, reason=reason)
     return DatabaseJournal(path) if path.suffix.lower() in DATABASES else JsonLinesJournal(path)
 
 

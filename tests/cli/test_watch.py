@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -199,3 +200,20 @@ def test_a_file_that_is_no_journal_is_left_as_it_is(flat_world, film, pipeline, 
     status, out, err = pipeline("watch", film([RED]), "--once", "--pack", "flat", "--journal", notes)
     assert (status, out) == (2, "") and "--journal" in err and len(err.splitlines()) == 1
     assert notes.read_text() == "buy milk\n" * 300
+
+
+@pytest.mark.parametrize("name", ["pipe", "pipe.db"])
+def test_a_pipe_is_no_journal(flat_world, film, pipeline, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    status, out, err = pipeline("watch", film([RED]), "--once", "--pack", "flat", "--journal", tmp_path / name)
+    assert (status, out) == (2, "") and "no ordinary file" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "going", ["[" * 100_000 + "]" * 100_000, '[{"fact": 1}]', '[{"since": null, "fact": {"group": []}}]']
+)
+def test_a_journal_of_another_shape_is_one_line(flat_world, film, pipeline, tmp_path, going):
+    journal = tmp_path / "journal.jsonl"
+    journal.write_text(f'{{"frame": "f", "size": 1, "mtime": 1, "news": [], "going": {going}}}\n')
+    status, out, err = pipeline("watch", film([RED]), "--once", "--pack", "flat", "--journal", journal)
+    assert (status, out) == (2, "") and str(journal) in err and err.count("\n") == 1

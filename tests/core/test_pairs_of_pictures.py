@@ -1,6 +1,7 @@
 """What both pictures of a pair share when they are read: one range of values, one ground, one colour space."""
 
 import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -138,3 +139,72 @@ def test_a_wide_gamut_is_brought_to_srgb(tmp_path, ending):
 def test_a_damaged_profile_leaves_the_colours_as_they_are(tmp_path):
     Image.new("RGB", (40, 30), (10, 200, 90)).save(tmp_path / "a.png", icc_profile=b"no profile at all")
     assert load_picture(tmp_path / "a.png")[5, 5].tolist() == [10, 200, 90]
+
+
+def gray_of_one_power(power: float) -> bytes:
+    """A colour profile of grey whose values are light to this power."""
+    name = b"grey\0"
+    described = b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + b"\0" * 79
+    white = b"XYZ \0\0\0\0" + b"".join(struct.pack(">i", round(one * 65536)) for one in (0.9642, 1.0, 0.8249))
+    tags = {
+        b"desc": described,
+        b"cprt": b"text\0\0\0\0none\0",
+        b"wtpt": white,
+        b"kTRC": b"curv\0\0\0\0" + struct.pack(">IH", 1, round(power * 256)) + b"\0\0",
+    }
+    table, body, start = b"", b"", 128 + 4 + 12 * len(tags)
+    for tag, data in tags.items():
+        table += tag + struct.pack(">II", start + len(body), len(data))
+        body += data + b"\0" * (-len(data) % 4)
+    head = struct.pack(">I4sI4s4s4s", start + len(body), b"\0" * 4, 0x02400000, b"mntr", b"GRAY", b"XYZ ")
+    head += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + b"\0" * 28 + white[8:]
+    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body
+
+
+@pytest.mark.parametrize("mode", ["L", "LA"])
+def test_gray_with_a_profile_is_brought_to_srgb_and_keeps_its_transparency(tmp_path, mode):
+    stored = Image.new("L", (40, 30), 55).convert(mode)  # a fifth of the light, which is 128 in sRGB
+    stored.save(tmp_path / "gray.png", icc_profile=gray_of_one_power(1.0))
+    assert abs(load_picture(tmp_path / "gray.png")[10, 10].astype(int) - 128).max() <= 2
+    if mode == "LA":
+        stored.putalpha(0)
+        stored.save(tmp_path / "clear.png", icc_profile=gray_of_one_power(1.0))
+        assert load_picture(tmp_path / "clear.png")[10, 10].tolist() == [255] * 3
+
+
+def test_gray_of_16_bits_with_a_profile_is_brought_to_srgb(tmp_path):
+    values = np.full((30, 40), 14135, np.uint16)
+    values[:, 20:] = 65535
+    Image.fromarray(values).save(tmp_path / "gray.tif", icc_profile=gray_of_one_power(1.0))
+    shown = load_picture(tmp_path / "gray.tif").astype(int)
+    assert abs(shown[10, 10] - 128).max() <= 2 and shown[10, 30].tolist() == [255] * 3
+
+
+@pytest.mark.parametrize("options", [{}, {"transparency": 1}])
+def test_the_profile_of_a_palette_is_one_of_its_colours(tmp_path, options):
+    stored = Image.new("P", (40, 30), 0)
+    stored.putpalette([144, 200, 90, 10, 10, 10])
+    stored.paste(1, (20, 0, 40, 30))
+    stored.save(tmp_path / "palette.png", icc_profile=wide_gamut(), **options)
+    shown = load_picture(tmp_path / "palette.png").astype(int)
+    assert shown[10, 10][0] < 144 - 15 and abs(shown[10, 10][1] - 200) < 8
+    assert (shown[10, 30].min() > 200) == bool(options)
+
+
+def test_a_profile_holds_for_colours_of_16_bits_too(tmp_path):
+    cv2 = pytest.importorskip("cv2")
+    cv2.imwrite(str(tmp_path / "deep.png"), np.full((30, 40, 3), (90 * 257, 200 * 257, 144 * 257), np.uint16))
+    data, body = (tmp_path / "deep.png").read_bytes(), b"iCCPwide\0\0" + zlib.compress(wide_gamut())
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    (tmp_path / "deep.png").write_bytes(data[:33] + chunk + data[33:])
+    shown = load_picture(tmp_path / "deep.png")[10, 10].astype(int)
+    assert shown[0] < 144 - 15 and abs(shown[1] - 200) < 8
+
+
+def test_colours_of_12_bits_in_16_are_read_from_bytes_as_from_a_file(tmp_path):
+    cv2 = pytest.importorskip("cv2")
+    values = np.zeros((30, 40, 3), np.uint16)
+    values[:, 20:] = (4095, 2048, 1024)
+    cv2.imwrite(str(tmp_path / "deep.png"), values)
+    read = load_picture((tmp_path / "deep.png").read_bytes())
+    assert np.array_equal(read, load_picture(tmp_path / "deep.png")) and read.max() == 255

@@ -127,6 +127,27 @@ def test_a_model_of_other_classes_is_refused(export):
         YoloxDetector(export(cells_of())).detect(np.zeros((8, 8, 3), np.uint8))
 
 
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        ("UINT8", [1, 3, 64, 64]),
+        ("FLOAT", [1, 64, 64, 3]),
+        ("FLOAT", [1, 3, 999_999, 999_999]),
+        ("FLOAT", [4, 3, 64, 64]),
+        ("FLOAT", [1, 3, 0, 64]),
+    ],
+)
+def test_a_model_of_other_inputs_is_one_line(tmp_path, kind, shape):
+    onnx = pytest.importorskip("onnx")
+    from onnx import helper
+
+    values = [helper.make_tensor_value_info(name, getattr(onnx.TensorProto, kind), shape) for name in ("in", "out")]
+    graph = helper.make_graph([helper.make_node("Identity", ["in"], ["out"])], "same", values[:1], values[1:])
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), tmp_path / "m.onnx")
+    with pytest.raises(SpotItError, match="does not take one batch of pictures"):
+        YoloxDetector(tmp_path / "m.onnx").detect(np.zeros((8, 8, 3), np.uint8))
+
+
 def test_coco_has_eighty_labels():
     assert len(set(COCO_LABELS)) == 80
     assert COCO_LABELS.index("toothbrush") == 79

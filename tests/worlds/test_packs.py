@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import shutil
+from collections.abc import Collection
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import pytest
 from pipeline.core.errors import SpotItError
 from pipeline.worlds import World, load_world
 from pipeline.worlds import finder as packs
+from pipeline.worlds.arguments import require_types
 from pipeline.worlds.seal import seal
 
 GOOD = """
@@ -143,6 +148,35 @@ def test_a_value_of_another_type_is_one_line(flat_world, pair, tmp_path, pipelin
         stream.write(f"[relater.image_plane]\nmargin = {value}\n")
     status, _, err = pipeline("diff", *pair, "--pack", pack)
     assert status == 2 and "margin must be a number" in err and err.count("\n") == 1
+
+
+def lists(names: Collection[str] = (), ends: tuple[float, float] = (0.0, 1.0)) -> None:
+    """Takes lists."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"names": 7}, "a list of texts"),
+        ({"names": "one"}, "a list of texts"),
+        ({"names": ["one", 2]}, "a list of texts"),
+        ({"ends": [1.0]}, "a list of two numbers"),
+        ({"ends": [1.0, True]}, "a list of two numbers"),
+        ({"ends": [1.0, float("inf")]}, "a list of two numbers"),
+    ],
+)
+def test_lists_of_other_things_are_refused(arguments, words):
+    require_types(inspect.signature(lists), {"names": ["one"], "ends": (1, 2)})
+    with pytest.raises(TypeError, match=words):
+        require_types(inspect.signature(lists), arguments)
+
+
+def test_a_list_of_a_stage_is_checked_before_anything_is_looked_at(tmp_path, pair, pipeline):
+    pack = shutil.copytree(files("pipeline") / "worlds" / "photo", tmp_path / "pack")
+    config = (pack / "config.toml").read_text()
+    (pack / "config.toml").write_text(re.sub(r"(?m)^screens = .*$", "screens = 7", config))
+    status, _, err = pipeline("run", *pair, "--pack", pack)
+    assert status == 2 and "screens must be a list of texts, not 7" in err and err.count("\n") == 1
 
 
 def test_a_file_of_an_impossible_name_is_one_line(folder):
