@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,15 +21,16 @@ import numpy as np
 
 from benchmarks.common import Row, parser, print_rows, print_table, progress, use_local_weights, write
 from benchmarks.field_faults import camera, groups, light, overlays, pages, values
-from benchmarks.field_faults.case import Case, Make
+from benchmarks.field_faults.case import Case
+from benchmarks.field_faults.films import FILMS, Film, judge_film
 from benchmarks.field_faults.grounds import Grounds
 from benchmarks.field_faults.judge import FINE, OUTCOMES, Verdict, judge
 from benchmarks.photos import draw_analysis
 from pipeline.cli.options import captioner_of
 from pipeline.core.types import SceneObject
 
-KINDS: dict[str, Make] = {
-    **light.KINDS, **camera.KINDS, **values.KINDS, **pages.KINDS, **overlays.KINDS, **groups.KINDS,
+KINDS: dict[str, Callable[[np.random.Generator, Grounds], Case | Film | None]] = {
+    **light.KINDS, **camera.KINDS, **values.KINDS, **pages.KINDS, **overlays.KINDS, **groups.KINDS, **FILMS,
 }  # fmt: skip
 
 TRIES = 10
@@ -50,9 +52,11 @@ def main() -> None:
             case = drawn(kind, arguments.seed, number, grounds)
             if case is None:
                 continue
-            verdict = judge(captioner, case)
+            verdict = judge_film(captioner, case) if isinstance(case, Film) else judge(captioner, case)
             records.append(_record(kind, number, case, verdict))
-            if arguments.draw and verdict.outcome not in FINE and verdict.analysis is not None:
+            if isinstance(case, Film) or verdict.analysis is None:
+                continue
+            if arguments.draw and verdict.outcome not in FINE:
                 name = f"{kind.replace(' ', '_')}_{arguments.seed}_{number}.png"
                 draw_analysis(arguments.draw / name, verdict.analysis, _true(case))
     for one in records:
@@ -65,7 +69,7 @@ def main() -> None:
     write(arguments.output, rows, pack=arguments.pack, seed=arguments.seed, cases=records)
 
 
-def drawn(kind: str, seed: int, number: int, grounds: Grounds) -> Case | None:
+def drawn(kind: str, seed: int, number: int, grounds: Grounds) -> Case | Film | None:
     """The case of a kind with this number: equal ones for equal seeds and grounds."""
     rng = np.random.default_rng([seed, crc32(kind.encode()), number])
     return next((case for _ in range(TRIES) if (case := KINDS[kind](rng, grounds)) is not None), None)
@@ -84,7 +88,7 @@ def _print_outcomes(records: list[dict[str, Any]], kinds: list[str]) -> None:
     print_table(cells)
 
 
-def _record(kind: str, number: int, case: Case, verdict: Verdict) -> dict[str, Any]:
+def _record(kind: str, number: int, case: Case | Film, verdict: Verdict) -> dict[str, Any]:
     return {
         "kind": kind,
         "number": number,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks.field_faults.case import ANY, QUIET, Case, Make, told
-from benchmarks.field_faults.grounds import Box, Grounds, font, jpeg, shaken, somewhere, taken, thing
+from benchmarks.field_faults.grounds import Grounds, font, jpeg, shaken, somewhere, taken, thing
 
 
-def _clock(picture: np.ndarray, words: str, size: int, corner: int, plate: bool, color: str) -> tuple[np.ndarray, Box]:
+def _clock(picture: np.ndarray, words: str, size: int, corner: int, plate: bool, color: str) -> np.ndarray:
     image = Image.fromarray(picture)
     pen = ImageDraw.Draw(image)
     left, top, right, bottom = pen.textbbox((0, 0), words, font=font(size))
@@ -21,7 +23,7 @@ def _clock(picture: np.ndarray, words: str, size: int, corner: int, plate: bool,
     if plate:
         pen.rectangle(box, fill="black" if color == "white" else "white")
     pen.text((x - left, y - top), words, fill=color, font=font(size))
-    return np.asarray(image), box
+    return np.asarray(image)
 
 
 def _times(rng: np.random.Generator) -> list[str]:
@@ -30,18 +32,23 @@ def _times(rng: np.random.Generator) -> list[str]:
     return [f"{day} {one}" if rng.random() < 2 else one for one in times]
 
 
-def _clocks(rng: np.random.Generator, pair: list[np.ndarray]) -> tuple[list[np.ndarray], Box]:
-    size, corner = int(rng.uniform(0.03, 0.075) * pair[0].shape[1]), int(rng.integers(4))
+def clock_of(rng: np.random.Generator, width: int) -> Callable[[np.ndarray, str], np.ndarray]:
+    """Puts a time into pictures of a width, always in one corner and of one size."""
+    size, corner = int(rng.uniform(0.03, 0.075) * width), int(rng.integers(4))
     plate, color = rng.random() < 0.4, "white" if rng.random() < 0.7 else "black"
-    made = [_clock(one, word, size, corner, plate, color) for one, word in zip(pair, _times(rng), strict=True)]
-    return [one for one, _ in made], made[0][1]
+    return lambda picture, words: _clock(picture, words, size, corner, plate, color)
+
+
+def _clocks(rng: np.random.Generator, pair: list[np.ndarray]) -> list[np.ndarray]:
+    clock = clock_of(rng, pair[0].shape[1])
+    return [clock(one, word) for one, word in zip(pair, _times(rng), strict=True)]
 
 
 def clock(rng: np.random.Generator, grounds: Grounds) -> Case:
     """A clock of any size that runs on; the camera may shake."""
     scene = grounds.any(rng)
     shakes = rng.random() < 0.4
-    pair, _ = _clocks(rng, [scene, shaken(scene, rng) if shakes else scene])
+    pair = _clocks(rng, [scene, shaken(scene, rng) if shakes else scene])
     return Case(*(taken(one, rng) for one in pair), QUIET, "shaken" if shakes else "still")
 
 
@@ -50,7 +57,7 @@ def clock_and_change(rng: np.random.Generator, grounds: Grounds) -> Case:
     scene = grounds.any(rng)
     box = somewhere(rng, scene.shape, 0.12, 0.25, 0.18)
     pair = [scene, thing(scene, box, rng)]
-    pair, _ = _clocks(rng, pair[::-1] if rng.random() < 0.5 else pair)
+    pair = _clocks(rng, pair[::-1] if rng.random() < 0.5 else pair)
     return Case(*(taken(one, rng) for one in pair), told(ANY, box), "and a thing")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.core.boxes import iou
+from pipeline.core.kinds import ADD, DROP, SCENE
 from pipeline.core.types import Change, Named
 
 
@@ -102,11 +103,14 @@ class Events:
     def _end_undone(self, event: _Event) -> None:
         """What this event undoes is over, so that its like is news again at once: who left may come back.
 
-        Who came in at one place may leave at another; only where somebody was seen here, it is he.
+        Who came in at one place may leave at another; only where somebody was seen here, it is he.  What was seen here
+        may have another name when it goes.
         """
         undone = [other for other in self._going if other is not event and _undoes(event.change, other.change)]
         here = [other for other in undone if self._is_near(event.change, other.change)]
-        over = {id(other) for other in here or undone}
+        alike = [other for other in undone if other.change.label == event.change.label]
+        named = [other for other in here if other.change.label == event.change.label]
+        over = {id(other) for other in named or here or alike}
         self._going = [other for other in self._going if id(other) not in over]
 
     def _is_near(self, new: Change, old: Change) -> bool:
@@ -158,14 +162,17 @@ def _boxes(change: Change) -> dict[str, np.ndarray | None]:
 
 
 def _told(change: Change) -> tuple[object, ...]:
-    """What a fact says, but for how it was before."""
-    return change.kind, change.label, change.new, change.newcomer, change.group and change.group[1]
+    """What a fact says, but for how it was before; a camera that sees its scene again saw nothing, or not clearly."""
+    before = change.old if change.kind == SCENE else None
+    return change.kind, change.label, change.new, change.newcomer, change.group and change.group[1], before
 
 
 def _undoes(new: Change, old: Change) -> bool:
+    if {new.kind, old.kind} == {ADD, DROP}:
+        return True
     if new.label != old.label:
         return False
-    if {new.kind, old.kind} == {"add", "drop"}:
+    if new.kind == old.kind == SCENE:  # a camera is in one condition at a time
         return True
     return new.kind == old.kind and None not in (new.old, new.new) and (new.old, new.new) == (old.new, old.old)
 

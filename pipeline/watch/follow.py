@@ -14,10 +14,11 @@ import numpy as np
 from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.images import load_pair, load_picture
-from pipeline.core.types import Change
+from pipeline.core.types import Analysis, Change
 from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
 from pipeline.output.as_json import change_json
+from pipeline.watch.blind import Clear
 from pipeline.watch.events import Events
 from pipeline.watch.frames import Frame, read_frame
 from pipeline.watch.journal import Journal
@@ -53,7 +54,8 @@ def follow(
 ) -> Iterator[News]:
     """Tell every event once.
 
-    A picture that cannot be read, or does not fit the one before it, is named on stderr and passed over.
+    A picture that cannot be read, or does not fit the one before it, is named on stderr and passed over.  Once a camera
+    sees its scene again, what changed since it last did is told as well.
 
     Parameters
     ----------
@@ -73,6 +75,7 @@ def follow(
         resumed(events, journal)
         last = last or _last_of(journal)
     chosen: WorldCaptioner | None = None
+    clear = Clear()
     for path in frames:
         image = taken(path, None if last is None else last[1], journal)
         if image is None:
@@ -80,7 +83,11 @@ def follow(
         news: list[News] = []
         if last is not None:
             chosen = chosen or remembering(captioner.suited(last[1], image))
-            news = list(_news(last, (path, image), chosen, events))
+            analysis = chosen.diff(last[1], image)
+            news = list(news_of(last[0], path, analysis, chosen, events))
+            earlier = clear.after(last, image, analysis) if reference is None else None
+            if earlier is not None:
+                news += news_of(earlier[0], path, chosen.diff(earlier[1], image), chosen, events)
         yield from news
         if journal is not None:  # once the news are delivered: a crash before may tell them twice, but loses none
             journal.enter(path, [one.line for one in news], events.state)
@@ -142,11 +149,11 @@ def _last_of(journal: Journal) -> tuple[Path, np.ndarray] | None:
     return None
 
 
-def _news(
-    before: tuple[Frame, np.ndarray], after: tuple[Frame, np.ndarray], captioner: WorldCaptioner, events: Events
+def news_of(
+    before: Frame, after: Frame, analysis: Analysis, captioner: WorldCaptioner, events: Events
 ) -> Iterator[News]:
-    analysis = captioner.diff(before[1], after[1])
-    for fresh in events.heard(analysis.changes, str(after[0])):
+    """What an analysis of two pictures says that has not been told."""
+    for fresh in events.heard(analysis.changes, str(after)):
         caption, change = captioner.word(analysis, fresh.place), analysis.changes[fresh.place]
-        since = after[0] if fresh.since is None else Path(fresh.since)
-        yield News(before[0], after[0], captioner.world.name, caption, change, since)
+        since = after if fresh.since is None else Path(fresh.since)
+        yield News(before, after, captioner.world.name, caption, change, since)

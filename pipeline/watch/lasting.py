@@ -16,6 +16,7 @@ from pipeline.flow.captioner import Captioner
 from pipeline.flow.one_world import WorldCaptioner
 from pipeline.output.draw import png
 from pipeline.watch.background import Background
+from pipeline.watch.camera import Camera, is_of_camera
 from pipeline.watch.events import Events
 from pipeline.watch.follow import News, remembering, resumed, taken, written_at
 from pipeline.watch.frames import Frame
@@ -43,6 +44,7 @@ def follow_lasting(
     """Tell everything once that was left or taken, and stays so.
 
     Living things come and go by themselves and are not told.  What was told belongs to the background from then on.
+    Of a camera that is covered, blank or out of focus that alone is told, and what it shows is no background.
     The arguments are those of :func:`pipeline.watch.follow.follow`; with a journal, the background lies beside it, so
     that a watch that is started again knows what it told.
     """
@@ -52,25 +54,42 @@ def follow_lasting(
     known = _known(keep, reference)
     background = Background(known)
     origin, was = (None, None) if known is None else known
-    chosen: WorldCaptioner | None = None
-    detector: Detector | None = None
+    chosen: list[tuple[WorldCaptioner, Detector]] = []
+
+    def suited(first: np.ndarray, second: np.ndarray) -> WorldCaptioner:
+        if not chosen:
+            found = captioner.suited(first, second)
+            chosen.append((remembering(found), found.ready().stages.detector))
+        return chosen[0][0]
+
+    camera = Camera(suited, events.confirm, events.state)
+    events.restore(one for one in events.state if not is_of_camera(one))
+
+    def entered(frame: Frame, news: Sequence[News]) -> None:
+        if journal is not None:
+            journal.enter(frame, [one.line for one in news], [*events.state, *camera.state])
+
     still = 0  # pictures in a row of which nothing was told
     for frame in frames:
         image = taken(frame, was, journal)
         if image is None:
             continue
-        stays = background.take(frame, image)
         news: list[News] = []
+        about: list[News] = []
+        if was is not None:
+            lost, about = camera.look((origin or frame, was), (frame, image))
+            yield from about
+            if lost:
+                entered(frame, about)
+                continue
+        stays = background.take(frame, image)
         renewed = was is None and stays is not None
         if was is not None and stays is not None:
             patches = patches_that_last(was, background)
             if patches:
-                if chosen is None or detector is None:
-                    suited = captioner.suited(was, stays)
-                    detector, chosen = suited.ready().stages.detector, remembering(suited)
-                seen = Seen(was, stays, patches, detector)
-                analysis = seen.told(chosen.diff(was, only_at(patches, was, stays)))
-                news = list(_news((origin or frame, frame), analysis, chosen, events, seen))
+                shown = suited(was, stays).diff(was, only_at(patches, was, stays))
+                seen = Seen(was, stays, patches, chosen[0][1])
+                news = list(_news((origin or frame, frame), seen.told(shown), chosen[0][0], events, seen))
             else:
                 events.heard(())
             still = 0 if news or events.waiting else still + 1
@@ -82,8 +101,7 @@ def follow_lasting(
             was = _absorbed(was, stays, [box for one in news for box in seen.boxes(one.change)])
         if keep is not None and was is not None and (renewed or news):
             write_file(keep, png(Image.fromarray(was)))
-        if journal is not None:
-            journal.enter(frame, [one.line for one in news], events.state)
+        entered(frame, [*about, *news])
 
 
 def _known(keep: Path | None, reference: Path | None) -> tuple[Frame, np.ndarray] | None:

@@ -1,15 +1,19 @@
 """Cases of faults that people met: drawn by seed without any reference data, and judged by what is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from benchmarks.field_faults.__main__ import KINDS, drawn
 from benchmarks.field_faults.case import QUIET, Right, told
+from benchmarks.field_faults.films import FILMS, judge_film
 from benchmarks.field_faults.grounds import Grounds
 from benchmarks.field_faults.judge import _outcome
 from pipeline.core.images import load_pair
 from pipeline.core.reasons import LIGHT, SHADOW, Reason
 from pipeline.core.types import Analysis, Change, Choice, Description, ObjectGraph
+from pipeline.flow.captioner import Captioner
 
 pytest.importorskip("cv2")
 
@@ -24,7 +28,10 @@ def grounds(monkeypatch, tmp_path):
     return Grounds()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("walkers", "black and white and a change")])
+PAIRS = [kind for kind in KINDS if kind not in (*FILMS, "walkers", "black and white and a change")]
+
+
+@pytest.mark.parametrize("kind", PAIRS)
 def test_every_kind_is_drawn_alike_for_equal_seeds(kind, grounds):
     first, second, other = (drawn(kind, seed, 0, grounds) for seed in (3, 3, 4))
     pair = load_pair(first.before, first.after, any_shape=True)
@@ -34,6 +41,24 @@ def test_every_kind_is_drawn_alike_for_equal_seeds(kind, grounds):
     assert pair[0].shape != load_pair(other.before, other.after, any_shape=True)[0].shape or not np.array_equal(
         pair[0], load_pair(other.before, other.after, any_shape=True)[0]
     )
+
+
+@pytest.mark.parametrize("kind", FILMS)
+def test_every_kind_of_film_is_drawn_alike_for_equal_seeds(kind, grounds):
+    first, second, other = (drawn(kind, seed, 0, grounds) for seed in (3, 3, 4))
+    assert len(first.pictures) == len(second.pictures) and first.made == second.made
+    assert all(map(np.array_equal, first.pictures, second.pictures))
+    assert not np.array_equal(first.pictures[0], other.pictures[0])
+
+
+def test_what_is_told_of_a_film_is_judged_by_its_picture(grounds):
+    captioner = Captioner.from_pack("photo").replace(detector="none")
+    film = drawn("watch: visitor returns", 5, 0, grounds)
+    assert judge_film(captioner, film).outcome == "right"
+    late = ((len(film.pictures) - 1, told({"scene"})),)
+    assert judge_film(captioner, replace(film, news=film.news + late)).outcome == "silent"
+    assert judge_film(captioner, replace(film, news=film.news[1:])).outcome == "right and more"
+    assert judge_film(captioner, replace(film, news=film.news[1:] + late)).outcome == "false"
 
 
 def test_walkers_need_people(grounds):

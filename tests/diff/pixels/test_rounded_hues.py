@@ -77,6 +77,17 @@ def test_a_thing_of_another_colour_is_told_under_compression(quality):
     assert kinds(jpeg(before, quality), jpeg(after, quality)) == ["color"]
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_blocks_that_compression_left_gray_are_no_other_colour_where_all_else_is_the_same(seed):
+    import cv2
+
+    rng = np.random.default_rng(seed)
+    tints = cv2.resize(rng.normal(0, 11, (6, 8, 3)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+    calm = np.clip(120 + 0.2 * (scene().astype(np.float32).mean(-1, keepdims=True) - 120) + tints, 0, 255)
+    first, second = (jpeg(np.clip(calm + rng.normal(0, 2, calm.shape), 0, 255).astype(np.uint8), 7) for _ in range(2))
+    assert kinds(first, second) == []
+
+
 @pytest.mark.parametrize("colors", [["#32a03c"], ["#a832a0", "#32a03c"], ["#c83c3c", "#3c50c8", "#3cb450"]])
 def test_a_drawing_of_few_colours_was_not_rounded(colors):
     for seed in range(40):
