@@ -64,8 +64,13 @@ def changed_pair(browser: Browser, page: Page, kind: str, changes: int, rng: np.
 
 
 def _seen(record: dict, before: np.ndarray, after: np.ndarray) -> bool:
-    """Whether the pixels of an element that is in both pictures differ: else it lies under another one, or is cut off."""
+    """Whether an element's pixels differ, be it where it was or where it is: else it lies under another one, or is cut
+    off; of one that is in both pictures and as large, its own pixels."""
     first, second = record["box_before"], record["box_after"]
+    differ = (before != after).any(2)
+    boxes = [box for box in (first, second) if box is not None]
+    if not any(differ[y0:y1, x0:x1].any() for x0, y0, x1, y1 in boxes):
+        return False
     if first is None or second is None or record["kind"] == "move":
         return True
     one, other = (image[y0:y1, x0:x1] for image, (x0, y0, x1, y1) in ((before, first), (after, second)))

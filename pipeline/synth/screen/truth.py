@@ -119,7 +119,7 @@ def elements_of(raw: list[dict], image: np.ndarray, scale: float) -> list[Elemen
     for one in raw:
         box = _pixels(one["b"], image, scale)
         if box is not None and (not one["p"] or one["r"] == "icon"):
-            box = tight(image, box)
+            box = tight(image, box, ground_around(image, box) if one["p"] else None)
         if box is not None:
             told = one["bg"], one["fg"], one["bd"]
             found.append(
@@ -128,18 +128,33 @@ def elements_of(raw: list[dict], image: np.ndarray, scale: float) -> list[Elemen
     return found
 
 
-def tight(image: np.ndarray, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """The part of a box in which there is ink; None where there is none."""
+def tight(
+    image: np.ndarray, box: tuple[int, int, int, int], ground: np.ndarray | None = None
+) -> tuple[int, int, int, int] | None:
+    """The part of a box in which there is ink, on a ground or on what is commonest there; None where there is none."""
     x0, y0, x1, y1 = box
     crop = image[y0:y1, x0:x1].astype(np.int16)
-    packed = (crop.astype(np.int32) @ np.array([65536, 256, 1])).ravel()
-    values, counts = np.unique(packed, return_counts=True)
-    ground = values[counts.argmax()]
-    away = np.abs(crop - np.array([ground >> 16, ground >> 8 & 255, ground & 255])).max(2) > INK
+    away = np.abs(crop - (_commonest(crop.reshape(-1, 3)) if ground is None else ground)).max(2) > INK
     if not away.any():
         return None
     rows, columns = np.flatnonzero(away.any(1)), np.flatnonzero(away.any(0))
     return x0 + int(columns[0]), y0 + int(rows[0]), x0 + int(columns[-1]) + 1, y0 + int(rows[-1]) + 1
+
+
+def ground_around(image: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray | None:
+    """The commonest colour right around a box: of a picture in it, the ground may be the smaller part; None where the
+    box fills the image."""
+    x0, y0, x1, y1 = box
+    wide = image[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1].astype(np.int16)
+    outside = np.ones(wide.shape[:2], bool)
+    outside[min(1, y0) :, min(1, x0) :][: y1 - y0, : x1 - x0] = False
+    return _commonest(wide[outside]) if outside.any() else None
+
+
+def _commonest(pixels: np.ndarray) -> np.ndarray:
+    values, counts = np.unique(pixels.astype(np.int32) @ np.array([65536, 256, 1]), return_counts=True)
+    ground = values[counts.argmax()]
+    return np.array([ground >> 16, ground >> 8 & 255, ground & 255])
 
 
 def _pixels(box: list[float], image: np.ndarray, scale: float) -> tuple[int, int, int, int] | None:

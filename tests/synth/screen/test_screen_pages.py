@@ -16,7 +16,8 @@ from pipeline.synth.screen.changes import reworded
 from pipeline.synth.screen.generate import Order, generate
 from pipeline.synth.screen.noise import compressed, disturb
 from pipeline.synth.screen.pages import draw_page
-from pipeline.synth.screen.truth import Element, tight
+from pipeline.synth.screen.pairs import _seen
+from pipeline.synth.screen.truth import Element, ground_around, tight
 from pipeline.synth.screen.words import Words
 from pipeline.training.screen.samples import matched
 
@@ -156,3 +157,24 @@ def test_a_kind_that_no_page_lends_itself_to_gives_way_to_the_others(tmp_path, m
     render(orders[1])
     (orders[1].out / "truth" / "000002.json").unlink()  # as after an interruption
     assert render(orders[1]).read_text() == whole
+
+
+def test_the_ink_of_a_picture_is_what_differs_from_the_ground_around_it():
+    image = np.full((40, 60, 3), 255, np.uint8)
+    image[10:30, 10:30] = (0, 128, 128)  # a picture of one ground, which is most of its box
+    image[16:24, 16:24] = (250, 100, 200)
+    box = (8, 8, 32, 32)
+    assert tight(image, box, ground_around(image, box)) == (10, 10, 30, 30)
+    assert ground_around(image, (0, 0, 60, 40)) is None
+
+
+@pytest.mark.parametrize("kind", ["replace", "add", "drop", "move", "resize"])
+def test_what_lies_under_something_else_has_not_changed_for_anyone_to_see(kind):
+    before = np.zeros((40, 60, 3), np.uint8)
+    after = before.copy()
+    after[30:, 50:] = 255  # something else did
+    boxes = [None if kind == "add" else [5, 5, 20, 20], None if kind == "drop" else [5, 5, 24, 24]]
+    record = {"kind": kind, "box_before": boxes[0], "box_after": boxes[1]}
+    assert not _seen(record, before, after)
+    after[10:15, 10:15] = 255
+    assert _seen(record, before, after)
