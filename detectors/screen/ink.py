@@ -20,6 +20,10 @@ RIM, SHADOW = 0.3, 10
 HELD = 72
 """Pixels along from which what it runs around may hold words: no switch, and no round button."""
 
+FAINT, GRAIN = 12, 24
+"""Levels that what is drawn differs by from what is around it, at least, and pixels up to which what does not is the
+grain of a ground: paper, noise, a fabric."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ink:
@@ -49,6 +53,18 @@ def find_ink(ground: np.ndarray) -> Ink:
     renumber = np.zeros(len(boxes) + 1, np.int32)
     renumber[1:][kept] = np.arange(1, kept.sum() + 1)
     return Ink(renumber[labels] if closed else labels, boxes[kept], stats[kept, 4], boxes[~kept])
+
+
+def grain(image: np.ndarray, ink: Ink) -> np.ndarray:
+    """Which components ``(n,)`` are nothing but the grain of their ground: small, and hardly to be seen."""
+    import cv2
+
+    small = ink.areas <= GRAIN
+    if not small.any():
+        return small
+    gradient = cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    clear = cv2.max(cv2.max(gradient[..., 0], gradient[..., 1]), gradient[..., 2]) > FAINT
+    return small & (np.bincount(ink.labels[clear], minlength=len(small) + 1)[1:] == 0)
 
 
 def mean_colors(image: np.ndarray, labels: np.ndarray, boxes: np.ndarray) -> np.ndarray:

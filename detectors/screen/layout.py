@@ -9,7 +9,7 @@ import numpy as np
 from detectors.screen.cuts import cut_groups
 from detectors.screen.flat import flat_regions
 from detectors.screen.hierarchy import parents_of
-from detectors.screen.ink import corner_pieces, find_ink, mean_colors, rims
+from detectors.screen.ink import Ink, corner_pieces, find_ink, grain, mean_colors, rims
 from detectors.screen.lines import (
     PHRASE,
     RUN,
@@ -82,7 +82,7 @@ class LayoutProposer:
         ink = find_ink(ground)
         panels = np.concatenate([painted, ink.frames])
         holder = painted_holder(panels, shape)
-        pieces = self._pieces(ink.boxes, ink.areas, panels, holder)
+        pieces = self._pieces(image, ink, panels, holder)
         large = ~letters(pieces)
         barriers = np.concatenate([panels, pieces[large]])
         words, _ = hulls(pieces[~large], joined_across(pieces[~large], WORD, barriers, shape))
@@ -115,14 +115,15 @@ class LayoutProposer:
         kept = np.sort(first)[: int(self.most * max(1.0, shape[0] * shape[1] / 2e6))]
         return Layout(boxes[kept], kinds[kept], parents_of(boxes[kept], shape))
 
-    def _pieces(self, boxes: np.ndarray, areas: np.ndarray, panels: np.ndarray, holder: np.ndarray) -> np.ndarray:
-        """The ink's components without specks and the soft edges and shadows of painted boxes."""
+    def _pieces(self, image: np.ndarray, ink: Ink, panels: np.ndarray, holder: np.ndarray) -> np.ndarray:
+        """The ink's components without specks, grain, and the soft edges and shadows of painted boxes."""
+        boxes, areas = ink.boxes, ink.areas
         inside = holder[boxes[:, 1], boxes[:, 0]]
         edge = np.zeros(len(boxes), bool)
         if len(panels):
             edge = (inside >= 0) & corner_pieces(boxes, panels[inside])
         edge |= rims(boxes, areas, panels)
-        return boxes[(areas >= self.least) & ~edge]
+        return boxes[(areas >= self.least) & ~edge & ~grain(image, ink)]
 
 
 def painted_holder(panels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

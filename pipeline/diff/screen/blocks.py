@@ -15,6 +15,15 @@ from pipeline.register.reflow_likeness import edges_of
 CARRIED = 16
 """How many times as large as what is written on it a button may be."""
 
+SAME, WENT = 8, 0.98
+"""Levels within which pixels are the same, and part of a box that must be for it to have gone along as it was."""
+
+OTHERS = 0.7
+"""Part of the ink at a block's new place that went there another way, from which it is no move."""
+
+STAYED = 0.4
+"""Part of the ink on a painted box from which it did not go anywhere, but became wider or narrower."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -84,6 +93,21 @@ def _beside(one: Block, other: Block, gap: float) -> bool:
     return bool((one.dx, one.dy) == (other.dx, other.dy) and (apart < gap).all())
 
 
+def came_from_elsewhere(block: Block, after: Side) -> bool:
+    """Whether most of what stands at a block's new place went there another way: the page has several of a kind."""
+    x0, y0, x1, y1 = after.clipped(block.after)
+    labels = after.motion.labels[1]
+    part = slice(y0, y1), slice(x0, x1)
+    ink = edges_of(after.image[part]) & (labels.residual[part] == 0)
+    ways = [number for number, shift in enumerate(after.motion.shifts) if _near(shift, (block.dx, block.dy))]
+    known = int(ink.sum())
+    return known > 0 and int((ink & ~np.isin(labels.shift[part], ways)).sum()) > OTHERS * known
+
+
+def _near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= 2
+
+
 def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
     """The painted box that a block is the content of and that has moved along, else the block's own box."""
     way = np.array([block.dx, block.dy, block.dx, block.dy])
@@ -92,9 +116,27 @@ def carrier(block: Block, before: Side, after: Side) -> np.ndarray:
         size = (panel[2:] - panel[:2]).prod()
         least, most = (best[2:] - best[:2]).prod(), 12 * (block.before[2:] - block.before[:2]).prod()
         grows = covers(panel, block.before, 0.9) and least < size < most
-        if grows and any(iou(panel + way, one) > 0.9 for one in after.painted):
+        if grows and (_went(panel, way, before, after) or _known(panel, way, block, before, after)):
             best = panel
     return best
+
+
+def _known(panel: np.ndarray, way: np.ndarray, block: Block, before: Side, after: Side) -> bool:
+    """Whether a painted box is in the other picture, too, a way off, and what is written on it did not stay."""
+    if not any(iou(panel + way, one) > 0.9 for one in after.painted):
+        return False
+    x0, y0, x1, y1 = before.clipped(panel)
+    ink = edges_of(before.image[y0:y1, x0:x1])
+    return float((ink & before.stayed[y0:y1, x0:x1]).sum()) < STAYED * float(ink.sum())
+
+
+def _went(panel: np.ndarray, way: np.ndarray, before: Side, after: Side) -> bool:
+    """Whether all that a painted box shows is in the other picture, a way off: it may lie on others there."""
+    there = after.clipped(panel + way)
+    if there != tuple(int(side) for side in panel + way):
+        return False
+    first, second = before.crop(panel).astype(np.int16), after.crop(panel + way).astype(np.int16)
+    return bool((np.abs(first - second).max(2) <= SAME).mean() > WENT)
 
 
 def carrying(piece: np.ndarray, place: np.ndarray, before: Side, after: Side) -> tuple[np.ndarray, np.ndarray]:

@@ -17,21 +17,24 @@ from pipeline.core.types import Difference, Motion, ObjectGraph
 from pipeline.diff.screen.along import without_company
 from pipeline.diff.screen.bands import find_bands
 from pipeline.diff.screen.belief import believed
-from pipeline.diff.screen.blocks import Block, carrier, find_blocks, joined
+from pipeline.diff.screen.blocks import Block, came_from_elsewhere, carrier, find_blocks, joined
+from pipeline.diff.screen.clusters import clustered
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.end_rows import own_ends, whole_rows
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.holding import holding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
+from pipeline.diff.screen.laid_bare import not_laid_bare
 from pipeline.diff.screen.line_edits import find_edits, in_rows
 from pipeline.diff.screen.line_ways import alignments_of, along_lines
 from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pictured import pictured
-from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, seamless
+from pipeline.diff.screen.pushes import caused, in_view, made_room, pushed, pushed_along, seamless
 from pipeline.diff.screen.reinked import reinked
-from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, swapped, unmoved
+from pipeline.diff.screen.relations import covered, exchanged, gathered, marked, moved, retyped, swapped, unmoved
 from pipeline.diff.screen.rows import find_inserted
 from pipeline.diff.screen.same_line import centred, one_line, rewritten
 from pipeline.diff.screen.scaled_rows import find_scaled
@@ -39,7 +42,7 @@ from pipeline.diff.screen.scrollbar import bar_at
 from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.silence import is_rendering, may_be_other_words
-from pipeline.diff.screen.slides import find_slides, lone_moves, slid_along
+from pipeline.diff.screen.slides import find_slides, in_company, lone_moves, slid_along
 from pipeline.diff.screen.spots import Spot, find_spots, hull
 from pipeline.diff.screen.strayed import find_strayed
 from pipeline.diff.screen.stretched import find_bars, find_stretched
@@ -132,6 +135,8 @@ class ScreenDiffer(Judgement, Differ):
         rows = find_inserted(before, after, self)
         before = before.hiding([row + ROOM for _, row, _ in rows])
         after = after.hiding([row + ROOM for _, _, row in rows])
+        aside = [row for _, row, _ in rows]
+        blocks = [block for block in blocks if block.dy or not any(covers(row, block.before, 0.9) for row in aside)]
         edits = find_edits(before, after, self)
         before, after = (side.hiding([edit.row + ROOM for edit in edits]) for side in (before, after))
         blocks = [block for block in blocks if not in_rows(block.after, edits)]
@@ -151,7 +156,7 @@ class ScreenDiffer(Judgement, Differ):
         strayed = [] if before.motion.noise else find_strayed(before, after, blocks, self)
         before = before.hiding([box + ROOM for one in strayed for box in one.pair])  # what it lies on now is hidden
         after = after.hiding([one.pair[1] + ROOM for one in strayed])
-        found += strayed
+        found += [one for one in strayed if not in_company(one, slides)]
         sideward = [block for block in joined(blocks) if _went_aside(block, after) and not slid_along(block, slides)]
         before = before.hiding([box for block in sideward for box in (block.before, block.after)])
         after = after.hiding([block.after for block in sideward])  # what came to the old place is new
@@ -164,7 +169,7 @@ class ScreenDiffer(Judgement, Differ):
             if change is not None:
                 found.append(change)
         found += self._other_words(silent, before, after)
-        found = moved(found, before, after, self)
+        found = retyped(moved(found, before, after, self), before.motion.shifts)
         found = reinked(exchanged(found), before, after, self)
         found = own_ends(whole_rows(gathered(found), before, after), before, after)
         found = covered(one_line(pictured(swapped(found)), before, after))
@@ -173,7 +178,7 @@ class ScreenDiffer(Judgement, Differ):
         rolled = None if bands else scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
-        found = seamless(caused(found, blocks))
+        found = seamless(caused(covered(clustered(found, before, after)), blocks))
         found = in_view(found, before, after)
         grown = after.image.shape[1] - before.image.shape[1]
         free = [block for block in blocks if not pushed(block, found) and not (grown and block.dx == grown)]
@@ -184,11 +189,12 @@ class ScreenDiffer(Judgement, Differ):
         copies = at_seams(found, free, before, after)
         free = [block for block in free if not pushed(block, copies)]
         found = found + copies
-        found = found + self._moves(found, free, before, after)
+        moves = [one for one in self._moves(found, free, before, after) if not made_room(one, found)]
+        found = not_laid_bare(found + moves, before, after)
         found = centred(without_company(found, before))
         found = [one for one in found if not made_room(one, found)]
         found = unmoved(rewritten(found, before, after), [])
-        found = covered(marked(found, before, after, self))
+        found = covered(holding(marked(found, before, after, self), before, after))
         return sorted(found, key=lambda one: -_importance(one))
 
     def _other_words(self, silent: list[Spot], before: Side, after: Side) -> list[Finding]:
@@ -205,12 +211,12 @@ class ScreenDiffer(Judgement, Differ):
         moves = []
         for block in joined(blocks):
             size = (block.after[2:] - block.after[:2]).prod()
-            if size > 0.25 * whole or _told(block, found):
+            if size > 0.25 * whole or _told(block, found) or came_from_elsewhere(block, after):
                 continue
             way = np.array([block.dx, block.dy, block.dx, block.dy])
             box = carrier(block, before, after)
             moves.append(Finding("move", box, box + way, form_of(box + way, after)))
-        return moves
+        return pushed_along(moves)
 
 
 def _went_aside(block: Block, after: Side) -> bool:
@@ -228,6 +234,10 @@ def _told(one: Finding | Block, found: list[Finding]) -> bool:
 def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Side]:
     """The pictures without the painted boxes that were told as a whole, their shadows and what they cover."""
     for one in found:
+        if one.kind == "move":
+            first, second = one.pair
+            before, after = before.hiding([first + SHADOW, second]), after.hiding([second + SHADOW, first])
+            continue
         boxes = [box + SHADOW for box in (one.before, one.after) if box is not None]
         before = before.hiding(
             [box if one.before is not None else before.motion.carried(box, "before") for box in boxes]

@@ -109,7 +109,7 @@ def _same_words(one: Finding, before: Side, after: Side) -> Finding:
     (w0, h0), (w1, h1) = one.before[2:] - one.before[:2], one.after[2:] - one.after[:2]
     if min(w1 / w0, h1 / h0) > LARGER or max(w1 / w0, h1 / h0) < 1 / LARGER:
         return replace(one, kind="resize", new="larger" if w1 > w0 else "smaller")
-    if max(abs(w1 - w0), abs(h1 - h0)) <= 2 and np.abs((one.after - one.before)[:2]).max() >= 4:
+    if abs(w1 - w0) <= 2 and np.abs((one.after - one.before)[:2]).max() >= 4:
         return replace(one, kind="move")
     return one
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import term_scores
+from pipeline.diff.screen.cut_off import cut_off
 from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, line_of, text_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.greyed import greyed
@@ -14,6 +15,7 @@ from pipeline.diff.screen.patches import Patch, apart, best_likeness, faded, res
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import Spot, hull
 from pipeline.diff.screen.states import enabling, paler, ticking
+from pipeline.diff.screen.translucent import made_translucent
 
 KEPT = 0.4
 """Part of the difference that another colour makes to the mean of its place, up to which a lossy format made it."""
@@ -69,7 +71,7 @@ class _Both:
     def finding(self) -> Finding | None:
         """The change."""
         one, other = self._patches(self.raw_before, self.raw)
-        for look in (ticking, enabling, greyed):
+        for look in (ticking, enabling, greyed, made_translucent):
             found = look(self.raw_before, self.raw, self.before, self.after)
             if found is not None:
                 return found
@@ -195,16 +197,18 @@ class _Both:
             return field
         shown, drawn = self._patches(self.raw_before, self.raw)
         overlap = shape_overlap(one.ink, other.ink)
-        if overlap >= 0.8 and one.color is not None and other.color is not None:
+        inks = _differing_inks(one, other, self.judgement.ink)
+        if overlap >= 0.8 and inks is not None:
             alike = best_likeness(strength(shown), strength(drawn))
-            gap = apart(one.color[None], other.color)[0]
-            if alike >= 0.8 and gap > self.judgement.ink:
-                return self._color(first, second, one.color, other.color, "text")
+            if alike >= 0.8 and apart(inks[0][None], inks[1])[0] > self.judgement.ink:
+                return self._color(first, second, *inks, "text")
             if alike >= self.judgement.same_look:
                 return None
         moved = self._moved(first, second)
         if moved is not None:
             return moved
+        if cut_off(first, second, self.before, self.after, self.judgement):
+            return Finding("move", first, second, "text")
         scaled = self._scaled(first, second)
         if scaled is not None:
             return scaled
@@ -279,6 +283,17 @@ class _Both:
             return None
         boxes = grown(first, self.before), grown(second, self.after)
         return Finding("resize", *boxes, form_of(second, self.after), "", "larger" if scale > 1 else "smaller")
+
+
+def _differing_inks(one: Patch, other: Patch, level: float) -> tuple[np.ndarray, np.ndarray] | None:
+    """The colours of what is drawn in two patches, where they differ: the line under a link may keep its colour."""
+    colors = one.color, other.color
+    if colors[0] is None or colors[1] is None:
+        return None
+    if apart(colors[0][None], colors[1])[0] <= level:
+        differ = (np.abs(one.pixels.astype(np.int16) - other.pixels).max(2) > level) & one.ink & other.ink
+        colors = one.color_of(differ), other.color_of(differ)
+    return None if colors[0] is None or colors[1] is None else (colors[0], colors[1])
 
 
 def _bare(patch: Patch) -> bool:

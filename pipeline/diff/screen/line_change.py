@@ -24,10 +24,17 @@ SPACE = 0.8
 TALLER = 1.6
 """How many times as high a line may be that reads otherwise."""
 
+REACH = 2.0
+"""How many times as high as some words of a line others are that reach above and below them."""
+
 REDRAWN = 0.5
 """Correlation from which it is."""
 
+WORD = 1.2
+"""Width of the words of one colour in a line, in their heights, at least: marks are of the text around."""
+
 Columns = tuple[int, int]
+Ink = tuple[int, int, int]
 
 
 def changed_between(
@@ -67,8 +74,8 @@ def change(
     if box is None:
         return None
     if not _whole(box, side):
-        texts = text_of(box, side), _around(place, other)
-        if texts[1] is None or not _one_type(texts[0], texts[1]):
+        texts = text_of(box, side), _around(place, other, element_colors(side.image, box).ink)
+        if texts[1] is None or not _one_type(texts[0], texts[1], REACH):
             return None
         pair = (texts[1], texts[0]) if side is after else (texts[0], texts[1])
         return Finding("text", *pair, form="text")
@@ -106,10 +113,10 @@ def _ends_in_a_word(box: np.ndarray, side: Side) -> bool:
     return any(word[0] + ENDS < end < word[2] - ENDS for word in side.words[level] for end in (box[0], box[2]))
 
 
-def _one_type(first: np.ndarray, second: np.ndarray) -> bool:
+def _one_type(first: np.ndarray, second: np.ndarray, most: float = TALLER) -> bool:
     """Whether two texts are about as high."""
     low, high = sorted((first[3] - first[1], second[3] - second[1]))
-    return bool(high <= TALLER * low)
+    return bool(high <= most * low)
 
 
 def things_in(columns: Columns, row: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | None:
@@ -156,11 +163,21 @@ def _beside(box: np.ndarray, line: np.ndarray, side: Side) -> bool:
     return inks[0] is not None and inks[1] is not None and int(np.abs(np.subtract(inks[0], inks[1])).max()) < OWN
 
 
-def _around(place: np.ndarray, side: Side) -> np.ndarray | None:
-    """The text that the place of words that are not there is in; None where there is none beside it."""
+def _around(place: np.ndarray, side: Side, ink: Ink | None) -> np.ndarray | None:
+    """The text that the place of words that are not there is in, of their colour where there are several; None where
+    there is none beside it."""
     high = place[3] - place[1]
+    found = []
     for line in side.boxes("segment", "phrase"):
         level = min(line[3], place[3]) - max(line[1], place[1]) > 0.5 * min(line[3] - line[1], high)
         if level and line[0] - high <= place[0] and place[2] <= line[2] + high:
-            return text_of(line, side)
-    return None
+            found.append(line)
+    if not found:
+        return None
+    whole = text_of(found[0], side)
+    for line in sorted(found, key=lambda line: line[2] - line[0]):
+        own = element_colors(side.image, line).ink
+        if ink is not None and own is not None and int(np.abs(np.subtract(own, ink)).max()) < OWN:
+            text = text_of(line, side)
+            return text if line[2] - line[0] >= WORD * (line[3] - line[1]) else whole
+    return whole

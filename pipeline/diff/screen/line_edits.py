@@ -6,14 +6,16 @@ up to its end.  What is left between is the change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pipeline.diff.screen.adjoining import cell_of
+from pipeline.diff.screen.cut_off import cut_off
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.line_change import changed_between, moved_by
-from pipeline.diff.screen.line_strips import Strips
+from pipeline.diff.screen.line_strips import Parted, Strips
 from pipeline.diff.screen.line_wraps import find_rewrapped
 from pipeline.diff.screen.side import Side
 
@@ -57,9 +59,22 @@ def find_edits(before: Side, after: Side, judgement: Judgement) -> list[Edit]:
             change = moved_by(parted.way, parted.moved, row, before, after, judgement)
         else:
             change = changed_between(parted.first, parted.second, row, before, after, judgement)
-        if change is not None:
-            found.append(Edit(change, row))
+        if change is None:
+            continue
+        if change.kind == "text" and cut_off(*change.pair, before, after, judgement):
+            change = replace(change, kind="move")
+        found.append(Edit(_whole_cell(change, parted, before, after), row))
     return found
+
+
+def _whole_cell(one: Finding, parted: Parted, before: Side, after: Side) -> Finding:
+    """An icon that came or went with the square button of a group that it stands on."""
+    way = (parted.second[1] - parted.second[0]) - (parted.first[1] - parted.first[0])
+    if one.kind == "add" and one.form == "icon":
+        return replace(one, after=cell_of(one.place, way, after))
+    if one.kind == "drop" and one.form == "icon":
+        return replace(one, before=cell_of(one.place, way, before))
+    return one
 
 
 def in_rows(box: np.ndarray, edits: list[Edit]) -> bool:

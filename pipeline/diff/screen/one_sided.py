@@ -135,7 +135,7 @@ def _kept(box: np.ndarray, side: Side, judgement: Judgement) -> np.ndarray | Non
     """Where the ink of a line of text lies that has a partner; None if there is little."""
     x0, y0, x1, y1 = side.clipped(box)
     patch = Patch.of(side.crop(box), judgement.ink)
-    kept = patch.ink & ~side.differing[y0:y1, x0:x1]
+    kept = patch.ink & ~side.differing[y0:y1, x0:x1] & ~side.residual[y0:y1, x0:x1]
     if kept.sum() < 0.2 * max(1, patch.ink.sum()):
         return None
     columns, rows = np.flatnonzero(kept.any(0)), np.flatnonzero(kept.any(1))

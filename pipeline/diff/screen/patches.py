@@ -44,10 +44,14 @@ class Patch:
     @property
     def color(self) -> np.ndarray | None:
         """The colour of the ink's core."""
-        if not self.ink.any():
+        return self.color_of(self.ink)
+
+    def color_of(self, part: np.ndarray) -> np.ndarray | None:
+        """The colour of the core of a part of the ink, a mask; None where that is empty."""
+        if not part.any():
             return None
-        distance = apart(self.pixels, self.ground)
-        return np.array(most_frequent(self.pixels[distance >= 0.8 * np.quantile(distance[self.ink], 0.95)]), int)
+        distance = np.where(part | ~self.ink, apart(self.pixels, self.ground), 0)
+        return np.array(most_frequent(self.pixels[distance >= 0.8 * np.quantile(distance[part], 0.95)]), int)
 
 
 def apart(pixels: np.ndarray, color: np.ndarray) -> np.ndarray:

@@ -13,6 +13,12 @@ from pipeline.diff.screen.side import Side
 SCRAP = 0.05
 """Share of the size of what pushed the rest, below which a thing in the room that it took is a part of it."""
 
+CENTRED = 0.55
+"""Part of how high a thing is that what lies above it goes where both are centred."""
+
+NEAR = 48
+"""Pixels between a thing that moved and what it pushed, or twice its height."""
+
 
 def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
     """Findings with how far the rest went because of them: the nearest one ahead of the blocks of each shift."""
@@ -29,6 +35,20 @@ def caused(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
         if causes:
             main = max(causes, key=lambda one: one.size)
             left[left.index(main)] = replace(main, shifted=dy)
+    return left
+
+
+def pushed_along(moves: list[Finding]) -> list[Finding]:
+    """Moves without those of larger things right below another one, which made them: it is the one that moved."""
+    left = list(moves)
+    for large in sorted(moves, key=lambda one: -one.size):
+        dx, dy = (int(way) for way in (large.pair[1] - large.pair[0])[:2])
+        block = Block(dx, dy, *large.pair, 0)
+        causes = [one for one in left if one.size < large.size and not one.shifted and _before(one, block)]
+        if causes and dy and not dx:
+            main = max(causes, key=lambda one: one.size)
+            left[left.index(main)] = replace(main, shifted=dy)
+            left = [one for one in left if one is not large]
     return left
 
 
@@ -68,7 +88,8 @@ def _parted(block: Block, one: Finding) -> bool:
     place = one.place if one.after is None or one.before is None else one.after
     middle, mine = (place[1] + place[3]) / 2, (block.after[1] + block.after[3]) / 2
     away = (block.dy > 0) == (mine > middle)
-    return bool(abs(block.dy) <= 1.3 * abs(high) + 8 and abs(high) >= 4 and away == (high > 0))
+    most = 1.3 if (block.dy > 0) == (high > 0) else CENTRED  # else what is above went down, as what is centred does
+    return bool(abs(block.dy) <= most * abs(high) + 8 and abs(high) >= 4 and away == (high > 0))
 
 
 def in_view(findings: list[Finding], before: Side, after: Side) -> list[Finding]:
@@ -92,24 +113,34 @@ def in_view(findings: list[Finding], before: Side, after: Side) -> list[Finding]
 
 
 def made_room(one: Finding, findings: list[Finding]) -> bool:
-    """Whether a thing went sideways because another of its row or column came, went, or has another width."""
+    """Whether a thing went sideways because another of its row or column came, went, or has another width.
+
+    It may have gone up or down as far as the rest of the page, and as far as things of other heights in a row go.
+    """
     if one.kind != "move":
         return False
     first, second = one.pair
     dx, dy = (second - first)[:2]
-    if abs(dy) > 2 or abs(dx) < 1:
+    if abs(dx) < 1:
         return False
+    level = any(abs(dy - far) <= 2 for far in (0, *(other.shifted for other in findings)))
     for cause in findings:
         if cause is one or cause.kind not in ("add", "drop", "text", "resize", "replace", "state"):
             continue
         wider = _width(cause.after) - _width(cause.before)
         wide = abs(wider)
-        away = (dx > 0) == (second[0] + second[2] > cause.place[0] + cause.place[2])
+        stood = first if cause.after is None else second
+        away = (dx > 0) == (stood[0] + stood[2] > cause.place[0] + cause.place[2])
         row = min(first[3], cause.place[3]) - max(first[1], cause.place[1])
-        least = 0.3 * wide if row > 0 else 0.8 * wide
-        if wide >= 3 and away == (wider > 0) and least - 2 <= abs(dx) <= 1.2 * wide + 24:
+        least, most = (0.3 * wide - 2, 1.2 * wide + 24) if row > 0 else (0.8 * wide - 2, 1.2 * wide + 4)
+        even = level or (row > 0 and abs(dy) <= abs(_height(cause.after) - _height(cause.before)) + 2)
+        if wide >= 3 and even and away == (wider > 0) and least <= abs(dx) <= most:
             return True
     return False
+
+
+def _height(box: np.ndarray | None) -> float:
+    return 0.0 if box is None else float(box[3] - box[1])
 
 
 def _width(box: np.ndarray | None) -> float:
@@ -130,12 +161,14 @@ def _above(one: Finding, block: Block) -> bool:
 
 
 def _before(one: Finding, block: Block) -> bool:
-    """Whether a thing that moved sideways stands right above a block, over its columns."""
+    """Whether a thing that moved otherwise stands right above a larger block, over its columns."""
     if one.kind != "move":
         return False
     box, top = one.pair[0], block.before[1]
-    sideways = abs((one.pair[1] - box)[1]) <= 2
-    return bool(sideways and box[3] <= top + 8 and top - box[3] < 2 * (box[3] - box[1]) and _columns(box, block.before))
+    way = (one.pair[1] - box)[:2]
+    other = abs(way[0] - block.dx) > 2 or abs(way[1] - block.dy) > 2
+    near = box[3] <= top + 8 and top - box[3] < max(2 * (box[3] - box[1]), NEAR)
+    return bool(other and near and _columns(box, block.before))
 
 
 def _at_the_head(one: Finding, block: Block) -> bool:

@@ -19,6 +19,9 @@ MANY = 4
 SAME_PLACE = 0.8
 """Intersection over union from which two things are at one place."""
 
+LEVEL, COMMON = 3, 0.4
+"""Pixels by which the ends of two lines at one place differ, and intersection over union of them."""
+
 SEAM, FILLS = 24, 0.85
 """Pixels between a picture and a strip of it, and part of the box round both that they fill."""
 
@@ -51,6 +54,26 @@ def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgeme
                 left[left.index(gone)] = Finding("move", gone.before, come.after, form=gone.form)
                 break
     return left
+
+
+def retyped(findings: list[Finding], ways: tuple[tuple[int, int], ...]) -> list[Finding]:
+    """Words that went, and others that came where the lines around went, are one text that reads otherwise."""
+    left = list(findings)
+    for gone in [one for one in findings if one.kind == "drop" and one.form == "text"]:
+        for come in [one for one in left if one.kind == "add" and one.form == "text"]:
+            if any(_in_place(gone.place + np.tile(way, 2), come.place) for way in ways if any(way)):
+                left.remove(come)
+                left[left.index(gone)] = Finding("text", gone.before, come.after, form="text")
+                break
+    return left
+
+
+def _in_place(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two lines begin or end at one place, or have one middle, and overlap for the most part."""
+    ends = np.abs(one - other)
+    level = max(ends[1], ends[3]) <= LEVEL
+    same = min(ends[0], ends[2], abs((one[0] + one[2]) - (other[0] + other[2])) / 2) <= LEVEL
+    return bool(level and same and iou(one, other) >= COMMON)
 
 
 def swapped(findings: list[Finding]) -> list[Finding]:
@@ -89,7 +112,7 @@ def covered(findings: list[Finding]) -> list[Finding]:
             mine = [box for box in (one.before, one.after) if box is not None]
             if whole.kind == "color" and one.kind in ("text", "add", "drop", "move"):
                 continue
-            if whole.kind == "move" and _fills(one, *whole.pair):
+            if whole.kind == "move" and fills(one, *whole.pair):
                 continue
             if all(any(covers(box, inner) for box in boxes) for inner in mine):
                 return True
@@ -98,7 +121,7 @@ def covered(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if not part(one)]
 
 
-def _fills(one: Finding, before: np.ndarray, after: np.ndarray) -> bool:
+def fills(one: Finding, before: np.ndarray, after: np.ndarray) -> bool:
     """Whether something came to the old place of a thing that moved, and is more than what that uncovered."""
     room = float((before[2:] - before[:2]).prod())
     return one.kind == "add" and one.size > FILLED * room and not covers(after, one.place, 0.1)
@@ -114,7 +137,7 @@ def unmoved(findings: list[Finding], blocks: list[Block]) -> list[Finding]:
             both = hull([before, after]) + np.array([-4, -4, 4, 4])
             if one.before is not None and one.after is not None and one.kind == "move":
                 continue
-            if _fills(one, before, after):
+            if fills(one, before, after):
                 continue
             if one.kind in ("add", "drop", "color", "replace", "text") and covers(both, one.place, 0.9):
                 old = one.before is None or covers(both, one.before, 0.6)

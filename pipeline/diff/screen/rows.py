@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.diff.screen.adjoining import adjoined
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, strength
@@ -41,9 +42,12 @@ def find_inserted(before: Side, after: Side, judgement: Judgement) -> list[tuple
         for row in rows[0]:
             way = np.array(before.motion.shift_at(row[0], "before"))[1 - axis]
             for other in rows[1]:
-                if abs(len(row) - len(other)) != 1 or not _one_place(row, other, int(way), axis):
+                if abs(len(row) - len(other)) > 1 or not _one_place(row, other, int(way), axis):
                     continue
-                one = _between(row, other, axis, before, after, judgement)
+                if len(row) == len(other):
+                    one = adjoined(row, other, before, after) if axis == 0 else None
+                else:
+                    one = _between(row, other, axis, before, after, judgement)
                 if one is not None and not any(covers(known.place, one.place, 0.5) for known, _, _ in found):
                     found.append((one, hull(list(row)), hull(list(other))))
     return found

@@ -15,6 +15,10 @@ from pipeline.register.reflow_motion import PICTURES, ReflowMotion
 PIECES = ("phrase", "picture", "word")
 """Proposals that hold ink and nothing else."""
 
+FILLED = 0.3
+"""Part of the width of a line that its words fill at least: a word that is all of its line goes by that name, and the
+dots above its letters are not its words."""
+
 PAINTED = ("panel", "frame")
 """Proposals that things stand on."""
 
@@ -181,5 +185,6 @@ class Side:
 
 
 def _holds_any(box: np.ndarray, others: np.ndarray) -> bool:
+    """Whether others fill a box along its width, more than a dot above a letter does."""
     inside = (others[:, 0] >= box[0]) & (others[:, 1] >= box[1]) & (others[:, 2] <= box[2]) & (others[:, 3] <= box[3])
-    return bool(inside.any())
+    return bool((others[inside, 2] - others[inside, 0]).sum() >= FILLED * (box[2] - box[0]))

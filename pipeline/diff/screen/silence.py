@@ -110,7 +110,7 @@ def _silent(spot: Spot, before: Side, after: Side, judgement: Judgement) -> bool
             return best_likeness(first, second, 3) >= 0.92
     if min(high, wide) < 8 or _repainted(first, second, judgement, PALE[redrawn], lossy):
         return False
-    if not redrawn and _other_ink(first, second, judgement):
+    if not redrawn and (_other_ink(first, second, judgement) or _tinted(first, second)):
         return False
     if best_likeness(first, second, 3) >= 0.92:
         return True

@@ -35,6 +35,15 @@ MANY, OTHERS, WITHIN = 5, 0.25, 0.9
 """Words of a text that went one way from which all of it did, where the others are no more than this part of them and
 lie so far in what is seen at their new places."""
 
+HIDDEN = 0.9
+"""Part of a piece that is explained already, from which it is none of a line."""
+
+ROOM = np.array([-3, -3, 3, 3])
+"""Pixels around a thing in which its own pieces lie."""
+
+OTHER_PIECES = 3
+"""Pieces beside it that went as far as a thing that only made room."""
+
 RULE = 3
 """Pixels: how thick a line under words is."""
 
@@ -116,8 +125,8 @@ def _within_or_stayed(boxes: np.ndarray, others: np.ndarray, way: np.ndarray) ->
 
 def lone_moves(slides: list[Slide], least: float) -> list[Finding]:
     """Lines of which all went one way, by ``least`` pixels or more; of a few pieces, what went farthest."""
-    found = []
-    for slide in slides:
+    found: list[Finding] = []
+    for slide in sorted(slides, key=lambda slide: slide.before[:, 1].min()):
         far = np.abs(slide.ways).max(1)
         if not slide.alone or far.max() < least:
             continue
@@ -129,8 +138,34 @@ def lone_moves(slides: list[Slide], least: float) -> list[Finding]:
         else:
             continue
         boxes = hull(list(slide.before[rows])), hull(list(slide.after[rows]))
-        found.append(Finding("move", *boxes, form="text" if len(rows) > 1 else "icon"))
+        last = next((one for one in found if _goes_on(one, *boxes)), None)
+        if last is None:
+            found.append(Finding("move", *boxes, form="text" if len(rows) > 1 else "icon"))
+        else:
+            whole = hull([last.pair[0], boxes[0]]), hull([last.pair[1], boxes[1]])
+            found[found.index(last)] = Finding("move", *whole, form="text")
     return found
+
+
+def _goes_on(one: Finding, before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether lines are the next ones of a text that moved, and went its way."""
+    first, second = one.pair
+    same = np.abs((second - first)[:2] - (after - before)[:2]).max() <= 1
+    high = before[3] - before[1]
+    column = before[0] < first[2] and first[0] < before[2]
+    return bool(same and column and abs(before[1] - first[3]) <= high)
+
+
+def in_company(one: Finding, slides: list[Slide]) -> bool:
+    """Whether other pieces of a text went as far as one that moved: it only made room."""
+    first, second = one.pair
+    way = (second - first)[:2]
+    for slide in slides:
+        apart = np.array([not covers(first + ROOM, piece, 0.5) for piece in slide.before], bool)
+        inside = covers(hull(slide.rooms[0]), first)
+        if inside and not slide.alone and (apart & (np.abs(slide.ways - way).max(1) <= LEAST)).sum() >= OTHER_PIECES:
+            return True
+    return False
 
 
 def slid_along(block: Block, slides: list[Slide]) -> bool:
@@ -163,6 +198,8 @@ def _pieces(side: Side) -> np.ndarray:
     """The smallest things that hold ink, ``(n, 4)``, but for large pictures, rules, and dots above letters."""
     boxes = side.words.reshape(-1, 4)
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    explained = np.array([any(covers(place, box, HIDDEN) for place in side.hidden) for box in boxes], bool)
+    boxes, wide, high = (one[~explained] for one in (boxes, wide, high))
     boxes = boxes[(high <= TALLEST) & (wide <= 6 * TALLEST) & ((high > RULE) | (wide <= 3 * high))]
     low, top = boxes[:, None, :2] >= boxes[None, :, :2], boxes[:, None, 2:] <= boxes[None, :, 2:]
     inside = low.all(2) & top.all(2) & ~np.eye(len(boxes), dtype=bool)

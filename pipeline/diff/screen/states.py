@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.finding import Finding, covers
-from pipeline.diff.screen.patches import Patch, apart, shape_overlap
+from pipeline.diff.screen.patches import Patch, apart, best_likeness, shape_overlap, strength
 from pipeline.diff.screen.side import Side
 
 BOX = (11, 30)
@@ -98,8 +98,11 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
 
 def paler(one: Patch, other: Patch) -> bool:
     """Whether other words than before stand there, and more strongly: a placeholder made room for what was typed."""
-    if one.color is None or other.color is None or shape_overlap(one.ink, other.ink) > SAME_WORDS:
+    if one.color is None or other.color is None:
         return False
+    alike = best_likeness(strength(one), strength(other), 1)
+    if shape_overlap(one.ink, other.ink) > SAME_WORDS and alike > SAME_WORDS:
+        return False  # letters of any words cover each other for the most part
     contrasts = apart(one.color[None], one.ground)[0], apart(other.color[None], other.ground)[0]
     return bool(np.ptp(one.color) < GREY and contrasts[0] < PLACEHOLDER * contrasts[1])
 
