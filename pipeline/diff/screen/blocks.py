@@ -15,13 +15,13 @@ from pipeline.register.reflow_likeness import edges_of
 CARRIED = 16
 """How many times as large as what is written on it a button may be."""
 
-SAME, WENT = 8, 0.98
+SAME, WENT = 8, 0.97
 """Levels within which pixels are the same, and part of a box that must be for it to have gone along as it was."""
 
 OTHERS = 0.7
 """Part of the ink at a block's new place that went there another way, from which it is no move."""
 
-STAYED = 0.4
+STAYED = 0.6
 """Part of the ink on a painted box from which it did not go anywhere, but became wider or narrower."""
 
 

@@ -29,6 +29,7 @@ from pipeline.diff.screen.kinds import judged
 from pipeline.diff.screen.laid_bare import not_laid_bare
 from pipeline.diff.screen.line_edits import find_edits, in_rows
 from pipeline.diff.screen.line_ways import alignments_of, along_lines
+from pipeline.diff.screen.nudged import not_nudged
 from pipeline.diff.screen.page_shade import other_shade
 from pipeline.diff.screen.panels import changed_panels
 from pipeline.diff.screen.pictured import pictured
@@ -178,7 +179,8 @@ class ScreenDiffer(Judgement, Differ):
         rolled = None if bands else scroll(found, blocks, before, after, self)
         if rolled is not None:
             return rolled
-        found = seamless(caused(covered(clustered(found, before, after)), blocks))
+        found = not_nudged(covered(clustered(found, before, after)), before, after, self)
+        found = seamless(caused(found, blocks))
         found = in_view(found, before, after)
         grown = after.image.shape[1] - before.image.shape[1]
         free = [block for block in blocks if not pushed(block, found) and not (grown and block.dx == grown)]

@@ -220,7 +220,11 @@ class _Both:
             if _area(both) < 3 * _area(second):
                 return Finding("replace", both - self.way, both, form=form)
             return Finding("replace", first, second, form=form)
-        return Finding("text", text_of(first, self.before), text_of(second, self.after), form=form)
+        texts = text_of(first, self.before), text_of(second, self.after)
+        begin = abs((first + self.way - second)[0]), abs((texts[0] + self.way - texts[1])[0])
+        if begin[0] <= RIM and begin[1] > first[3] - first[1]:
+            texts = first, second  # words of their own in one of the pictures are so in both
+        return Finding("text", *texts, form=form)
 
     def _typed(self, second: np.ndarray) -> Finding | None:
         """A field that was empty and has words now."""

@@ -17,6 +17,9 @@ BUTTON = 4
 ENDS = 3
 """Pixels by which either end of a line moves at least that is centred anew."""
 
+LETTERS = 1.5
+"""Width of some letters in heights of their line, at most."""
+
 LINE = 60
 """Pixels: greatest height of a line of text."""
 
@@ -39,7 +42,23 @@ def one_line(findings: list[Finding], before: Side, after: Side) -> list[Finding
         else:
             rows.append((len(left), *mine))
             left.append(one)
+    for place, first, second in rows:
+        parts = [one for one in left if one is not left[place] and _letters(one, first, second)]
+        if parts:
+            left[place] = replace(left[place], before=first, after=second)
+            gone = {id(one) for one in parts}
+            kept = [one for one in left if id(one) not in gone]
+            return one_line(kept, before, after) if len(rows) > 1 else kept
     return left
+
+
+def _letters(one: Finding, first: np.ndarray, second: np.ndarray) -> bool:
+    """Whether a thing that seems to have come or gone is no more than letters of a line that reads otherwise."""
+    if one.kind not in ("add", "drop") or one.form not in ("icon", "mark"):
+        return False
+    line = first if one.kind == "drop" else second
+    place = one.place
+    return covers(line, place, 0.9) and place[2] - place[0] <= LETTERS * (line[3] - line[1])
 
 
 def rewritten(findings: list[Finding], before: Side, after: Side) -> list[Finding]:

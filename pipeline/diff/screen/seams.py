@@ -14,6 +14,9 @@ from pipeline.diff.screen.spots import hull
 LEAST = 0.25
 """Part of the page from which what moved is the page's rest, and no thing of its own."""
 
+RULE = 3
+"""Pixels: how thick a line is that is no thing of its own."""
+
 INK = 200
 """Pixels of its edges at least."""
 
@@ -35,6 +38,8 @@ def at_seams(found: list[Finding], blocks: list[Block], before: Side, after: Sid
         gap = np.array([0, part[1] - abs(dy), side.image.shape[1], part[1]])
         things = [box for box in np.concatenate([side.pieces, side.painted]) if covers(gap, box, 0.9)]
         things = [box for box in things if not _stayed(box, side) and side.motion.shift_at(box, side.picture)[1] == dy]
+        if things and min(hull(things)[2:] - hull(things)[:2]) <= RULE:
+            continue  # the edge of what moved
         if not things:
             only = not found and all(block.dy == dy for block in blocks)
             if only and (rest[1][2:] - rest[1][:2]).prod() > LEAST * after.image.shape[0] * after.image.shape[1]:

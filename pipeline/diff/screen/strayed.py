@@ -21,6 +21,9 @@ REACH = 96
 SIDES, LINE = (8, 400), 60
 """Pixels: least and greatest side of such a thing; a line of text, no higher than this, may be of any length."""
 
+ACROSS = 0.95
+"""Part of the picture's width from which what runs across is a rule or a band of the page."""
+
 FOUND = 0.88
 """Correlation from which it is the same thing, with parts of others showing through."""
 
@@ -93,7 +96,12 @@ def _alone(side: Side) -> list[np.ndarray]:
     for box in np.concatenate([side.pieces, side.words]).reshape(-1, 4):
         wide, high = box[2:] - box[:2]
         large = high > SIDES[1] or (wide > SIDES[1] and high > LINE)
-        if min(wide, high) < SIDES[0] or large or any(covers(one, box, 0.9) for one in found):
+        if (
+            min(wide, high) < SIDES[0]
+            or large
+            or wide > ACROSS * side.image.shape[1]
+            or any(covers(one, box, 0.9) for one in found)
+        ):
             continue
         x0, y0, x1, y1 = side.clipped(box)
         if not side.differing[y0:y1, x0:x1].any():

@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 import screen_page as page
 from test_screen_differ import overlap, told
+from test_unseen_pages import sides
 
 from detectors.screen.layout import LayoutProposer
 from pipeline.diff.screen.blocks import Block, came_from_elsewhere
 from pipeline.diff.screen.finding import Finding
+from pipeline.diff.screen.judgement import Judgement
+from pipeline.diff.screen.nudged import not_nudged
 from pipeline.diff.screen.relations import retyped
+from pipeline.diff.screen.seams import at_seams
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import Labels
 from pipeline.register.reflow_likeness import Tolerance
@@ -164,3 +168,26 @@ def test_one_of_a_kind_that_another_row_has_has_not_moved_there():
 
     assert went(-90)
     assert not went(-30)
+
+
+def test_a_button_that_stands_a_little_lower_beside_one_that_grew_has_no_new_edge():
+    def row(y: int, wide: int, high: int, size: int) -> np.ndarray:
+        cancel = page.Box(20, y, 90, y + 22, "#dcdcdc"), page.Line("Cancel", 32, y + 4, size=13)
+        post = page.Box(100, 120, 100 + wide, 120 + high, "#dcdcdc"), page.Line("Post status", 112, 122, size=size)
+        return page.drawn((*page.HEADER, *cancel, *post, page.Line("More below", 20, 140 + high)))
+
+    pair = sides(row(120, 100, 22, 13), row(123, 130, 28, 17))
+    grown = Finding("resize", np.array([100, 120, 200, 142]), np.array([100, 120, 230, 148]), "box", "", "larger")
+    edge = Finding("add", None, np.array([20, 140, 90, 145]), "text")
+    elsewhere = Finding("add", None, np.array([20, 170, 90, 180]), "text")
+    assert not_nudged([grown, edge, elsewhere], *pair, Judgement()) == [grown, elsewhere]
+
+
+def test_the_line_above_a_small_thing_that_moved_is_no_new_one():
+    def link(y: int) -> np.ndarray:
+        things = (page.Box(20, y, 400, y + 1, "#c0c0c0"), page.Line("Quick links", 300, y + 6, "#808080"))
+        return page.drawn((*page.HEADER, page.Line("Attributes of all lists", 20, 80), *things))
+
+    pair = sides(link(150), link(176))
+    block = Block(0, 26, np.array([300, 158, 372, 170]), np.array([300, 184, 372, 196]), 300)
+    assert at_seams([], [block], *pair) == []
