@@ -46,6 +46,13 @@ LEAST_FINE = 1.5
 WHOLE = 0.8
 """Share of the view from which what lies before it covers the camera, and not most of the picture."""
 
+SAME_GROUND, MOST_SAME = 5.0, 0.5
+"""Grey levels within which two pictures show the same, noise smoothed away, and the share of such pixels from which one
+shows a thing on the plain ground of the other."""
+
+CROP = 64
+"""Pixels of the shorter side under which a picture is a crop: a thing may come to most parts of a plain one."""
+
 UNIFORM = 3.0
 """Grey levels within which all but one pixel of a hundred of a blank picture are."""
 
@@ -71,7 +78,8 @@ def conditions(
     found, telling = None, shares[1 - poor] >= LEAST_SHOWN and _spread(shown[1 - poor]) >= SPREAD
     if telling:
         left = shares[poor] / shares[1 - poor]
-        found = BLANK if blank[poor] else None
+        plain = min(grey[poor].shape) < CROP and _on_same_ground(*grey)
+        found = BLANK if blank[poor] and not plain else None
         if found is None and left <= MOST_BLURRED:
             found = _unclear(grey[1 - poor], grey[poor], shares[poor], left)
     images = first, second
@@ -107,7 +115,15 @@ def _unclear(clear: np.ndarray, poor: np.ndarray, share: float, left: float) -> 
     if power[1] >= 1 and correlation >= ALIKE:
         sharp = float(_fine(poor).std() / _fine(clear).std()) * power[0] / power[1]
         return BLURRED if power[1] >= CONTRAST * power[0] and sharp <= SHARP else None
-    return COVERED if share <= MOST_OWN and left <= MOST_LEFT else None
+    return COVERED if share <= MOST_OWN and left <= MOST_LEFT and not _on_same_ground(clear, poor) else None
+
+
+def _on_same_ground(first: np.ndarray, second: np.ndarray) -> bool:
+    """Whether most of two pictures ``(h, w)`` is the same, as the wall around a thing that came is."""
+    import cv2
+
+    smooth = [cv2.GaussianBlur(image.astype(np.float32), (0, 0), 1.5) for image in (first, second)]
+    return bool((np.abs(smooth[0] - smooth[1]) <= SAME_GROUND).mean() >= MOST_SAME)
 
 
 def _coarse(first: np.ndarray, second: np.ndarray) -> tuple[list[float], float]:

@@ -91,11 +91,11 @@ class KeypointRegistrar(FeatureMatching, Registrar):
         height, width = second.shape
         moved = cv2.warpPerspective(first, matrix, (width, height))
         whole = np.ones(second.shape, bool)
+        equal = float((np.abs(moved.astype(np.int16) - second) <= EQUAL).mean())
+        if equal >= MOSTLY_EQUAL:
+            return True
         if min(height, width) >= SMALL:
             share, least = agreement(moved, second, whole), self.least_agreement
-            equal = float((np.abs(moved.astype(np.int16) - second) <= EQUAL).mean())
-            if equal >= MOSTLY_EQUAL:
-                return True
             if share < least and equal >= LEAST_EQUAL:
                 share += agreement(255 - moved, second, whole)  # a thing lighter than its ground may be darker now
         else:  # too small for features, so that a shift is looked for here

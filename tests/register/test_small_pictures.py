@@ -35,3 +35,22 @@ def test_crops_of_one_scene_are_the_same(side):
 @pytest.mark.parametrize("side", [32, 48])
 def test_a_small_picture_that_is_blank_now_is_told(side):
     assert kinds(crop(1, side), np.zeros((side, side, 3), np.uint8)) == ["scene"]
+
+
+@pytest.mark.parametrize("side", [38, 44, 56])
+def test_a_thing_in_a_crop_of_a_plain_wall_uncovers_no_camera(side):
+    rng = np.random.default_rng(side)
+    wall = np.full((side, side, 3), (176, 150, 120), float)
+    start, end = side // 3, side // 3 + round(0.4 * side)
+    with_it = wall.copy()
+    with_it[start:end, start:end] = (150, 30, 30)
+    with_it[start:end, start + (end - start) // 3 : start + (end - start) // 2] = 32
+    pair = [np.clip(one + rng.normal(0, 1, one.shape), 0, 255).astype(np.uint8) for one in (wall, with_it)]
+    assert "scene" not in kinds(*pair) + kinds(*pair[::-1])
+    assert kinds(*pair) == ["add"]
+
+
+@pytest.mark.parametrize("side", [32, 48])
+def test_a_small_picture_that_is_covered_now_is_told(side):
+    cover = np.random.default_rng(1).normal(30, 3, (side, side, 3))
+    assert kinds(crop(1, side), np.clip(cover, 0, 255).astype(np.uint8)) == ["scene"]

@@ -1,7 +1,8 @@
 """Lights that went on or off: something that shines in one picture alone, and shines on what is around it.
 
 A lamp is burnt out where it was dull, and by how much brighter it makes its surroundings falls off all around it.  A
-white thing that came makes nothing brighter, daylight has no middle, and a longer exposure brightens all alike.
+white thing that came makes nothing brighter, daylight has no middle, and a longer exposure brightens all alike.  What
+a lamp shines on keeps its structure, and what stands before something bright has its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pipeline.core.labels import LIGHT
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.regions import Region
+from pipeline.diff.pixels.regions import Region, fine
 from pipeline.diff.pixels.switched import OFF, ON
 from pipeline.diff.pixels.traits import place_of
 
@@ -56,6 +57,9 @@ WAVERS = 0.05
 
 SUDDEN = 0.6
 """Share of the whole fall that is between two rings at most: the border of a shadow is one step."""
+
+AROUND, STRUCTURE = 4.0, 1.0
+"""Of its radii, how far around a lamp structure is compared, and the least deviation, in levels of L, that is any."""
 
 SECTORS = 8
 """Of the directions in which light has to fall off."""
@@ -102,7 +106,9 @@ def _lamps(pair: AlignedPair) -> Iterator[Lamp]:
         shining = (brightest[picture] >= judgement.shining) & (np.minimum(*ways) >= judgement.least_brighter) & valid
         for box, mask in _parts(shining, judgement):
             glow, other_glow = (_glow(more, told, box, mask, judgement) for more in ways)
-            if glow is not None and other_glow is not None and not _came(pair, picture, box):
+            if glow is None or other_glow is None or _came(pair, picture, box):
+                continue
+            if _kept_around(pair, box, mask):
                 yield Lamp(box, glow, picture)
 
 
@@ -180,6 +186,24 @@ def _sectors(
     both = [(near[inner & (sector == one)], near[outer & (sector == one)]) for one in range(SECTORS)]
     falls = [np.median(close) - np.median(far) >= least for close, far in both if close.size and far.size]
     return float(np.mean(falls)) if falls else 0.0
+
+
+def _kept_around(pair: AlignedPair, box: np.ndarray, mask: np.ndarray) -> bool:
+    """Whether what is around a lamp has the same structure in both pictures, or none."""
+    import cv2
+
+    radius = max(LEAST_RADIUS, float(np.sqrt(mask.sum() / np.pi)))
+    reach = int(np.ceil(RIM + AROUND * radius))
+    x0, y0, x1, y1 = box.astype(int)
+    window = slice(max(0, y0 - reach), y1 + reach), slice(max(0, x0 - reach), x1 + reach)
+    away = cv2.distanceTransform((~mask[window]).astype(np.uint8), cv2.DIST_L2, 5)
+    ring = (away > RIM) & (away <= reach) & pair.view.valid[window]
+    if not ring.any():
+        return True
+    before, after = (fine(pair.image(picture)[..., 0])[window][ring] for picture in PICTURES)
+    before, after = before - before.mean(), after - after.mean()
+    power = float(before.std() * after.std())
+    return power < STRUCTURE**2 or float((before * after).mean()) / power >= pair.judgement.recolored
 
 
 def _came(pair: AlignedPair, picture: str, box: np.ndarray) -> bool:

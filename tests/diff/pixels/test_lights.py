@@ -110,3 +110,14 @@ def test_a_light_goes_on_or_out(new, words):
     said = [one.text for one in PhotoTemplateGenerator().generate(Analysis(graph, graph, (change,)))]
     assert all("light at the" in one for one in said)
     assert all(any(part in one for one in said) for part in words)
+
+
+@pytest.mark.parametrize("place", [(150, 96), (160, 110), (140, 84)])
+def test_a_thing_before_something_bright_turns_no_light_off(place):
+    window = ROOM.copy()
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    away = np.hypot(columns - 150, rows - 100)[..., None]
+    window = np.clip(window * (1 + 2.2 / (1 + (away / 22) ** 2)) + 255 * (away < 8), 0, 255).astype(np.uint8)
+    x, y = place
+    covered = put(window, (x - 40, y - 34, x + 40, y + 44), "#601010")
+    assert "state" not in [one[0] for one in facts(window, covered) + facts(covered, window)]
