@@ -27,13 +27,13 @@ from pipeline.core.reading import parse_json
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.scene import WIDTH, View
+from pipeline.synth.whole import is_whole_png
 
 RENDERERS = {
     "blender": ("pipeline.synth.blender:BlenderRenderer", "bpy"),
     "sketch": ("pipeline.synth.sketch:SketchRenderer", "numpy"),
 }
 LEAST_WIDTH = 64
-_PNG_END = b"IEND\xaeB`\x82"
 SCENES_PER_PROCESS = 150
 """Renderers hold on to memory: a worker is replaced after this many scenes."""
 STILL = 900.0
@@ -148,16 +148,9 @@ def _is_done(order: Order, number: int) -> bool:
     """Whether a scene's truth and pictures are there and whole, which after a power loss their names do not say."""
     try:
         record = records.read(_truth_file(order, number).read_bytes(), number, order.single)
-        return all(map(_is_whole, (order.out / record[field] for field in records.pictures(order.single))))
+        return all(map(is_whole_png, (order.out / record[field] for field in records.pictures(order.single))))
     except (OSError, ValueError):
         return False
-
-
-def _is_whole(path: Path) -> bool:
-    with path.open("rb") as stream:
-        stream.seek(0, os.SEEK_END)
-        stream.seek(-min(len(_PNG_END), stream.tell()), os.SEEK_END)
-        return stream.read() == _PNG_END
 
 
 def _truth_file(order: Order, number: int) -> Path:

@@ -1,12 +1,12 @@
 """Writes a folder of rendered pages with truth, or of changed pairs: resumable, and the same from the same seed.
 
-The folder holds ``images/``, one truth file a page or pair under ``truth/`` (its presence marks it as done), and, at the
+The folder holds ``images/``, one truth file a page or pair under ``truth/`` (where it is whole it is done), and, at the
 end, all of them in ``pages.jsonl`` or ``pairs.jsonl``.
 """
 
-# ruff: noqa: E501 - markup, scripts and style sheets stay on their lines
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -17,9 +17,11 @@ from PIL import Image
 
 from pipeline.core import messages
 from pipeline.core.files import write_file
+from pipeline.core.reading import WRONG, parse_json
 from pipeline.synth.screen.browser import Browser, PageFailed
 from pipeline.synth.screen.pages import Borrowed, Page, draw_page
 from pipeline.synth.screen.pairs import KINDS, Pair, changed_pair
+from pipeline.synth.whole import is_whole_png
 
 PAGES_PER_START = 60
 """After so many pages the browser starts anew, with another way of smoothing letters."""
@@ -69,7 +71,7 @@ def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = 
 
 def _render_missing(order: Order) -> Iterator[int]:
     borrowed = Borrowed.of(order.sheets, order.pages)
-    missing = [n for n in range(order.count) if not _truth_file(order, n).exists()]
+    missing = [n for n in range(order.count) if _record(order, n) is None]
     given_up = _given_up(order)
     for start in range(0, len(missing), PAGES_PER_START):
         with Browser(turn=missing[start] // PAGES_PER_START + order.seed) as browser:
@@ -108,9 +110,10 @@ def _given_up(order: Order) -> set[str]:
     """The kinds in whose place the pairs that are there already show another."""
     found = set()
     for number in range(0 if order.single else order.count):
-        if _truth_file(order, number).exists():
+        record = _record(order, number)
+        if record is not None:
             kind = order.kinds[number % len(order.kinds)]
-            if kind not in json.loads(_truth_file(order, number).read_text())["kinds"]:
+            if kind not in record["kinds"]:
                 found.add(kind)
     return found
 
@@ -162,9 +165,24 @@ def _kept(order: Order, number: int, page: Page, pair: Pair) -> dict:
 
 
 def _save(path: Path, image: np.ndarray) -> None:
-    partial = path.with_suffix(".part")
-    Image.fromarray(image).save(partial, "PNG", compress_level=3)
-    partial.replace(path)
+    content = io.BytesIO()
+    Image.fromarray(image).save(content, "PNG", compress_level=3)
+    write_file(path, content.getvalue())
+
+
+def _record(order: Order, number: int) -> dict | None:
+    """The truth of a page or a pair that is there with its pictures; None where either is not whole.
+
+    After a power loss their names do not say so.
+    """
+    pictures, lists = (("image",), ("elements",)) if order.single else (("before", "after"), ("kinds", "changes"))
+    try:
+        record = parse_json(_truth_file(order, number).read_bytes())
+        mine = record["id"] == (f"{number:06d}" if order.single else f"s{order.seed}_{number:06d}")
+        whole = mine and all(isinstance(record[name], list) for name in lists)
+        return record if whole and all(is_whole_png(order.out / record[name]) for name in pictures) else None
+    except (OSError, *WRONG):
+        return None
 
 
 def _truth_file(order: Order, number: int) -> Path:
@@ -183,5 +201,10 @@ def _same_order(order: Order) -> None:
     path = order.out / "order.json"
     if not path.exists():
         write_file(path, json.dumps(wanted, indent=1).encode() + b"\n")
-    elif json.loads(path.read_text()) != wanted:
+        return
+    try:
+        found = parse_json(path.read_bytes())
+    except ValueError as failure:
+        raise messages.error(messages.ORDER_DAMAGED, path=path, reason=failure) from None
+    if found != wanted:
         raise messages.error(messages.OTHER_ORDER, path=order.out)

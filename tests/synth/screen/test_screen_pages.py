@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image
 
 from detectors.screen.roles import ROLES
 from pipeline.core.errors import SpotItError
+from pipeline.synth.screen import generate as screens
 from pipeline.synth.screen.changes import reworded
 from pipeline.synth.screen.generate import Order, generate
 from pipeline.synth.screen.noise import compressed, disturb
@@ -93,6 +95,47 @@ def test_noise_keeps_the_size_and_stays_small(name):
 def test_unknown_kinds_are_refused_in_one_line(tmp_path):
     with pytest.raises(SpotItError, match="kinds"):
         generate(Order(tmp_path, 1, 0, kinds=("colour",)))
+
+
+@pytest.fixture
+def rendered(tmp_path, monkeypatch):
+    """Orders two pages that no browser renders; the numbers of those that were drawn, and the folder's files."""
+    drawn = []
+
+    def single(order, number, browser, borrowed):
+        drawn.append(number)
+        name = f"images/{number:06d}.png"
+        screens._save(order.out / name, np.full((20, 30, 3), 40 * number, np.uint8))
+        return {"id": f"{number:06d}", "image": name, "kind": "list", "scale": 1, "theme": "dark", "elements": []}
+
+    monkeypatch.setattr(screens, "Browser", lambda turn: nullcontext())
+    monkeypatch.setattr(screens, "_single", single)
+
+    def render():
+        drawn.clear()
+        generate(Order(tmp_path, 2, 1, single=True))
+        return list(drawn), {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+
+    return render
+
+
+@pytest.mark.parametrize("damage", ["truth empty", "truth cut", "truth of another", "picture empty", "picture cut"])
+def test_what_a_power_loss_left_empty_is_rendered_again(rendered, tmp_path, damage):
+    numbers, whole = rendered()
+    assert numbers == [0, 1] and rendered() == ([], whole)
+    what, _, how = damage.partition(" ")
+    path = tmp_path / ("truth/000001.json" if what == "truth" else "images/000001.png")
+    other = (tmp_path / "truth/000000.json").read_bytes()
+    path.write_bytes({"empty": b"", "cut": whole[path][:-9], "of another": other}[how])
+    assert rendered() == ([1], whole)
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "\udc80"])
+def test_a_damaged_order_is_one_line(rendered, tmp_path, text):
+    (tmp_path / "order.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SpotItError, match=r"order\.json is damaged") as failure:
+        rendered()
+    assert "\n" not in str(failure.value)
 
 
 def test_a_rendered_pair_has_its_truth(tmp_path):
