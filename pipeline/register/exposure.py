@@ -9,6 +9,9 @@ from pipeline.register.borne_out import borne_out
 SATURATED = 250.0
 """From this value on (or below its complement) a channel no longer tells how bright the scene was."""
 
+SETTLED = 3e-4
+"""Change of every coefficient under which the fit goes no further: a tenth of a level of 255 at most."""
+
 
 def match_exposure(
     before: np.ndarray, after: np.ndarray, valid: np.ndarray, samples: int = 20000, rounds: int = 12
@@ -75,7 +78,9 @@ def _fit(first: np.ndarray, second: np.ndarray, rounds: int) -> list[np.ndarray]
         solution = identity
         for _ in range(rounds):
             weighted = terms * weight[:, None]
-            solution = np.linalg.solve(weighted.T @ terms + pull, weighted.T @ target + pull @ identity)
+            last, solution = solution, np.linalg.solve(weighted.T @ terms + pull, weighted.T @ target + pull @ identity)
+            if np.abs(solution - last).max() < SETTLED:
+                break
             error = np.abs(terms @ solution - target)
             scale = 4.685 * max(1.4826 * float(np.median(error)), 2 / 255)
             weight = rarity * np.clip(1 - (error / scale) ** 2, 0, 1) ** 2

@@ -245,7 +245,9 @@ class Switching:
     least_lamp, most_lamp
         Pixels of a lamp, and share of the picture.
     least_glow
-        Logarithm of how much more a lamp brightens what is right beside it than what is some of its radii off.
+        Logarithm of how much more a lamp brightens what is right beside it than the farthest that it shines on.
+    least_step
+        Logarithm of how much more than that a lamp itself became brighter.
     least_sectors
         Share of the directions in which light falls off around it.
     light_confidence
@@ -259,7 +261,8 @@ class Switching:
     least_brighter: float = 0.7
     least_lamp: int = 20
     most_lamp: float = 0.008
-    least_glow: float = 0.25
+    least_glow: float = 0.15
+    least_step: float = 0.5
     least_sectors: float = 0.75
     light_confidence: float = 0.8
 

@@ -1,24 +1,25 @@
 """Lights that went on or off: something that shines in one picture alone, and shines on what is around it.
 
-A lamp is burnt out where it was dull, and by how much brighter it makes its surroundings falls off all around it.  A
-white thing that came makes nothing brighter, daylight has no middle, and a longer exposure brightens all alike.  What
-a lamp shines on keeps its structure, and what stands before something bright has its own.
+A lamp is burnt out where it was dull, became far brighter than what is beside it, and by how much brighter it makes its
+surroundings falls off all around it.  A white thing that came makes nothing brighter, daylight has no middle, a longer
+exposure brightens all alike, and the sun brightens a window no more than the wall that it is in.  What a lamp shines on
+keeps its structure, and what stands before something bright has its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
 from detectors.light import GAMMA
 from pipeline.core.labels import LIGHT
 from pipeline.core.types import Change
-from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other, rounded
+from pipeline.diff.pixels.glow import Glow
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.regions import Region, fine
+from pipeline.diff.pixels.regions import Region, fine, likeness
 from pipeline.diff.pixels.switched import OFF, ON
 from pipeline.diff.pixels.traits import place_of
 
@@ -34,17 +35,8 @@ LEAST_TOLD, LEVELS, STEP = 0.05, 12, 0.1
 NOISE = 1.0
 """Deviation in pixels of the blur that takes the camera's noise away."""
 
-RIM = 3
-"""Pixels around a lamp that are mixed with it by blur and compression."""
-
-REACHES = (1.0, 2.0, 4.0, 8.0, 16.0)
-"""How far the rings around a lamp reach beyond its rim, in its radii; what shines in them is of one lamp."""
-
-FEWEST = 3
-"""Rings that the picture has to show, and over which light falls off."""
-
-LEAST_RADIUS = 2.0
-"""Pixels that a lamp's radius counts for at least: of less there would be no ring."""
+TIMES = 5
+"""Of the least by which a lamp is brighter, in logarithms, up to which it is looked for in what it shines on."""
 
 MOST = 12
 """What shines is looked at up to so many places, the largest first."""
@@ -52,17 +44,18 @@ MOST = 12
 FILLED, LONG = 0.4, 2.0
 """Share of its box that a lamp fills, and how many times as long as wide that is: glints and bright rims are longer."""
 
-WAVERS = 0.05
-"""By how much, in logarithms, a farther ring may be brighter: it shows other things."""
+FARTHER = 4.0
+"""How many times the fall where a lamp was no darker than its wall."""
 
-SUDDEN = 0.6
-"""Share of the whole fall that is between two rings at most: the border of a shadow is one step."""
+SUDDEN = {True: 0.7, False: 0.45}
+"""Share of the whole fall that is between two rings at most, where a lamp was darker than its wall and where not: it is
+one step at the border of a shadow, of a screen or of a blurred white thing."""
 
-AROUND, STRUCTURE = 4.0, 1.0
-"""Of its radii, how far around a lamp structure is compared, and the least deviation, in levels of L, that is any."""
+RINGS, STRUCTURE = 3, 1.0
+"""Around a lamp in which structure is compared, and the least deviation, in levels of L, that is any."""
 
-SECTORS = 8
-"""Of the directions in which light has to fall off."""
+AROUND = 8
+"""Pixels around a lamp in which its light hides what is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,15 +94,15 @@ def _lamps(pair: AlignedPair) -> Iterator[Lamp]:
         return
     light = {name: _light(image) for name, image in zip(PICTURES, pair.view.natural, strict=True)}
     for picture in PICTURES:
-        told = valid & (light[picture] > DARK) & (light[other(picture)] > DARK)
+        told = valid & (light[picture] > DARK)
         ways = _more(light[picture], light[other(picture)], told)
-        shining = (brightest[picture] >= judgement.shining) & (np.minimum(*ways) >= judgement.least_brighter) & valid
-        for box, mask in _parts(shining, judgement):
-            glow, other_glow = (_glow(more, told, box, mask, judgement) for more in ways)
-            if glow is None or other_glow is None or _came(pair, picture, box):
-                continue
-            if _kept_around(pair, box, mask):
-                yield Lamp(box, glow, picture)
+        brighter = np.minimum(*ways)
+        shining = (brightest[picture] >= judgement.shining) & valid & (brighter >= judgement.least_brighter)
+        for pool in _pools(shining, judgement):
+            glows = [Glow(more, told, pool) for more in ways]
+            box = _lamp_in(glows, brighter, judgement) if all(glow.fades for glow in glows) else None
+            if box is not None and not _part_of_a_thing(pair, picture, box) and _kept_around(pair, glows[0]):
+                yield Lamp(box, glows[0].reached.astype(float), picture)
 
 
 def _light(image: np.ndarray) -> np.ndarray:
@@ -136,68 +129,52 @@ def _more(on: np.ndarray, off: np.ndarray, told: np.ndarray) -> tuple[np.ndarray
     return more - float(np.median(apart)), more - float(np.median(y - slope * x)) - slope * logs[1]
 
 
-def _parts(shining: np.ndarray, judgement: Judgement) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Boxes and masks ``(h, w)`` of what shines and is no larger than lamps are."""
+def _pools(shining: np.ndarray, judgement: Judgement) -> Iterator[np.ndarray]:
+    """Masks ``(h, w)`` of what is burnt out together: a lamp, with what it shines on where that is so bright."""
     import cv2
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(shining.astype(np.uint8))
     for number in 1 + np.argsort(-stats[1:, cv2.CC_STAT_AREA])[:MOST]:
-        x, y, wide, high, area = stats[number]
-        compact = max(wide, high) <= LONG * min(wide, high) and area >= FILLED * wide * high
-        if compact and judgement.least_lamp <= area <= judgement.most_lamp * shining.size:
-            yield np.array([x, y, x + wide, y + high], float), labels == number
+        if stats[number, cv2.CC_STAT_AREA] >= judgement.least_lamp:
+            yield labels == number
 
 
-def _glow(
-    more: np.ndarray, told: np.ndarray, box: np.ndarray, mask: np.ndarray, judgement: Judgement
-) -> np.ndarray | None:
-    """The box of what a lamp shines on, if light falls off all around it; ``more`` there is, in logarithms."""
+def _lamp_in(glows: list[Glow], brighter: np.ndarray, judgement: Judgement) -> np.ndarray | None:
+    """The box of the lamp in what is burnt out with it: what was darker than the rest, and has a lamp's size."""
     import cv2
 
-    radius = max(LEAST_RADIUS, float(np.sqrt(mask.sum() / np.pi)))
-    reach = int(np.ceil(RIM + REACHES[-1] * radius))
-    x0, y0, x1, y1 = box.astype(int)
-    window = slice(max(0, y0 - reach), y1 + reach), slice(max(0, x0 - reach), x1 + reach)
-    away = cv2.distanceTransform((~mask[window]).astype(np.uint8), cv2.DIST_L2, 5) - RIM
-    near, told = more[window], told[window]
-    bounds = pairwise((0.0, *REACHES))
-    rings = [told & (away > inner * radius) & (away <= outer * radius) for inner, outer in bounds]
-    levels = [float(np.median(near[ring])) for ring in rings if ring.any()]
-    if len(levels) < FEWEST or any(outer > inner + WAVERS for inner, outer in pairwise(levels[: FEWEST + 1])):
-        return None
-    if levels[0] - levels[FEWEST - 1] < judgement.least_glow:  # a border of sun and shadow is farther off
-        return None
-    if max(inner - outer for inner, outer in pairwise(levels)) > SUDDEN * (levels[0] - min(levels)):  # or nearer
-        return None
-    middle = (y0 + y1) / 2 - window[0].start, (x0 + x1) / 2 - window[1].start
-    far = rings[min(FEWEST, len(levels) - 1)]
-    if _sectors(near, rings[0], far, middle, judgement.least_glow / 2) < judgement.least_sectors:
-        return None
-    height, width = mask.shape
-    return np.array([window[1].start, window[0].start, min(width, x1 + reach), min(height, y1 + reach)], float)
+    pool = glows[0].mask
+    for times in range(1, TIMES + 1):
+        parts = pool & (brighter >= times * judgement.least_brighter)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(parts.astype(np.uint8))
+        for number in 1 + np.argsort(-stats[1:, cv2.CC_STAT_AREA])[:MOST]:
+            x, y, wide, high, area = stats[number]
+            compact = max(wide, high) <= LONG * min(wide, high) and area >= FILLED * wide * high
+            if compact and judgement.least_lamp <= area <= judgement.most_lamp * pool.size:
+                bodies = [Glow(glow.more, glow.told, labels == number) for glow in glows]
+                if all(_shines(glow, body.step, judgement) for glow, body in zip(glows, bodies, strict=True)):
+                    return np.array([x, y, x + wide, y + high], float)
+    return None
 
 
-def _sectors(
-    near: np.ndarray, inner: np.ndarray, outer: np.ndarray, middle: tuple[float, float], least: float
-) -> float:
-    """Share of the directions in which there is more light in the inner of two rings, of those that both have."""
-    down, across = np.mgrid[: near.shape[0], : near.shape[1]]
-    sector = np.floor(np.arctan2(down - middle[0], across - middle[1]) * SECTORS / (2 * np.pi)) % SECTORS
-    both = [(near[inner & (sector == one)], near[outer & (sector == one)]) for one in range(SECTORS)]
-    falls = [np.median(close) - np.median(far) >= least for close, far in both if close.size and far.size]
-    return float(np.mean(falls)) if falls else 0.0
+def _shines(glow: Glow, step: float, judgement: Judgement) -> bool:
+    """Whether the light that fades around a place is a lamp's, which got brighter by ``step`` than what is beside it.
+
+    Where it did not, as a white shade or a window in the sun, light has to fall off farther, in every direction, and
+    nowhere at once as at the border of a shadow.
+    """
+    dull = step >= judgement.least_step
+    fall = judgement.least_glow if dull else FARTHER * judgement.least_glow
+    far = len(glow.levels) - 1
+    if glow.levels[0] - glow.levels[far] < fall or glow.steepest > SUDDEN[dull]:
+        return False
+    return glow.sectors(far, fall / 2) >= (judgement.least_sectors if dull else 1.0)
 
 
-def _kept_around(pair: AlignedPair, box: np.ndarray, mask: np.ndarray) -> bool:
+def _kept_around(pair: AlignedPair, glow: Glow) -> bool:
     """Whether what is around a lamp has the same structure in both pictures, or none."""
-    import cv2
-
-    radius = max(LEAST_RADIUS, float(np.sqrt(mask.sum() / np.pi)))
-    reach = int(np.ceil(RIM + AROUND * radius))
-    x0, y0, x1, y1 = box.astype(int)
-    window = slice(max(0, y0 - reach), y1 + reach), slice(max(0, x0 - reach), x1 + reach)
-    away = cv2.distanceTransform((~mask[window]).astype(np.uint8), cv2.DIST_L2, 5)
-    ring = (away > RIM) & (away <= reach) & pair.view.valid[window]
+    window, ring = glow.around(RINGS)
+    ring &= pair.view.valid[window]
     if not ring.any():
         return True
     before, after = (fine(pair.image(picture)[..., 0])[window][ring] for picture in PICTURES)
@@ -206,11 +183,26 @@ def _kept_around(pair: AlignedPair, box: np.ndarray, mask: np.ndarray) -> bool:
     return power < STRUCTURE**2 or float((before * after).mean()) / power >= pair.judgement.recolored
 
 
-def _came(pair: AlignedPair, picture: str, box: np.ndarray) -> bool:
-    """Whether a lamp is on something that only its picture shows: the lamps of a car that came are part of it."""
-    here, there = ([one for one in pair.known[name] if _within(box, one.box)] for name in (picture, other(picture)))
-    sure = {one.label for one in here if one.score >= pair.judgement.sure}
-    return bool(sure - {one.label for one in there})
+def _part_of_a_thing(pair: AlignedPair, picture: str, lamp: np.ndarray) -> bool:
+    """Whether a lamp is on something that only its picture shows, as those of a car that came are, or on a screen."""
+    here, there = ([one for one in pair.known[name] if _within(lamp, one.box)] for name in (picture, other(picture)))
+    sure = [one for one in here + there if one.score >= pair.judgement.sure]
+    if any(one.label in pair.judgement.screens for one in sure):
+        return True
+    named = {one.label for one in there}
+    news = [one for one in here if one.score >= pair.judgement.sure and one.label not in named]
+    return any(not _stood_there(pair, one.box, lamp) for one in news)
+
+
+def _stood_there(pair: AlignedPair, box: np.ndarray, lamp: np.ndarray) -> bool:
+    """Whether the rest of a thing with a lamp in it has the same outlines in both pictures."""
+    x0, y0, x1, y1 = rounded(box, pair.sight.mask.shape)
+    rest = np.ones((y1 - y0, x1 - x0), bool)
+    left, top = (np.maximum(lamp[:2] - AROUND - (x0, y0), 0)).astype(int)
+    right, bottom = (lamp[2:] + AROUND - (x0, y0)).astype(int)
+    rest[top:bottom, left:right] = False
+    whole = np.array([x0, y0, x1, y1], float)
+    return bool(rest.any()) and likeness(pair.sight.change, whole, rest) >= pair.judgement.recolored
 
 
 def _within(inner: np.ndarray, outer: np.ndarray) -> bool:

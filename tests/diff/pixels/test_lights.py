@@ -15,15 +15,16 @@ from pipeline.register.keypoints import KeypointRegistrar
 ROWS, COLUMNS = np.mgrid[:HEIGHT, :WIDTH]
 
 
-def lit(picture, *lamps, radius=6, power=3.0, on=True):
-    """The picture with lamps, which shine on what is around them where they are on."""
+def lit(picture, *lamps, radius=6, power=3.0, on=True, glass=0.1, halo=0.0):
+    """The picture with lamps of ``glass``, which shine on what is around them, and into the lens, where they are on."""
     light = (picture / 255.0) ** 2.2
     for x, y in lamps:
         away = np.hypot(COLUMNS - x, ROWS - y)
         body = 1 / (1 + np.exp(np.clip(away - radius, -30, 30)))[..., None]
         if on:
             light = light * (1 + power / (1 + (away / (4 * radius)) ** 2))[..., None]
-        light = light * (1 - body) + body * (1.5 if on else 0.1)
+            light = light + halo * np.exp(-away / (4 * radius))[..., None]
+        light = light * (1 - body) + body * (1.5 if on else glass)
     return (255 * np.clip(light, 0, 1) ** (1 / 2.2)).round().astype(np.uint8)
 
 
@@ -49,6 +50,41 @@ def test_a_lamp_that_goes_on_or_off_is_told(kept, radius, power):
 def test_a_lamp_is_told_under_the_exposure_that_it_made_the_camera_take():
     off, on = (lit(ROOM, LAMP, on=state) for state in (False, True))
     assert facts(off, gamma(on, 1.3)) == [("state", "light", "off", "on")]
+
+
+def test_a_lamp_under_a_white_shade_is_told():
+    off, on = (lit(ROOM, LAMP, on=state, glass=0.3, power=6.0) for state in (False, True))
+    assert facts(off, on) == [("state", "light", "off", "on")]
+
+
+@pytest.mark.parametrize("radius", [4, 6])
+def test_a_lamp_that_floods_what_is_around_it_is_told(radius):
+    off, on = (jpeg(lit(scene(), LAMP, radius=radius, power=15.0, on=state), 85) for state in (False, True))
+    assert facts(off, on) == [("state", "light", "off", "on")]
+
+
+def test_a_lamp_in_a_black_room_is_told_by_what_the_lens_scatters():
+    black = (scene() * 0.04).astype(np.uint8)
+    off, on = (lit(black, LAMP, on=state, glass=0.005, power=0.0, halo=0.3) for state in (False, True))
+    assert facts(off, on) == [("state", "light", "off", "on")]
+
+
+def test_a_lamp_is_told_on_a_thing_that_is_named_in_one_picture_alone():
+    shelf = (80, 60, 150, 130)
+    off, on = (lit(put(ROOM, shelf, "#705040"), LAMP, radius=4, on=state) for state in (False, True))
+    assert facts(off, on, seen(), seen(("book", shelf))) == [("state", "light", "off", "on")]
+
+
+@pytest.mark.parametrize("blur", [1.0, 2.0])
+@pytest.mark.parametrize("radius", [3, 8])
+def test_a_white_thing_in_a_dark_room_is_no_light_where_the_lens_blurs_it(blur, radius):
+    import cv2
+
+    body = (np.hypot(COLUMNS - LAMP[0], ROWS - LAMP[1]) < radius)[..., None]
+    dark = (scene() * 0.3).astype(np.uint8)
+    light = cv2.GaussianBlur(np.where(body, 1.5, (dark / 255) ** 2.2), (0, 0), blur)
+    came = jpeg((255 * np.clip(light, 0, 1) ** (1 / 2.2)).astype(np.uint8), 80)
+    assert "light" not in [one[1] for one in facts(dark, came)]
 
 
 def test_two_lamps_are_two():
