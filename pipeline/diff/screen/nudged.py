@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, strength
 from pipeline.diff.screen.side import Side
@@ -28,18 +28,22 @@ def _is_edge(one: Finding, sizes: list[Finding], before: Side, after: Side, judg
     place = one.place
     if not any(other is not one and other.size > one.size and _in_row(place, other.place) for other in sizes):
         return False
-    for box in np.concatenate([before.painted, before.pieces]):
-        outer = box + np.array([-REACH, -REACH, REACH, REACH])
-        if not covers(outer, place, 0.95):
-            continue
+    boxes, others = (np.concatenate([side.painted, side.pieces]).reshape(-1, 4) for side in (before, after))
+    for box in boxes[_around(boxes, place)]:
         way = np.array(before.motion.shift_at(box, "before"))
-        for there in np.concatenate([after.painted, after.pieces]):
-            sides = np.abs((there[2:] - there[:2]) - (box[2:] - box[:2])).max()
-            off = np.abs((there - box)[:2])
-            near = off.max() <= REACH or np.abs((there - box)[:2] - way).max() <= REACH
-            if sides <= SAME and off.max() > 0 and near and _alike(box, there, before, after, judgement):
+        sides = np.abs((others[:, 2:] - others[:, :2]) - (box[2:] - box[:2])).max(1)
+        off = np.abs((others - box)[:, :2]).max(1)
+        near = (off <= REACH) | (np.abs((others - box)[:, :2] - way).max(1) <= REACH)
+        for there in others[(sides <= SAME) & (off > 0) & near]:
+            if _alike(box, there, before, after, judgement):
                 return True
     return False
+
+
+def _around(boxes: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """Which boxes hold a place, but for a few pixels at their edges."""
+    common = np.minimum(boxes[:, 2:] + REACH, place[2:]) - np.maximum(boxes[:, :2] - REACH, place[:2])
+    return np.asarray(np.maximum(0, common).prod(1) >= 0.95 * (place[2:] - place[:2]).prod())
 
 
 def _in_row(one: np.ndarray, other: np.ndarray) -> bool:

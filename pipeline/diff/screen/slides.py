@@ -198,12 +198,22 @@ def _pieces(side: Side) -> np.ndarray:
     """The smallest things that hold ink, ``(n, 4)``, but for large pictures, rules, and dots above letters."""
     boxes = side.words.reshape(-1, 4)
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    explained = np.array([any(covers(place, box, HIDDEN) for place in side.hidden) for box in boxes], bool)
+    explained = _explained(boxes, side)
     boxes, wide, high = (one[~explained] for one in (boxes, wide, high))
     boxes = boxes[(high <= TALLEST) & (wide <= 6 * TALLEST) & ((high > RULE) | (wide <= 3 * high))]
     low, top = boxes[:, None, :2] >= boxes[None, :, :2], boxes[:, None, 2:] <= boxes[None, :, 2:]
     inside = low.all(2) & top.all(2) & ~np.eye(len(boxes), dtype=bool)
     return boxes[~inside.any(1)]
+
+
+def _explained(boxes: np.ndarray, side: Side) -> np.ndarray:
+    """Which boxes lie in what is explained already."""
+    found = np.zeros(len(boxes), bool)
+    sizes = (boxes[:, 2:] - boxes[:, :2]).prod(1)
+    for place in side.hidden:
+        common = np.minimum(boxes[:, 2:], place[2:]) - np.maximum(boxes[:, :2], place[:2])
+        found |= np.maximum(0, common).prod(1) >= HIDDEN * sizes
+    return found
 
 
 def _differing(boxes: np.ndarray, side: Side) -> np.ndarray:
