@@ -18,6 +18,9 @@ BELOW, BESIDE = 2.5, 12.0
 FARTHEST = 240
 """Pixels apart at most, across."""
 
+BANNER = 0.9
+"""Part of the picture's width from which a painted box is a banner, and no part of something."""
+
 NEW = 0.93
 """Part of the ink around all parts that must have no partner."""
 
@@ -62,6 +65,9 @@ def _one_thing(
         return False
     low = min(a[3] - a[1], b[3] - b[1])
     across, down = (max(a[k], b[k]) - min(a[k + 2], b[k + 2]) for k in (0, 1))
+    wide = BANNER * side.image.shape[1]
+    if any(part.form == "box" and part.place[2] - part.place[0] > wide for part in (one, other)):
+        return False
     row = down < -0.5 * low and across <= min(BESIDE * low, FARTHEST)
     column = across < 0 and down <= BELOW * low
     if not (row or column):

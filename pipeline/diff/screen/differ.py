@@ -54,6 +54,9 @@ from pipeline.register.reflow_motion import ReflowMotion
 SHADOW = np.array([-12, -12, 12, 18])
 """Pixels around a painted box that its shadow may change."""
 
+BESIDE = np.array([-12, -3, 12, 3])
+"""Pixels around the place that a painted box moved to, or from, in the picture where it is not there."""
+
 LOW = 120
 """Pixels: greatest height of what goes sideways alone."""
 
@@ -238,7 +241,8 @@ def _without(found: list[Finding], before: Side, after: Side) -> tuple[Side, Sid
     for one in found:
         if one.kind == "move":
             first, second = one.pair
-            before, after = before.hiding([first + SHADOW, second]), after.hiding([second + SHADOW, first])
+            before = before.hiding([first + SHADOW, second + BESIDE])
+            after = after.hiding([second + SHADOW, first + BESIDE])
             continue
         boxes = [box + SHADOW for box in (one.before, one.after) if box is not None]
         before = before.hiding(

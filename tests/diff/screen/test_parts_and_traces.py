@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import screen_page as page
+from screen_page import MENU
 from test_screen_differ import overlap, told
 from test_unseen_pages import sides
 
@@ -191,3 +192,11 @@ def test_the_line_above_a_small_thing_that_moved_is_no_new_one():
     pair = sides(link(150), link(176))
     block = Block(0, 26, np.array([300, 158, 372, 170]), np.array([300, 184, 372, 196]), 300)
     assert at_seams([], [block], *pair) == []
+
+
+def test_a_banner_is_no_part_of_what_came_below_it():
+    banner = page.Box(0, 44, page.WIDTH, 80, "#fff3cd"), page.Line("Read this first", 16, 54)
+    heading = page.Line("A new heading", 60, 96, size=20)
+    before, after = page.drawn((*page.HEADER, *MENU)), page.drawn((*page.HEADER, *banner, heading, *MENU))
+    kinds = [one.kind for one in told(before, after)]
+    assert kinds == ["add", "add"]
