@@ -17,6 +17,10 @@ PURE, LEAST_BESIDE_PURE = 0.75, 4.5
 SPREAD = 5
 """Ninths of the picture that must have had colours: where fewer had, it is a thing that changed."""
 
+SAME_STRUCTURE, STRUCTURE = 0.5, 2.0
+"""Correlation of the fine structure of brightness where there are colours, under which they are those of something that
+came, and the least deviation, in grey levels, that is any.  Of photographs that lost their colours it is over 0.9."""
+
 
 LEAST_STEP = 3
 """Pixels each way over which colours are averaged, at least."""
@@ -43,6 +47,8 @@ def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray
         return False
     if _kept_share(before, after, valid) > MOST_KEPT or _colored_in_part(colored, before, after, valid):
         return False
+    if not _same_structure(colored, before, after):
+        return False
     parts = [part for row in np.array_split(colored, 3) for part in np.array_split(row, 3, axis=1)]
     return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
 
@@ -67,8 +73,7 @@ def _colored_in_part(tints: np.ndarray, before: np.ndarray, after: np.ndarray, v
     import cv2
 
     step = tints.shape[1::-1]
-    small = [cv2.resize(image, step, interpolation=cv2.INTER_AREA) for image in (before, after)]
-    greys = [image.mean(-1).astype(np.float32) for image in small]
+    greys = _greys(before, after, step)
     spread = np.minimum(*(cv2.blur(one * one, (5, 5)) - cv2.blur(one, (5, 5)) ** 2 for one in greys))
     known = (spread >= TEXTURED**2) & (cv2.resize(valid.astype(np.uint8), step, interpolation=cv2.INTER_NEAREST) > 0)
     plain = known & (np.abs(tints).max(-1) <= COLORLESS)
@@ -80,6 +85,27 @@ def _colored_in_part(tints: np.ndarray, before: np.ndarray, after: np.ndarray, v
             if enough and max(sides) >= GRAY_SIDE and min(sides) <= COLORED_SIDE:
                 return True
     return False
+
+
+def _same_structure(tints: np.ndarray, before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether both pictures show the same where one of them has colours; so it is where they show nothing."""
+    import cv2
+
+    greys = _greys(before, after, tints.shape[1::-1])
+    tinted = np.abs(tints).max(-1) > MOST_TINT
+    one, other = ((grey - cv2.blur(grey, (5, 5)))[tinted] for grey in greys)
+    if not tinted.any() or max(one.std(), other.std()) < STRUCTURE:
+        return True
+    one, other = one - one.mean(), other - other.mean()
+    return bool((one * other).mean() >= SAME_STRUCTURE * max(float(one.std() * other.std()), 1e-6))
+
+
+def _greys(before: np.ndarray, after: np.ndarray, size: tuple[int, int]) -> list[np.ndarray]:
+    """The brightness of both pictures, brought to ``size``, ``(width, height)``."""
+    import cv2
+
+    small = [cv2.resize(image, size, interpolation=cv2.INTER_AREA) for image in (before, after)]
+    return [image.mean(-1).astype(np.float32) for image in small]
 
 
 def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:

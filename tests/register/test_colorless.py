@@ -89,3 +89,21 @@ def test_half_of_a_picture_in_black_and_white_that_was_given_colours_has_changed
     half = jpeg(half, 90)
     assert not one_lost_its_colors(gray, half, np.ones(gray.shape[:2], bool))
     assert facts(gray, half)
+
+
+@pytest.mark.parametrize("box", [(80, 60, 240, 180), (60, 40, 250, 190), (100, 30, 290, 200)])
+@pytest.mark.parametrize("color", ["#c8281e", "#2040c0"])
+def test_a_large_coloured_thing_in_a_gray_scene_has_come(box, color):
+    before = jpeg(black_and_white(COLORED), 85)
+    after = jpeg(put(black_and_white(COLORED), box, color), 85)
+    assert not one_lost_its_colors(before, after, np.ones(COLORED.shape[:2], bool))
+    assert [one.kind for one in facts(before, after)] == ["add"]
+    assert [one.kind for one in facts(after, before)] == ["drop"]
+
+
+@pytest.mark.parametrize("side", [24, 40])
+def test_a_coloured_thing_in_a_small_gray_crop_has_come(side):
+    before = jpeg(black_and_white(COLORED)[60 : 60 + side, 90 : 90 + side], 85)
+    after = before.copy()
+    after[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4] = (200, 40, 30)
+    assert not one_lost_its_colors(before, jpeg(after, 85), np.ones((side, side), bool))
