@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from pipeline.datasets.files import read_json_lines
@@ -53,6 +54,21 @@ def parser(description: str | None, name: str) -> argparse.ArgumentParser:
     made.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / f"{name}.json")
     made.add_argument("--limit", type=int, help="take the first so many of each set")
     return made
+
+
+def photo_parser(description: str | None, name: str) -> argparse.ArgumentParser:
+    """The same of one that makes its pairs of photographs: where these are, the seed, and where to draw failures."""
+    made = parser(description, name)
+    made.set_defaults(pack="photo")
+    made.add_argument("--pictures", type=Path, required=True, metavar="FOLDER", help="photographs to make pairs of")
+    made.add_argument("--seed", type=int, default=0)
+    made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every failure to this folder")
+    return made
+
+
+def drawn_file(files: Sequence[Path], seed: int) -> Path:
+    """The photograph that the pair of a seed is made of."""
+    return files[int(np.random.default_rng([seed]).integers(len(files)))]
 
 
 def use_local_weights(arguments: argparse.Namespace) -> None:

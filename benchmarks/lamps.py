@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 
+from benchmarks.field_faults.grounds import taken
 from detectors.light import GAMMA
 
 DIM = (0.08, 0.7)
@@ -61,7 +60,8 @@ def lamp_pair(image: np.ndarray, seed: int, on: bool, shines: bool = True) -> La
     dark = room * (1 - body) + glass * body
     lit = (room * (1 + falls[..., None] * color) + halo[..., None] * color) * exposure if shines else room
     lit = lit * (1 - body) + 1.2 * color**0.3 * body
-    pictures = [_taken(light, rng) for light in ((dark if shines else room), lit)]
+    shown = (255 * np.clip(light, 0, 1) ** (1 / GAMMA) for light in ((dark if shines else room), lit))
+    pictures = [taken(picture, rng, NOISE, QUALITY) for picture in shown]
     box = np.array([middle[0] - radius, middle[1] - radius / stretch, middle[0] + radius, middle[1] + radius / stretch])
     return LampPair(*(pictures if on else pictures[::-1]), box, power)
 
@@ -71,13 +71,3 @@ def _below(across: np.ndarray, down: np.ndarray, rng: np.random.Generator) -> np
     toward = rng.uniform(0, np.pi)  # below the lamp, or to a side of it
     along = (across * np.cos(toward) + down * np.sin(toward)) / np.maximum(np.hypot(across, down), 1)
     return 0.3 + 0.7 / (1 + np.exp(-4 * along))
-
-
-def _taken(light: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The picture that a camera takes of so much light, with noise and JPEG."""
-    values = 255 * np.clip(light, 0, 1) ** (1 / GAMMA) + rng.normal(0, NOISE, light.shape)
-    stream = io.BytesIO()
-    Image.fromarray(np.clip(values, 0, 255).round().astype(np.uint8)).save(
-        stream, "JPEG", quality=int(rng.integers(*QUALITY))
-    )
-    return np.asarray(Image.open(stream).convert("RGB"))

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.common import Row, parser, print_rows, progress, use_local_weights, write
+from benchmarks.common import Row, drawn_file, photo_parser, print_rows, progress, use_local_weights, write
 from benchmarks.lamps import LampPair, lamp_pair
 from benchmarks.photos import draw_analysis
 from pipeline.cli.options import captioner_of
@@ -59,7 +59,7 @@ def _seeds(arguments: argparse.Namespace, count: int, name: str) -> Iterable[int
 
 def _asked(captioner: Captioner, files: list[Path], seed: int, shines: bool, draw: Path | None) -> dict[str, Any]:
     """What was said of the pair of a seed."""
-    path = files[int(np.random.default_rng([seed]).integers(len(files)))]
+    path = drawn_file(files, seed)
     drawn = lamp_pair(load_picture(path), seed, on=seed % 2 == 0, shines=shines)
     analysis = captioner.diff(drawn.before, drawn.after)
     answer = _answer(analysis, drawn)
@@ -86,13 +86,9 @@ def _rows(name: str, answers: list[dict[str, Any]]) -> list[Row]:
 
 
 def _arguments() -> argparse.Namespace:
-    made = parser(__doc__, "photo_lamps")
-    made.set_defaults(pack="photo")
-    made.add_argument("--pictures", type=Path, required=True, metavar="FOLDER")
+    made = photo_parser(__doc__, "photo_lamps")
     made.add_argument("--count", type=int, default=100, metavar="N", help="pairs with a lamp (default: 100)")
     made.add_argument("--white", type=int, default=50, metavar="N", help="pairs with a white thing (default: 50)")
-    made.add_argument("--seed", type=int, default=0)
-    made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every wrong answer")
     arguments = made.parse_args()
     use_local_weights(arguments)
     return arguments

@@ -16,9 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from benchmarks.common import Row, parser, print_rows, progress, use_local_weights, write
+from benchmarks.common import Row, drawn_file, photo_parser, print_rows, progress, use_local_weights, write
 from benchmarks.disturb import in_other_light, taken_again
 from benchmarks.photos import draw_analysis
 from pipeline.cli.options import captioner_of
@@ -56,7 +54,7 @@ def _alarms(
     """What was said of a set, and how many pairs there were of each light."""
     found, asked = [], Counter[str]()
     for seed in progress(range(arguments.seed, arguments.seed + count), name):
-        path = files[int(np.random.default_rng([seed]).integers(len(files)))]
+        path = drawn_file(files, seed)
         before = load_picture(path)
         light, after = ("", taken_again(before, seed)) if name == "taken again" else in_other_light(before, seed)
         analysis = captioner.diff(before, after)
@@ -81,14 +79,10 @@ def _files(folder: Path, names: Path | None) -> list[Path]:
 
 
 def _arguments() -> argparse.Namespace:
-    made = parser(__doc__, "photo_selves")
-    made.set_defaults(pack="photo")
-    made.add_argument("--pictures", type=Path, required=True, metavar="FOLDER")
+    made = photo_parser(__doc__, "photo_selves")
     made.add_argument("--names", type=Path, metavar="FILE", help="take only the pictures that it names")
     made.add_argument("--again", type=int, default=500, metavar="N", help="pairs taken again (default: 500)")
     made.add_argument("--light", type=int, default=200, metavar="N", help="pairs in another light (default: 200)")
-    made.add_argument("--seed", type=int, default=0)
-    made.add_argument("--draw", type=Path, metavar="FOLDER", help="write a picture of every alarm to this folder")
     arguments = made.parse_args()
     use_local_weights(arguments)
     return arguments

@@ -16,7 +16,7 @@ from detectors.look_again import look_closer, look_in_tiles
 from detectors.object_color import with_colors
 from pipeline.core import messages
 from pipeline.core.boxes import Letterbox, area, clip, nms_by_class
-from pipeline.core.onnx_session import MOST_SIDE, NoNumbersError, opened
+from pipeline.core.onnx_session import NoNumbersError, opened, sides_of
 from pipeline.core.protocols import Detector
 from pipeline.core.types import SceneObject
 
@@ -126,13 +126,10 @@ class YoloxDetector(Detector):
         inputs = session.get_inputs()
         if len(inputs) != 1 or len(inputs[0].shape) != 4 or inputs[0].type != "tensor(float)":
             raise messages.error(messages.ONNX_INPUT, path=self.weights)
-        _, channels, *sides = inputs[0].shape
-        height, width = (side if isinstance(side, int) else self.input_size for side in sides)
-        if (isinstance(channels, int) and channels != 3) or not 0 < min(height, width) <= max(
-            height, width
-        ) <= MOST_SIDE:
+        channels, sides = inputs[0].shape[1], sides_of(inputs[0].shape[2:], self.input_size)
+        if sides is None or (isinstance(channels, int) and channels != 3):
             raise messages.error(messages.ONNX_INPUT, path=self.weights)
-        return session, inputs[0].name, (width, height)
+        return session, inputs[0].name, sides[::-1]
 
 
 def _letterboxed(image: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, Letterbox]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from detectors.classifier.hierarchy import CLASSES
 from pipeline.core import messages
-from pipeline.core.onnx_session import MOST_SIDE, opened
+from pipeline.core.onnx_session import opened, sides_of
 
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Of the channels of ImageNet's pictures: what torchvision's models are given is measured from there."""
@@ -89,10 +89,10 @@ class ImageNetClassifier:
         if not fitting:
             told = " and ".join(str(tuple(shape)) for shape in shapes.values())
             raise messages.error(messages.CLASSIFIER_OUTPUT, path=path, shape=told, classes=CLASSES)
-        height, width = (side if isinstance(side, int) else self.input_size for side in inputs[0].shape[2:])
-        if not 0 < min(height, width) <= max(height, width) <= MOST_SIDE:
+        sides = sides_of(inputs[0].shape[2:], self.input_size)
+        if sides is None:
             raise messages.error(messages.CLASSIFIER_INPUT, path=path)
-        return session, inputs[0].name, fitting[0], (width, height), shapes[fitting[0]][1] == CLASSES
+        return session, inputs[0].name, fitting[0], sides[::-1], shapes[fitting[0]][1] == CLASSES
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

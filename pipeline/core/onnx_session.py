@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ SILENT = 4
 
 MOST_SIDE = 4096
 """Pixels a side of a picture that a graph may ask for: a larger one takes more memory than a pair may."""
+
+
+def sides_of(shape: Sequence[int | str | None], otherwise: int) -> tuple[int, int] | None:
+    """Height and width of the picture that a graph asks for, ``otherwise`` where it leaves one open; None where it asks
+    for one that there cannot be."""
+    height, width = (side if isinstance(side, int) else otherwise for side in shape)
+    return (height, width) if 0 < min(height, width) <= max(height, width) <= MOST_SIDE else None
 
 
 class NoNumbersError(ValueError):

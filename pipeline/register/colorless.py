@@ -45,9 +45,10 @@ def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray
     least = LEAST_BESIDE_PURE if tint <= PURE else max(LEAST_COLORS, 3 * tint)
     if tint > MOST_TINT or _deviation(colored) < least:
         return False
-    if _kept_share(before, after, valid) > MOST_KEPT or _colored_in_part(colored, before, after, valid):
+    if _kept_share(before, after, valid) > MOST_KEPT:
         return False
-    if not _same_structure(colored, before, after):
+    greys = _greys(before, after, colored.shape[1::-1])
+    if _colored_in_part(colored, greys, valid) or not _same_structure(colored, greys):
         return False
     parts = [part for row in np.array_split(colored, 3) for part in np.array_split(row, 3, axis=1)]
     return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
@@ -68,14 +69,14 @@ def _kept_share(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> flo
     return float(kept[valid[::step, ::step]].mean()) if valid.any() else 0.0
 
 
-def _colored_in_part(tints: np.ndarray, before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> bool:
+def _colored_in_part(tints: np.ndarray, greys: list[np.ndarray], valid: np.ndarray) -> bool:
     """Whether one side of a straight cut has no colours: no light takes them up to a row or column of the picture."""
     import cv2
 
-    step = tints.shape[1::-1]
-    greys = _greys(before, after, step)
     spread = np.minimum(*(cv2.blur(one * one, (5, 5)) - cv2.blur(one, (5, 5)) ** 2 for one in greys))
-    known = (spread >= TEXTURED**2) & (cv2.resize(valid.astype(np.uint8), step, interpolation=cv2.INTER_NEAREST) > 0)
+    known = (spread >= TEXTURED**2) & (
+        cv2.resize(valid.astype(np.uint8), tints.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    )
     plain = known & (np.abs(tints).max(-1) <= COLORLESS)
     for pair in ((plain, known), (plain.T, known.T)):
         gray, all_ = (np.array([part.sum() for part in np.array_split(one, 8)], float) for one in pair)
@@ -87,11 +88,10 @@ def _colored_in_part(tints: np.ndarray, before: np.ndarray, after: np.ndarray, v
     return False
 
 
-def _same_structure(tints: np.ndarray, before: np.ndarray, after: np.ndarray) -> bool:
+def _same_structure(tints: np.ndarray, greys: list[np.ndarray]) -> bool:
     """Whether both pictures show the same where one of them has colours; so it is where they show nothing."""
     import cv2
 
-    greys = _greys(before, after, tints.shape[1::-1])
     tinted = np.abs(tints).max(-1) > MOST_TINT
     one, other = ((grey - cv2.blur(grey, (5, 5)))[tinted] for grey in greys)
     if not tinted.any() or max(one.std(), other.std()) < STRUCTURE:

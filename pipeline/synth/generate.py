@@ -23,9 +23,9 @@ from PIL import Image
 from pipeline.core import messages
 from pipeline.core.files import write_durably
 from pipeline.core.processes import end_with_parent, quiet_tracker
-from pipeline.core.reading import parse_json
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
+from pipeline.synth.order_file import require_same_order
 from pipeline.synth.scene import WIDTH, View
 from pipeline.synth.whole import is_whole_png
 
@@ -166,16 +166,7 @@ def _same_order(order: Order) -> None:
         "renderer": order.renderer,
         "recipe": json.loads(json.dumps(_told(order.recipe))),
     }
-    path = order.out / "order.json"
-    if not path.exists():
-        _put(path, (json.dumps(wanted, indent=1) + "\n").encode())
-        return
-    try:
-        found = parse_json(path.read_bytes())
-    except ValueError as failure:
-        raise messages.error(messages.ORDER_DAMAGED, path=path, reason=failure) from None
-    if found != wanted:
-        raise messages.error(messages.OTHER_ORDER, path=order.out)
+    require_same_order(order.out, wanted)
 
 
 def _told(recipe: sample.Recipe) -> dict[str, object]:

@@ -11,17 +11,22 @@ from pipeline.core.boxes import gap, iou, union
 from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
+from pipeline.diff.pixels.change_map import ChangeMap
 from pipeline.diff.pixels.dimmed import is_dimmed
 from pipeline.diff.pixels.presence import counterpart
 from pipeline.diff.pixels.regions import Region
 from pipeline.diff.pixels.things import ChangedThing, changed_thing
 from pipeline.diff.pixels.traits import place_of
+from pipeline.register.shared_view import SharedView
 
 BURNT_OUT = (230, 245)
 """Values of a pixel's least and middle channel from which it is burnt out: nobody sees which colour it is of."""
 
 LESS_LIGHT = 0.96
 """Quotient of two pictures' median brightness under which one shows in less light what is burnt out in the other."""
+
+MOSTLY = 0.5
+"""Share of a place whose hue is the same but for what compression has rounded, from which the place's is."""
 
 
 def recolored(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
@@ -84,12 +89,16 @@ def hue_change(pair: AlignedPair, region: Region) -> float:
     the same either as the cameras rendered it or in the light that both pictures were brought to is the same.  So is
     what differs by no more than compression has rounded it by, or is too dark in one picture to have a hue.
     """
-    rounded = pair.sight.change.rounded[region.window][region.mask].mean() > 0.5
-    if rounded or is_dimmed(pair.view, region.window, region.mask):
+    if is_of_one_hue(pair.view, pair.sight.change, region.window, region.mask):
         return 0.0
     matched = [pair.image(picture)[region.window][region.mask] for picture in PICTURES]
     shown = [pair.shown(picture, region.window)[region.mask] for picture in PICTURES]
     return min(hue_apart(*matched), hue_apart(*shown))
+
+
+def is_of_one_hue(view: SharedView, change: ChangeMap, window: tuple[slice, slice], mask: np.ndarray) -> bool:
+    """Whether a mask in a window is of one hue, but for what compression rounded of most of it, or for less light."""
+    return float(change.rounded[window][mask].mean()) > MOSTLY or is_dimmed(view, window, mask)
 
 
 def hue_apart(first: np.ndarray, second: np.ndarray) -> float:

@@ -17,7 +17,7 @@ from detectors.light import GAMMA
 from pipeline.core.labels import LIGHT
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other, rounded
-from pipeline.diff.pixels.glow import Glow
+from pipeline.diff.pixels.glow import RIM, Glow
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.regions import Region, fine, likeness
 from pipeline.diff.pixels.switched import OFF, ON
@@ -53,9 +53,6 @@ one step at the border of a shadow, of a screen or of a blurred white thing."""
 
 RINGS, STRUCTURE = 3, 1.0
 """Around a lamp in which structure is compared, and the least deviation, in levels of L, that is any."""
-
-AROUND = 8
-"""Pixels around a lamp in which its light hides what is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,16 +141,20 @@ def _lamp_in(glows: list[Glow], brighter: np.ndarray, judgement: Judgement) -> n
     import cv2
 
     pool = glows[0].mask
+    left, top, right, bottom = glows[0].box
+    window = slice(top, bottom), slice(left, right)
     for times in range(1, TIMES + 1):
-        parts = pool & (brighter >= times * judgement.least_brighter)
+        parts = pool[window] & (brighter[window] >= times * judgement.least_brighter)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(parts.astype(np.uint8))
         for number in 1 + np.argsort(-stats[1:, cv2.CC_STAT_AREA])[:MOST]:
             x, y, wide, high, area = stats[number]
             compact = max(wide, high) <= LONG * min(wide, high) and area >= FILLED * wide * high
             if compact and judgement.least_lamp <= area <= judgement.most_lamp * pool.size:
-                bodies = [Glow(glow.more, glow.told, labels == number) for glow in glows]
-                if all(_shines(glow, body.step, judgement) for glow, body in zip(glows, bodies, strict=True)):
-                    return np.array([x, y, x + wide, y + high], float)
+                body = np.zeros_like(pool)
+                body[window] = labels == number
+                steps = [Glow(glow.more, glow.told, body).step for glow in glows]
+                if all(_shines(glow, step, judgement) for glow, step in zip(glows, steps, strict=True)):
+                    return np.array([x, y, x + wide, y + high], float) + np.array([left, top, left, top])
     return None
 
 
@@ -186,20 +187,19 @@ def _kept_around(pair: AlignedPair, glow: Glow) -> bool:
 def _part_of_a_thing(pair: AlignedPair, picture: str, lamp: np.ndarray) -> bool:
     """Whether a lamp is on something that only its picture shows, as those of a car that came are, or on a screen."""
     here, there = ([one for one in pair.known[name] if _within(lamp, one.box)] for name in (picture, other(picture)))
-    sure = [one for one in here + there if one.score >= pair.judgement.sure]
-    if any(one.label in pair.judgement.screens for one in sure):
+    sure_here, sure_there = ([one for one in seen if one.score >= pair.judgement.sure] for seen in (here, there))
+    if any(one.label in pair.judgement.screens for one in sure_here + sure_there):
         return True
     named = {one.label for one in there}
-    news = [one for one in here if one.score >= pair.judgement.sure and one.label not in named]
-    return any(not _stood_there(pair, one.box, lamp) for one in news)
+    return any(one.label not in named and not _stood_there(pair, one.box, lamp) for one in sure_here)
 
 
 def _stood_there(pair: AlignedPair, box: np.ndarray, lamp: np.ndarray) -> bool:
     """Whether the rest of a thing with a lamp in it has the same outlines in both pictures."""
     x0, y0, x1, y1 = rounded(box, pair.sight.mask.shape)
     rest = np.ones((y1 - y0, x1 - x0), bool)
-    left, top = (np.maximum(lamp[:2] - AROUND - (x0, y0), 0)).astype(int)
-    right, bottom = (lamp[2:] + AROUND - (x0, y0)).astype(int)
+    left, top = (np.maximum(lamp[:2] - RIM - (x0, y0), 0)).astype(int)
+    right, bottom = (lamp[2:] + RIM - (x0, y0)).astype(int)
     rest[top:bottom, left:right] = False
     whole = np.array([x0, y0, x1, y1], float)
     return bool(rest.any()) and likeness(pair.sight.change, whole, rest) >= pair.judgement.recolored

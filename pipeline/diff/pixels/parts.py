@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pipeline.diff.pixels.change_map import ChangeMap, lab_image
-from pipeline.diff.pixels.colors import hue_apart
+from pipeline.diff.pixels.colors import hue_apart, is_of_one_hue
 from pipeline.diff.pixels.cut_out import cut_out
-from pipeline.diff.pixels.dimmed import LIT, is_dimmed, stayed_lit
+from pipeline.diff.pixels.dimmed import LIT, stayed_lit
 from pipeline.diff.pixels.judgement import Judgement
 from pipeline.diff.pixels.regions import fine
 from pipeline.diff.pixels.sight import Sight
@@ -32,10 +32,6 @@ NO_STRUCTURE = np.inf
 
 EVEN = 1.0
 """Deviation of fine structure, in units of L, under which there is none."""
-
-
-MOSTLY = 0.5
-"""Share of a part whose hue is the same but for what compression has rounded, from which the part's is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,18 +77,12 @@ def _found(view: SharedView, sight: Sight, judgement: Judgement) -> tuple[list[P
     differs = (apart >= judgement.least_shade) & valid & ~sight.over & ~sight.falling
     least = judgement.large * judgement.least_area * differs.size
     lit, still = (np.maximum(*(lab[..., 0] for lab in labs)) >= LIT) & valid, apart <= judgement.still
-    rounded = sight.change.rounded
     parts = [
-        replace(part, hue=0.0) if _is_of_one_hue(view, rounded, part) else part
+        replace(part, hue=0.0) if is_of_one_hue(view, sight.change, part.window, part.mask) else part
         for part in _parts(labs, differs, least)
         if stayed_lit(part.window, part.mask, lit, still, judgement.least_still)
     ]
     return parts, int(differs.sum())
-
-
-def _is_of_one_hue(view: SharedView, rounded: np.ndarray, part: Part) -> bool:
-    """Whether a part is of one hue but for what compression ``rounded``, or for less light."""
-    return float(rounded[part.window][part.mask].mean()) > MOSTLY or is_dimmed(view, part.window, part.mask)
 
 
 def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -36,24 +37,21 @@ def clustered(findings: list[Finding], before: Side, after: Side) -> list[Findin
             continue
         ink = edges_of(side.image)
         fresh = cv2.dilate(side.residual.view(np.uint8), np.ones((3, 3), np.uint8)) > 0  # edges reach into the ground
-        changed = True
-        while changed:
-            changed = False
-            for i, one in enumerate(parts):
-                other = next(
-                    (other for other in parts[i + 1 :] if _one_thing(one, other, side, ink, fresh, left)), None
-                )
-                if other is None:
-                    continue
-                box = hull([one.place, other.place])
-                whole = replace(one, form=_form(one, other, box, side), shifted=one.shifted or other.shifted)
-                whole = replace(whole, before=box) if kind == "drop" else replace(whole, after=box)
-                left[next(n for n, known in enumerate(left) if known is one)] = whole
-                left = [known for known in left if known is not other]
-                parts = [known for known in left if known.kind == kind]
-                changed = True
-                break
+        while pair := _next_two(parts, side, ink, fresh, left):
+            one, other = pair
+            box = hull([one.place, other.place])
+            whole = replace(one, form=_form(one, other, box, side), shifted=one.shifted or other.shifted)
+            whole = replace(whole, before=box) if kind == "drop" else replace(whole, after=box)
+            left = [whole if known is one else known for known in left if known is not other]
+            parts = [known for known in left if known.kind == kind]
     return left
+
+
+def _next_two(
+    parts: list[Finding], side: Side, ink: np.ndarray, fresh: np.ndarray, others: list[Finding]
+) -> tuple[Finding, Finding] | None:
+    """The first two of the parts that are of one thing."""
+    return next((pair for pair in combinations(parts, 2) if _one_thing(*pair, side, ink, fresh, others)), None)
 
 
 def _one_thing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, best_likeness, strength
+from pipeline.diff.screen.patches import Patch, common_likeness, strength
 from pipeline.diff.screen.side import Side
 
 LEAST = 12
@@ -22,9 +22,5 @@ def cut_off(first: np.ndarray, second: np.ndarray, before: Side, after: Side, ju
     ends = [whole + np.array([lost, 0, 0, 0])] if part[0] <= 0 else []
     ends += [whole - np.array([0, 0, lost, 0])] if part[2] >= seen_in.image.shape[1] else []
     drawn = strength(Patch.of(seen_in.crop(part), judgement.ink))
-    return any(_alike(strength(Patch.of(side.crop(end), judgement.ink)), drawn, judgement) for end in ends)
-
-
-def _alike(one: np.ndarray, other: np.ndarray, judgement: Judgement) -> bool:
-    high, wide = np.minimum(one.shape[:2], other.shape[:2])
-    return best_likeness(one[:high, :wide], other[:high, :wide], 1) >= judgement.same_look
+    shown = (strength(Patch.of(side.crop(end), judgement.ink)) for end in ends)
+    return any(common_likeness(one, drawn, 1) >= judgement.same_look for one in shown)

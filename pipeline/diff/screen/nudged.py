@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, best_likeness, strength
+from pipeline.diff.screen.patches import Patch, common_likeness, strength
 from pipeline.diff.screen.side import Side
 
 REACH = 3
@@ -52,5 +52,4 @@ def _in_row(one: np.ndarray, other: np.ndarray) -> bool:
 
 def _alike(box: np.ndarray, there: np.ndarray, before: Side, after: Side, judgement: Judgement) -> bool:
     one, two = (strength(Patch.of(side.crop(place), judgement.ink)) for side, place in ((before, box), (after, there)))
-    high, wide = np.minimum(one.shape[:2], two.shape[:2])
-    return best_likeness(one[:high, :wide], two[:high, :wide], 1) >= judgement.same_look
+    return common_likeness(one, two, 1) >= judgement.same_look

@@ -107,6 +107,12 @@ def best_likeness(first: np.ndarray, second: np.ndarray, reach: int = 2) -> floa
     return float(cv2.matchTemplate(other, inner, cv2.TM_CCOEFF_NORMED).max())
 
 
+def common_likeness(first: np.ndarray, second: np.ndarray, reach: int = 2) -> float:
+    """The same of what two pieces have in common from their upper left corner."""
+    high, wide = np.minimum(first.shape[:2], second.shape[:2])
+    return best_likeness(first[:high, :wide], second[:high, :wide], reach)
+
+
 def found_in(piece: np.ndarray, scene: np.ndarray) -> tuple[float, int, int]:
     """Where in the ``scene`` the ``piece`` is: correlation, x and y."""
     import cv2

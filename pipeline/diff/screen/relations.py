@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, best_likeness, strength
+from pipeline.diff.screen.patches import Patch, common_likeness, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -48,8 +48,7 @@ def moved(findings: list[Finding], before: Side, after: Side, judgement: Judgeme
                 break
             one = Patch.of(before.crop(gone.place), judgement.ink)
             other = Patch.of(after.crop(come.place), judgement.ink)
-            high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
-            if best_likeness(strength(one)[:high, :wide], strength(other)[:high, :wide]) >= judgement.same_look:
+            if common_likeness(strength(one), strength(other)) >= judgement.same_look:
                 left.remove(come)
                 left[left.index(gone)] = Finding("move", gone.before, come.after, form=gone.form)
                 break
@@ -174,8 +173,7 @@ def marked(findings: list[Finding], before: Side, after: Side, judgement: Judgem
         if one.kind == "move" and one.form == "box" and one.before is not None and one.after is not None:
             inner = one.before + np.array([3, 3, -3, -3])
             first, second = (Patch.of(side.crop(inner), judgement.ink) for side in (before, after))
-            high, wide = np.minimum(first.pixels.shape[:2], second.pixels.shape[:2])
-            alike = best_likeness(strength(first)[:high, :wide], strength(second)[:high, :wide])
+            alike = common_likeness(strength(first), strength(second))
             if alike >= 0.5 and first.ink.any() and iou(one.before, one.after) < 0.05:
                 one = Finding("state", one.before, one.after, "tab", "unselected", "selected")
         left.append(one)

@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.diff.screen.adjoining import adjoined
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, apart, best_likeness, strength
+from pipeline.diff.screen.patches import Patch, apart, common_likeness, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -133,9 +133,4 @@ def _unlike(one: np.ndarray, box: np.ndarray, axis: int, side: Side, other: Side
         return OTHER
     if off[axis] > LEVEL:
         return 1
-    high, wide = np.minimum(first.pixels.shape[:2], second.pixels.shape[:2])
-    return (
-        0
-        if best_likeness(strength(first)[:high, :wide], strength(second)[:high, :wide]) >= judgement.same_look
-        else OTHER
-    )
+    return 0 if common_likeness(strength(first), strength(second)) >= judgement.same_look else OTHER

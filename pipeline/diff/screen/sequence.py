@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.diff.screen.judgement import Judgement
-from pipeline.diff.screen.patches import Patch, apart, best_likeness, strength
+from pipeline.diff.screen.patches import Patch, apart, common_likeness, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
 
@@ -61,8 +61,7 @@ def _likeness(one: Patch, other: Patch) -> float:
         return 0.0
     if apart(one.color[None], other.color)[0] > 4 * TINT:
         return 0.0
-    high, wide = np.minimum(one.pixels.shape[:2], other.pixels.shape[:2])
-    return best_likeness(strength(one)[:high, :wide], strength(other)[:high, :wide])
+    return common_likeness(strength(one), strength(other))
 
 
 def _same_together(one: np.ndarray, other: np.ndarray, before: Side, after: Side) -> bool:
@@ -70,8 +69,7 @@ def _same_together(one: np.ndarray, other: np.ndarray, before: Side, after: Side
     if np.abs((one[2:] - one[:2]) - (other[2:] - other[:2])).max() > 2 * SIZES:
         return False
     first, second = (side.crop(box) for side, box in ((before, one), (after, other)))
-    high, wide = np.minimum(first.shape[:2], second.shape[:2])
-    return best_likeness(first[:high, :wide], second[:high, :wide]) >= NEARLY
+    return common_likeness(first, second) >= NEARLY
 
 
 def _in_order(alike: np.ndarray) -> list[tuple[int, int]]:

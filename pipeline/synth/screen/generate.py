@@ -18,6 +18,7 @@ from PIL import Image
 from pipeline.core import messages
 from pipeline.core.files import write_file
 from pipeline.core.reading import WRONG, parse_json
+from pipeline.synth.order_file import require_same_order
 from pipeline.synth.screen.browser import Browser, PageFailed
 from pipeline.synth.screen.pages import Borrowed, Page, draw_page
 from pipeline.synth.screen.pairs import KINDS, Pair, changed_pair
@@ -71,8 +72,9 @@ def generate(order: Order, progress: Callable[[Iterator[int]], Iterable[int]] = 
 
 def _render_missing(order: Order) -> Iterator[int]:
     borrowed = Borrowed.of(order.sheets, order.pages)
-    missing = [n for n in range(order.count) if _record(order, n) is None]
-    given_up = _given_up(order)
+    kinds = {n: record.get("kinds", []) for n in range(order.count) if (record := _record(order, n)) is not None}
+    missing = [n for n in range(order.count) if n not in kinds]
+    given_up = set() if order.single else _given_up(order, kinds)
     for start in range(0, len(missing), PAGES_PER_START):
         with Browser(turn=missing[start] // PAGES_PER_START + order.seed) as browser:
             for number in missing[start : start + PAGES_PER_START]:
@@ -106,16 +108,10 @@ def _single(order: Order, number: int, browser: Browser, borrowed: Borrowed) -> 
     }
 
 
-def _given_up(order: Order) -> set[str]:
-    """The kinds in whose place the pairs that are there already show another."""
-    found = set()
-    for number in range(0 if order.single else order.count):
-        record = _record(order, number)
-        if record is not None:
-            kind = order.kinds[number % len(order.kinds)]
-            if kind not in record["kinds"]:
-                found.add(kind)
-    return found
+def _given_up(order: Order, kinds: dict[int, list[str]]) -> set[str]:
+    """The kinds in whose place the pairs that are there already, by their number, show another."""
+    wanted = {number: order.kinds[number % len(order.kinds)] for number in kinds}
+    return {kind for number, kind in wanted.items() if kind not in kinds[number]}
 
 
 def _pair(order: Order, number: int, browser: Browser, borrowed: Borrowed, given_up: set[str]) -> dict:
@@ -198,13 +194,4 @@ def _same_order(order: Order) -> None:
         "changes": order.changes,
         "sheets": order.sheets is not None,
     } | ({"pages": True} if order.pages is not None else {})
-    path = order.out / "order.json"
-    if not path.exists():
-        write_file(path, json.dumps(wanted, indent=1).encode() + b"\n")
-        return
-    try:
-        found = parse_json(path.read_bytes())
-    except ValueError as failure:
-        raise messages.error(messages.ORDER_DAMAGED, path=path, reason=failure) from None
-    if found != wanted:
-        raise messages.error(messages.OTHER_ORDER, path=order.out)
+    require_same_order(order.out, wanted)
