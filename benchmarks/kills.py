@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,24 +27,35 @@ LEFT_BEHIND = 10.0
 """Seconds within which the other processes of a command end after the first one was killed; or the time that the whole
 command takes, if that is longer: a process that is still being imported cannot notice."""
 
+COUNTED = ("rounds", "hit", "killed", "differs", "noise", "left behind")
+"""Of each command: its rounds, those in which it was killed at all, how often it was, and what was wrong."""
+
 
 def report(rounds: int, seed: int, output: Path, names: Sequence[str] = ()) -> int:
     """Kill, finish, compare; print the table and write the JSON; status 1 where anything differs."""
-    found = kill_rounds(rounds, seed, names)
-    print(f"{'command'.ljust(11)}  rounds  killed  differs  noise  left behind")
+    found = kill_rounds(rounds, seed, names, lambda so_far: output.write_text(json.dumps(so_far, indent=1) + "\n"))
+    print(f"{'command'.ljust(11)}  {'  '.join(key.rjust(6) for key in COUNTED)}")
     for name, counts in found["commands"].items():
-        cells = (counts[key] for key in ("rounds", "killed", "differs", "noise", "left behind"))
-        print(f"{name.ljust(11)}  {'  '.join(f'{cell:6}' for cell in cells)}")
+        print(f"{name.ljust(11)}  {'  '.join(str(counts[key]).rjust(max(6, len(key))) for key in COUNTED)}")
     for fault in found["faults"]:
         print(fault)
-    output.write_text(json.dumps(found, indent=1) + "\n")
     return int(bool(found["faults"]))
 
 
-def kill_rounds(rounds: int, seed: int, names: Sequence[str] = ()) -> dict[str, Any]:
-    """So many rounds over the commands of these names, or all, in turn; counts, and every fault in words."""
+def kill_rounds(
+    rounds: int,
+    seed: int,
+    names: Sequence[str] = (),
+    keep: Callable[[dict[str, Any]], object] = lambda so_far: None,
+) -> dict[str, Any]:
+    """So many rounds over the commands of these names, or all, in turn; counts, and every fault in words.
+
+    A name that is given twice has two rounds in each turn.  ``keep`` is given what was found after each round.
+    """
+    code = _code()
     rng = random.Random(seed)
     root = Path(tempfile.mkdtemp())
+    found: dict[str, Any] = {}
     tally: dict[str, Counter[str]] = {}
     faults: list[str] = []
     try:
@@ -63,10 +74,18 @@ def kill_rounds(rounds: int, seed: int, names: Sequence[str] = ()) -> dict[str, 
             said = _disturbed(subject, home, whole[subject.name], rng, counts)
             faults += [f"round {number}, {subject.name}: {one}" for one in said]
             print(f"round {number}: {subject.name}", *said, file=sys.stderr, flush=True)
+            found = {"code": code, "seed": seed, "rounds": number + 1, "commands": tally, "faults": faults}
+            keep(found)
             shutil.rmtree(home, ignore_errors=True)
     finally:
         shutil.rmtree(root, ignore_errors=True)
-    return {"rounds": rounds, "seed": seed, "commands": tally, "faults": faults}
+    return found
+
+
+def _code() -> str:
+    """The commit of this code; "" outside a repository."""
+    asked = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
 
 
 def _undisturbed(subject: Subject, home: Path) -> tuple[Any, float]:
@@ -85,6 +104,7 @@ def _disturbed(
     home.mkdir()
     subject.prepare(home)
     made, seconds = whole
+    kills = counts["killed"]
     faults: list[str] = []
     again: tuple[str, ...] = ()
     for _ in range(rng.randint(1, 2)):
@@ -115,7 +135,8 @@ def _disturbed(
         said = (home / "stderr").read_text()[-300:]
         faults.append(f"it ended with status {status}, and not as an undisturbed run: {said!r}")
     counts["rounds"] += 1
-    counts.update({"killed": 0, "differs": 0, "noise": 0, "left behind": 0})
+    counts["hit"] += counts["killed"] > kills
+    counts.update(dict.fromkeys(COUNTED, 0))
     return faults
 
 

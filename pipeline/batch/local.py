@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from pipeline.batch.pairs import Pair
 from pipeline.batch.worker import failed, work
 from pipeline.core import messages
 from pipeline.core.processes import quiet_tracker
+from pipeline.core.spawned import SPAWNED
 
 AHEAD = 8
 """Pairs a worker may be ahead of the oldest unfinished one; bounds what is held back for the sake of the order."""
@@ -164,9 +164,8 @@ class Crew:
 
     def _hire(self) -> _Worker:
         quiet_tracker()  # it would report what a worker that was ended for its slowness has left
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self.job), daemon=True)
+        ours, theirs = SPAWNED.Pipe()
+        process = SPAWNED.Process(target=work, args=(theirs, self.job), daemon=True)
         with _thread_limit(self.job.threads):
             process.start()
         theirs.close()

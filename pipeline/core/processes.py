@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.core import messages
+from pipeline.core.spawned import SPAWNED
 
 _QUIET = "ignore:resource_tracker:UserWarning"
 
@@ -34,13 +35,12 @@ def in_processes(call: Callable[..., None], given: Sequence[Any], count: int) ->
     Exception
         What a process raised.
     """
-    context = multiprocessing.get_context("spawn")
     packed = pickle.dumps((call, tuple(given)))  # unpacked by the process when it watches its parent already
     processes, waiting = [], []
     try:
         for rank in range(count):
-            here, there = context.Pipe(duplex=False)
-            processes.append(context.Process(target=_called, args=(packed, rank, there), daemon=True))
+            here, there = SPAWNED.Pipe(duplex=False)
+            processes.append(SPAWNED.Process(target=_called, args=(packed, rank, there), daemon=True))
             processes[-1].start()
             there.close()
             waiting.append(here)

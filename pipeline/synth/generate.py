@@ -23,6 +23,7 @@ from PIL import Image
 from pipeline.core import messages
 from pipeline.core.files import write_durably
 from pipeline.core.processes import end_with_parent, quiet_tracker
+from pipeline.core.spawned import SPAWNED
 from pipeline.synth import records, sample
 from pipeline.synth.camera_artefacts import develop
 from pipeline.synth.order_file import require_same_order
@@ -93,9 +94,8 @@ def _render_all(order: Order, numbers: list[int], workers: int) -> Iterator[int]
 
 def _render_until_still(order: Order, numbers: list[int], workers: int) -> Iterator[int]:
     quiet_tracker()
-    context = multiprocessing.get_context("spawn")
     threads = max(1, (os.cpu_count() or 1) // workers)
-    with context.Pool(
+    with SPAWNED.Pool(
         workers, _start, (RENDERERS[order.renderer][0], threads), maxtasksperchild=SCENES_PER_PROCESS
     ) as pool:
         done = pool.imap_unordered(_render_one, [(order, n) for n in numbers])

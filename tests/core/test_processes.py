@@ -88,3 +88,25 @@ def test_those_that_still_load_end_with_the_one_that_started_them(tmp_path):
     while alive(child) and time.monotonic() < end:
         time.sleep(0.05)
     assert not alive(child)
+
+
+def test_one_whose_parent_was_killed_before_it_had_its_orders_says_nothing(tmp_path):
+    """The parent kills itself here between starting a process and telling it what to do."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import os, signal\n"
+        "from multiprocessing import util\n"
+        "from pipeline.core.processes import in_processes\n"
+        "usual = util.spawnv_passfds\n"
+        "def started(path, arguments, fds):\n"
+        "    started = usual(path, arguments, fds)\n"
+        "    if any(b'pipe_handle' in os.fsencode(one) for one in arguments): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return started\n"
+        "util.spawnv_passfds = started\n"
+        "if __name__ == '__main__': in_processes(print, (), 1)\n"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    ended = subprocess.run(  # until nobody holds its stderr any longer
+        [sys.executable, program], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, timeout=60
+    )
+    assert (ended.returncode, ended.stderr) == (-signal.SIGKILL, "")
