@@ -66,7 +66,7 @@ def kill_rounds(
         chosen = [known[name] for name in names or known]
         _run(synth(root / "pairs"), root)
         _run(synth(root / "scenes", "--single"), root)
-        whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in chosen}
+        whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in set(chosen)}
         for number in range(rounds):
             subject = chosen[number % len(chosen)]
             counts = tally.setdefault(subject.name, Counter())

@@ -52,3 +52,14 @@ def test_what_is_killed_works_on_what_was_rendered_since_it_was_chosen(tmp_path)
     (tmp_path / "pairs" / "images").mkdir(parents=True)
     (tmp_path / "pairs" / "images" / "1.png").touch()
     assert str(tmp_path / "pairs" / "images" / "1.png") in chosen["watch"].arguments(tmp_path)
+
+
+def test_a_command_may_have_several_rounds_in_a_turn_and_each_is_kept(monkeypatch):
+    monkeypatch.setattr(kills, "_undisturbed", lambda subject, home: home.mkdir() or (None, 0.0))
+    monkeypatch.setattr(kills, "_disturbed", lambda subject, home, whole, rng, counts: counts.update(rounds=1) or [])
+    monkeypatch.setattr(kills, "_run", lambda arguments, home: 0)
+    kept = []
+    kills.kill_rounds(4, 3, ("batch", "watch", "batch"), lambda so_far: kept.append(so_far["rounds"]))
+    found = kills.kill_rounds(6, 3, ("batch", "watch", "batch"))
+    assert kept == [1, 2, 3, 4]
+    assert {name: counts["rounds"] for name, counts in found["commands"].items()} == {"batch": 4, "watch": 2}
