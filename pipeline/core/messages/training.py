@@ -14,6 +14,9 @@ NO_SCENES = "{path} cannot be read: make the folder with `pipeline synth`"
 SCENES_WITHOUT_TRUTH = "{path} lacks the truth of its scenes: make it with `pipeline synth`"
 NO_RENDERED_SCENES = "no rendered scenes in {paths}: run pipeline synth first"
 RENDERED_PICTURE_DAMAGED = "a rendered picture cannot be read: render the folder again with pipeline synth"
+RENDERED_TRUTH_DAMAGED = (
+    "{path} is not the truth of a rendered picture: delete it, and render the folder again with pipeline synth"
+)
 TOO_FEW_SCENES = "a ranker needs {least} pairs with captions at least, not {count}: give more"
 TOO_FEW_PAIRS = "there are too few pairs with captions to learn from: at least three are needed"
 DETECTOR_PLAN = "pictures, batch and processes must each be at least 1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import cv2
@@ -11,6 +10,8 @@ import numpy as np
 from detectors.rcnn.preprocess import HEIGHT, WIDTH
 from detectors.rcnn.vocabulary import HEADS, SHAPES
 from pipeline.core import messages
+from pipeline.core.reading import WRONG, parse_json
+from pipeline.synth import records
 from pipeline.training.rcnn.cover import cover, masks
 from pipeline.training.rcnn.sample import FAINTEST_PIXELS, FAINTEST_SHARE, Sample
 
@@ -19,13 +20,19 @@ COVERED = 0.35
 
 
 class RenderedSamples:
-    """All pictures of folders made by ``pipeline synth``, held in memory as they were written (compressed)."""
+    """All pictures of folders made by ``pipeline synth``, held in memory as they were written (compressed).
+
+    Raises
+    ------
+    SpotItError
+        If there are none, or a file of truth or a picture is damaged.
+    """
 
     def __init__(self, folders: list[Path]) -> None:
         self.scenes: list[tuple[bytes, dict]] = []
         for folder in folders:
             for file in sorted((folder / "truth").glob("*.json")):
-                self.scenes += _scenes_of(folder, json.loads(file.read_text()))
+                self.scenes += _scenes_of(folder, file)
         if not self.scenes:
             raise messages.error(messages.NO_RENDERED_SCENES, paths=", ".join(map(str, folders)))
 
@@ -48,14 +55,36 @@ class RenderedSamples:
         return _warp(sample, rng)
 
 
-def _scenes_of(folder: Path, record: dict) -> list[tuple[bytes, dict]]:
+def _scenes_of(folder: Path, file: Path) -> list[tuple[bytes, dict]]:
+    """The compressed pictures of a file of truth, each with its part of it."""
     sides = [("image", "objects", "camera")]
-    if "before" in record:
-        sides = [(side, f"objects_{side}", f"camera_{side}") for side in ("before", "after")]
-    return [
-        ((folder / record[image]).read_bytes(), {"objects": record[objects], "camera": record[camera]})
-        for image, objects, camera in sides
-    ]
+    try:
+        record = parse_json(file.read_bytes())
+        if "before" in record:
+            sides = [(side, f"objects_{side}", f"camera_{side}") for side in ("before", "after")]
+        scenes = [
+            (folder / record[image], {"objects": record[objects], "camera": record[camera]})
+            for image, objects, camera in sides
+        ]
+        for _, scene in scenes:
+            _check(scene)
+    except WRONG as error:
+        raise messages.error(messages.RENDERED_TRUTH_DAMAGED, path=file) from error
+    try:
+        return [(picture.read_bytes(), scene) for picture, scene in scenes]
+    except OSError as error:
+        raise messages.error(messages.RENDERED_PICTURE_DAMAGED) from error
+
+
+def _check(scene: dict) -> None:
+    """One of `WRONG` where samples could not be made of it."""
+    sample = _sample(np.zeros((1, 1, 3), np.uint8), scene)
+    for values in (sample.box, sample.center, sample.scale, sample.visibility):
+        if not np.isfinite(values).all():
+            raise ValueError("a number of it is none")
+    if len(sample.box) > 1:  # one may be put in front of another
+        records.read_things(scene["objects"])
+        records.read_camera(scene["camera"])
 
 
 def _decoded(data: np.ndarray) -> np.ndarray:

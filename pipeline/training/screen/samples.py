@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from detectors.screen.layout import LayoutProposer
 from detectors.screen.roles import ROLES, STATES
 from pipeline.core import messages
 from pipeline.core.boxes import iou
+from pipeline.core.reading import WRONG, parse_json
 
 SHOWN = 0.65
 """IoU from which a proposal shows an element."""
@@ -66,12 +66,34 @@ def pages_in(folder: Path) -> list[Path]:
 
 
 def read_samples(files: list[Path], seed: int) -> Iterator[Samples]:
-    """The samples of one page after the other; equal seeds give equal samples."""
+    """The samples of one page after the other; equal seeds give equal samples.
+
+    Raises
+    ------
+    SpotItError
+        If a file of truth, or the picture that it names, is damaged.
+    """
     for file in files:
-        record = json.loads(file.read_text("utf-8"))
-        rng = np.random.default_rng([seed, int(file.stem)])
-        image = np.asarray(Image.open(file.parent.parent / record["image"]).convert("RGB"))
-        yield page_samples(image, record["elements"], rng)
+        try:
+            picture, elements, number = _page(file)
+        except WRONG as error:
+            raise messages.error(messages.RENDERED_TRUTH_DAMAGED, path=file) from error
+        try:
+            image = np.asarray(Image.open(picture).convert("RGB"))
+        except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+            raise messages.error(messages.RENDERED_PICTURE_DAMAGED) from error
+        yield page_samples(image, elements, np.random.default_rng([seed, number]))
+
+
+def _page(file: Path) -> tuple[Path, list[dict], int]:
+    """The picture, the elements with all that samples take of them, and the number of a file of truth."""
+    record = parse_json(file.read_bytes())
+    elements = [{name: one[name] for name in ("role", "box", "states")} for one in record["elements"]]
+    boxes = np.array([one["box"] for one in elements], np.float64).reshape(len(elements), 4)
+    named = all(isinstance(name, str) for one in elements for name in (one["role"], *one["states"]))
+    if not np.isfinite(boxes).all() or not named:
+        raise ValueError("an element has no place or no name")
+    return file.parent.parent / record["image"], elements, int(file.stem)
 
 
 def page_samples(image: np.ndarray, elements: list[dict], rng: np.random.Generator) -> Samples:

@@ -66,3 +66,41 @@ def test_the_ground_ends_beyond_all_objects(folder):
 def test_a_folder_without_scenes_is_refused(tmp_path):
     with pytest.raises(SpotItError, match="no rendered scenes"):
         RenderedSamples([tmp_path])
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        "[" * 5000,
+        "[]",
+        "{}",
+        '{"image": 3, "objects": [], "camera": {"focal": 525.0}}',
+        '{"image": "images/0.png", "objects": [{}], "camera": {"focal": 525.0}}',
+        '{"image": "images/0.png", "objects": {"bbox": 1}, "camera": {"focal": 525.0}}',
+        b"\xff",
+    ],
+)
+def test_a_damaged_truth_is_one_line_that_names_it(folder, truth):
+    file = folder / "truth" / "0.json"
+    file.write_bytes(truth if isinstance(truth, bytes) else truth.encode())
+    with pytest.raises(SpotItError, match=r"truth/0\.json is not the truth") as said:
+        RenderedSamples([folder])
+    assert "\n" not in str(said.value)
+
+
+@pytest.mark.parametrize(
+    "change", [{"bbox": [0, 0, 1e999, 4]}, {"shape": "cone"}, {"visibility": None}, {"bbox": "ab"}]
+)
+def test_an_object_of_another_form_is_one_line(folder, change):
+    file = folder / "truth" / "0.json"
+    record = json.loads(file.read_text())
+    record["objects"][0] |= change
+    file.write_text(json.dumps(record))
+    with pytest.raises(SpotItError, match="is not the truth"):
+        RenderedSamples([folder])
+
+
+def test_a_picture_that_is_gone_is_one_line(folder):
+    (folder / "images" / "0.png").unlink()
+    with pytest.raises(SpotItError, match="a rendered picture cannot be read"):
+        RenderedSamples([folder])
