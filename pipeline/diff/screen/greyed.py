@@ -11,6 +11,9 @@ from pipeline.diff.screen.side import Side
 HEIGHTS, WIDE = (8, 140), 2
 """Pixels: heights of a button or field, at twice the scale as well; and widths of an empty field in its heights."""
 
+LARGEST = 0.3
+"""Part of the picture that a list or a text area, with an edge all around, fills at most."""
+
 EDGE = 2
 """Pixels: how wide the edge of a button is."""
 
@@ -29,38 +32,63 @@ PALER = 0.75
 CHANGED = 2
 """Levels by which ground or edge must have changed along with the words: else these have another colour."""
 
+INK, FAINT = 24, 5
+"""Levels from the ground from which there is ink, and where words may have become so pale that none has so much."""
+
+FOLLOWED = 0.15
+"""Part of how far the ground went that the words must have gone: else the ground alone has another colour."""
+
 
 def greyed(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
     """A button or field that was greyed out, or is no longer."""
     wide, high = second[2:] - second[:2]
-    if not HEIGHTS[0] <= high <= HEIGHTS[1] or wide < high:
+    boxed = _even(first, before) and _even(second, after)
+    low = HEIGHTS[0] <= high <= HEIGHTS[1] and wide >= high
+    large = wide * high > LARGEST * after.image.shape[0] * after.image.shape[1]
+    if not (low or (boxed and min(wide, high) >= HEIGHTS[0] and not large)):
         return None
     inner = np.array([EDGE, EDGE, -EDGE, -EDGE])
-    one, other = (Patch.of(side.crop(box + inner), 24) for side, box in ((before, first), (after, second)))
+    one, other = _inked(before.crop(first + inner), after.crop(second + inner))
     if one.ink.shape != other.ink.shape:
         return None
     edges = [_edge(side.crop(box)) for side, box in ((before, first), (after, second))]
     around = after.ground_around(second)
+    ground = float(apart(one.ground[None], other.ground)[0])
+    seen = None
     if one.color is not None and other.color is not None and _framed(second, after):
         alike = shape_overlap(one.ink, other.ink) >= SAME and max(np.ptp(one.color), np.ptp(other.color)) <= GROUND
-        changed = max(apart(one.ground[None], other.ground)[0], np.abs(edges[0] - edges[1]).max())
-        contrasts = [_contrast(one.color, one.ground), _contrast(other.color, other.ground)]
-        form = "button"
-    elif one.color is None and other.color is None and wide >= WIDE * high:
-        alike = _even(first, before) and _even(second, after) and max(np.ptp(edge) for edge in edges) <= GROUND
-        changed = apart(one.ground[None], other.ground)[0]
-        contrasts = [_contrast(edge, around) for edge in edges]
-        form = "field"
-    else:
+        went = float(apart(one.color[None], other.color)[0])
+        if alike and max(ground, np.abs(edges[0] - edges[1]).max()) >= CHANGED and went >= FOLLOWED * ground:
+            seen = _stronger(_contrast(one.color, one.ground), _contrast(other.color, other.ground)), "button"
+    bare = one.color is None and other.color is None and wide >= WIDE * high
+    grey = max(np.ptp(edge) for edge in edges) <= GROUND
+    if (seen is None or seen[0] is None) and boxed and (bare or not low) and ground >= CHANGED and grey:
+        seen = _stronger(*(_contrast(edge, around) for edge in edges)), "field"
+    if seen is None or seen[0] is None:
         return None
-    ratio = contrasts[1] / max(1.0, contrasts[0])
-    if not alike or changed < CHANGED or PALER < ratio < 1 / PALER:
+    strong, pale = (one, other) if seen[0] == "before" else (other, one)
+    if ground > GROUND and not _towards(strong.ground, pale.ground, around):
         return None
-    strong, pale = (one, other) if ratio < 1 else (other, one)
-    if apart(strong.ground[None], pale.ground)[0] > GROUND and not _towards(strong.ground, pale.ground, around):
+    names = ("enabled", "disabled") if strong is one else ("disabled", "enabled")
+    return Finding("state", first, second, seen[1], *names)
+
+
+def _inked(first: np.ndarray, second: np.ndarray) -> tuple[Patch, Patch]:
+    """Both pieces, with the ink of the one at the level of pale words where only the other one has any."""
+    one, other = Patch.of(first, INK), Patch.of(second, INK)
+    if one.color is None and other.color is not None:
+        one = Patch.of(first, FAINT)
+    elif other.color is None and one.color is not None:
+        other = Patch.of(second, FAINT)
+    return one, other
+
+
+def _stronger(first: float, second: float) -> str | None:
+    """In which picture the contrast is clearly greater; None where it is about the same."""
+    ratio = second / max(1.0, first)
+    if PALER < ratio < 1 / PALER:
         return None
-    names = ("enabled", "disabled") if ratio < 1 else ("disabled", "enabled")
-    return Finding("state", first, second, form, *names)
+    return "before" if ratio < 1 else "after"
 
 
 def _framed(box: np.ndarray, side: Side) -> bool:

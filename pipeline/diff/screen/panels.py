@@ -13,6 +13,7 @@ from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_overlap, strength
 from pipeline.diff.screen.side import Side
 from pipeline.diff.screen.spots import hull
+from pipeline.diff.screen.states import ticking
 
 ICON = 72
 """Pixels a side up to which something smaller in the place of a box may be another icon."""
@@ -36,6 +37,10 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         there = before.motion.carried(box, "before")
         if _only_painted(there, box, before, after, judgement):
             continue
+        ticked = ticking(there, box, before, after)
+        if ticked is not None:
+            found.append(ticked)
+            continue
         trigger = _trigger(box, before, after, judgement)
         other = stood(box, there, before, judgement)
         if trigger is not None:
@@ -49,6 +54,10 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
     for box in gone:
         there = after.motion.carried(box, "after")
         if _only_painted(box, there, before, after, judgement):
+            continue
+        ticked = ticking(box, there, before, after)
+        if ticked is not None:
+            found.append(ticked)
             continue
         other = stood(box, there, after, judgement)
         if _replaces(there, after, judgement):

@@ -16,6 +16,9 @@ SCRAP = 0.05
 CENTRED = 0.55
 """Part of how high a thing is that what lies above it goes where both are centred."""
 
+FARTHEST = 4, 60
+"""How far at most the rest goes because of what came or went above it: in heights of that, and in pixels more."""
+
 NEAR = 48
 """Pixels between a thing that moved and what it pushed, or twice its height."""
 
@@ -155,9 +158,10 @@ def _above(one: Finding, block: Block) -> bool:
     """Whether a thing that came, went or changed its size lies above a block and over its columns."""
     box = one.after if block.dy > 0 else one.before
     top = block.after[1] if block.dy > 0 else block.before[1]
-    return bool(
-        one.kind in ("add", "drop", "resize") and box is not None and box[1] < top and _columns(box, block.after)
-    )
+    if one.kind not in ("add", "drop", "resize") or box is None:
+        return False
+    far = abs(block.dy) <= FARTHEST[0] * (box[3] - box[1]) + FARTHEST[1]
+    return bool(far and box[1] < top and _columns(box, block.after))
 
 
 def _before(one: Finding, block: Block) -> bool:

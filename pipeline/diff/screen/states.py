@@ -23,6 +23,9 @@ PLACEHOLDER = 0.88
 GREY = 40
 """Levels between the channels of a placeholder's colour at most."""
 
+KEPT = 6
+"""Levels within which what is drawn on a button kept its colour."""
+
 SAME_WORDS = 0.7
 """Share of the ink that two words have in common from which they are one word in two shades."""
 
@@ -83,7 +86,7 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
         return None
     slope = float(one @ other) / energy
     fit = float(one @ other) / np.sqrt(energy * float(other @ other))
-    if fit < 0.97 or not (0.15 < slope < 0.9 or 1.12 < slope < 7):
+    if fit < 0.97 or not (0.15 < slope < 0.9 or 1.12 < slope < 7) or _kept_ink(first, second, slope, before, after):
         return None
     framed = [panel for panel in after.painted if covers(panel, second, 0.7) and covers(second, panel, 0.7)]
     grey = np.abs(np.diff((one + other).reshape(-1, 3), axis=1)).max() < 48
@@ -94,6 +97,15 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
         return None
     names = ("enabled", "disabled") if slope < 1 else ("disabled", "enabled")
     return Finding("state", first, second, "icon" if icon else "button", *names)
+
+
+def _kept_ink(first: np.ndarray, second: np.ndarray, slope: float, before: Side, after: Side) -> bool:
+    """Whether what is drawn on a button kept its colour, while it would have gone far with the ground."""
+    one, other = Patch.of(before.crop(first), 24), Patch.of(after.crop(second), 24)
+    if one.color is None or other.color is None:
+        return False
+    away = apart(one.color[None], after.ground_around(second))[0]
+    return bool(abs(1 - slope) * away >= 2 * KEPT and apart(one.color[None], other.color)[0] <= KEPT)
 
 
 def paler(one: Patch, other: Patch) -> bool:

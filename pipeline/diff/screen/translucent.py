@@ -25,6 +25,9 @@ EDGE, ROUND = 3, 0.2
 """Levels by which the thing's own ground, or its rim but for round corners, must differ from the ground around: words
 alone that pale have another colour."""
 
+BESIDE = 3
+"""Pixels beside the thing at which the ground around is seen."""
+
 LEAST, HIGHEST, LARGEST = 10, 220, 0.08
 """Pixels: least side; greatest height, at twice the scale as well; and greatest part of the picture."""
 
@@ -44,11 +47,10 @@ def made_translucent(first: np.ndarray, second: np.ndarray, before: Side, after:
     share = min(share, 1 / share)
     if not SHARE[0] < share < SHARE[1]:
         return None
-    away = (pale - share * strong.astype(float)) / (1 - share)
-    ground = np.median(away.reshape(-1, 3), axis=0)
-    drawn = share * strong + (1 - share) * ground
-    if (np.abs(pale - drawn).max(2) <= SAME).mean() < EXACT or np.abs(ground - side.ground_around(box)).max() > GROUND:
+    grounds = _grounds(strong, pale, share, box, side)
+    if grounds is None:
         return None
+    ground = np.median(grounds, axis=0)
     rim = np.concatenate([strong[0], strong[-1], strong[:, 0], strong[:, -1]])
     inner = strong[EDGE:-EDGE, EDGE:-EDGE].reshape(-1, 3)
     own = np.array(most_frequent(inner), int)
@@ -62,6 +64,21 @@ def made_translucent(first: np.ndarray, second: np.ndarray, before: Side, after:
         return None  # a picture
     names = ("enabled", "disabled") if strong is one else ("disabled", "enabled")
     return Finding("state", first, second, "button", *names)
+
+
+def _grounds(strong: np.ndarray, pale: np.ndarray, share: float, box: np.ndarray, side: Side) -> np.ndarray | None:
+    """The ground to which all pixels went that part of the way, ``(1, 3)``, or ``(h, 3)`` where it is a gradient from
+    the top down; None where they did not, or the ground around is another one."""
+    away = (pale - share * strong.astype(float)) / (1 - share)
+    x0, y0, x1, y1 = side.clipped(box)
+    beside = [side.image[y0:y1, x] for x in (x0 - BESIDE, x1 + BESIDE - 1) if 0 <= x < side.image.shape[1]]
+    flat, fall = np.median(away.reshape(-1, 3), axis=0)[None], np.median(away, axis=1)
+    for ground, known in ((flat, [side.ground_around(box)[None]]), (fall, beside)):
+        drawn = share * strong + (1 - share) * ground[:, None]
+        same = (np.abs(pale - drawn).max(2) <= SAME).mean() >= EXACT
+        if same and any(np.median(np.abs(ground - around).max(1)) <= GROUND for around in known):
+            return ground
+    return None
 
 
 def _share(one: np.ndarray, other: np.ndarray) -> float | None:

@@ -6,6 +6,11 @@ import numpy as np
 
 from pipeline.diff.screen.blocks import Block, joined
 from pipeline.diff.screen.side import Side
+from pipeline.register.reflow_likeness import edges_of
+
+KNOWN = 0.8
+"""Part of the ink of what came into view that may be in the other picture as well: of more, the block that went so far
+is one of several that look alike."""
 
 
 def out_of_view(blocks: list[Block], before: Side, after: Side) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -23,7 +28,9 @@ def out_of_view(blocks: list[Block], before: Side, after: Side) -> tuple[list[np
         edge = height - abs(block.dy)
         box = block.before if block.dy > 0 else block.after
         if box[3] >= edge - 80 and box[1] < edge:
-            hidden[number].append(_columns(np.array([box[0] - 40, edge - 2, box[2] + 40, height]), side))
+            end = np.array([box[0] - 40, edge - 2, box[2] + 40, height])
+            if not _known(end, side):
+                hidden[number].append(_columns(end, side))
     (h0, w0), (h1, w1) = before.image.shape[:2], after.image.shape[:2]
     if 0 < abs(w0 - w1) <= 60:  # a menu or window that grew with its content
         number, wide, high = (0, w0, h0) if w0 > w1 else (1, w1, h1)
@@ -32,6 +39,13 @@ def out_of_view(blocks: list[Block], before: Side, after: Side) -> tuple[list[np
         number, wide, high = (0, w0, h0) if h0 > h1 else (1, w1, h1)
         hidden[number].append(np.array([0, min(h0, h1) - 3, wide, high]))
     return hidden
+
+
+def _known(box: np.ndarray, side: Side) -> bool:
+    """Whether most of what stands in a box has a partner in the other picture."""
+    x0, y0, x1, y1 = side.clipped(box)
+    ink = edges_of(side.image[y0:y1, x0:x1])
+    return bool((ink & ~side.residual[y0:y1, x0:x1]).sum() > KNOWN * ink.sum())
 
 
 def _columns(box: np.ndarray, side: Side) -> np.ndarray:

@@ -24,6 +24,9 @@ AGAINST = 0.1
 SAME_TOP = 3
 """Pixels between the tops of a text in both pictures, and between how much it grew and how far the rest went."""
 
+FILLED = 0.6
+"""Part of a way that a thing which came or went is high, at least, where it alone made the rest go that far."""
+
 ABOUT = 0.15
 """Part of a way that a thumb tells of, up to which the way of a block is the same: thumbs have a least length."""
 
@@ -105,12 +108,21 @@ def sideways(blocks: list[Block], after: Side, judgement: Judgement) -> list[Fin
 
 
 def _head(found: list[Finding], along: list[Block], dy: int) -> list[Finding]:
-    """What came or went ahead of the block."""
-    if dy > 0:
-        edge = min(block.after[1] for block in along)
-        return [one for one in found if one.after is not None and one.after[3] <= edge + 8 and one.kind != "color"]
-    edge = min(block.before[1] for block in along)
-    return [one for one in found if one.before is not None and one.before[3] <= edge + 8 and one.kind != "color"]
+    """What came or went ahead of the block; only that which explains its way, where all else there changed in place."""
+    edge = min((block.after if dy > 0 else block.before)[1] for block in along)
+    sides = [(one.after, one.before) if dy > 0 else (one.before, one.after) for one in found]
+    head, alone = [], []
+    for one, (box, other) in zip(found, sides, strict=True):
+        if box is not None and box[3] <= edge + 8 and one.kind != "color":
+            head.append(one)
+            alone += [one] if not _in_place(box, other) else []
+    explained = len(alone) == 1 and FILLED * abs(dy) <= alone[0].place[3] - alone[0].place[1] <= abs(dy) + 8
+    return alone if explained else head
+
+
+def _in_place(box: np.ndarray, other: np.ndarray | None) -> bool:
+    """Whether a thing is where it was, be it longer or shorter now."""
+    return other is not None and abs(box[1] - other[1]) <= SAME_TOP and abs(box[3] - other[3]) <= SAME_TOP
 
 
 def _changed_ahead(found: list[Finding], along: list[Block]) -> bool:

@@ -56,3 +56,11 @@ def test_what_leaves_much_unexplained_is_believed_less():
 
 def test_nothing_found_is_nothing_to_believe():
     assert believed([], *sides(BEFORE, GREEN)[2]) == []
+
+
+def test_what_is_far_less_sure_than_another_finding_comes_behind_it():
+    _, _, both = sides(BEFORE, GREEN)
+    bare = np.array([40.0, 260.0, 44.0, 264.0])
+    first, second, third = believed([Finding("replace", bare, bare), FINDING, FINDING], *both)
+    assert first.kind == second.kind == "color"
+    assert third.confidence < 0.5 * first.confidence
