@@ -77,9 +77,11 @@ def _with_color(image: np.ndarray, found: SceneObject, light: Light) -> SceneObj
 
 def _foreground(inside: np.ndarray, around: np.ndarray) -> np.ndarray:
     """How unlike its surroundings each pixel is, 0.1 to 1, shape ``(n,)``."""
+    from scipy.spatial.distance import cdist
+
     if not len(around):
         return np.ones(len(inside))
-    nearest = np.sqrt(((inside[:, None] - around[None]) ** 2).sum(-1)).min(1)
+    nearest = cdist(inside, around).min(1)
     return np.clip(nearest / FAR, 0.1, 1.0)
 
 

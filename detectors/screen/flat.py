@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest, lowest
+
 CLEAN = 2
 """Largest step between two neighbours of one region in a picture without noise: gradients of style sheets stay whole,
 while the faintest borders in use (#fff beside #f8f9fa) are seen."""
@@ -76,8 +78,7 @@ def steps(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     def greatest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         if not one.size:
             return np.zeros(one.shape[:2], np.uint8)
-        gap = cv2.absdiff(one, other)
-        return np.maximum(np.maximum(gap[..., 0], gap[..., 1]), gap[..., 2])
+        return highest(cv2.absdiff(one, other))
 
     return greatest(image[:, 1:], image[:, :-1]), greatest(image[1:], image[:-1])
 
@@ -91,7 +92,7 @@ def step_limit(image: np.ndarray) -> int:
     if rows * columns < LEAST_BLOCKS:
         return CLEAN
     green = image[: rows * BLOCK, : columns * BLOCK, 1].reshape(rows, BLOCK, columns, BLOCK)
-    inked = green.max((1, 3)).astype(np.int16) - green.min((1, 3)) > INK
+    inked = highest(green.max(1)).astype(np.int16) - lowest(green.min(1)) > INK
     blocks = green.transpose(0, 2, 1, 3)[inked].reshape(-1, BLOCK * BLOCK).astype(np.int16)
     blocks = blocks[:: max(1, len(blocks) // MOST_BLOCKS)]
     if len(blocks) < LEAST_BLOCKS:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.core.boxes import intersection
+from pipeline.core.channels import highest
 from pipeline.core.places import Place
 from pipeline.core.reasons import (
     APART,
@@ -109,7 +110,7 @@ def _unseen(images: tuple[np.ndarray, np.ndarray], motion: Motion, found: list[R
     """Why too little can be seen to say that nothing changed; none where enough can.  ``found`` is what differs."""
     reasons = []
     for picture, image in zip(("before", "after"), images, strict=True):
-        grey = image[::4, ::4].max(-1).astype(np.float32)
+        grey = highest(image[::4, ::4]).astype(np.float32)
         bright, spread = float(np.percentile(grey, 99)), float(np.percentile(grey, 99) - np.percentile(grey, 1))
         if 0 < bright < TOO_DARK and spread > 0:
             reasons.append(Reason(DARK, bright, picture))

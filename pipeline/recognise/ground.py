@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest, lowest
+
 BEYOND = 16
 """Chroma, of 255, by which a coloured thing exceeds the middle pixel of the picture, and is no ground."""
 
@@ -30,7 +32,7 @@ def ground_of(small: np.ndarray) -> Ground | None:
     """The ground of a thumbnail ``(h, w, 3)``, away from the rims of coloured things; None where it is too little."""
     from scipy import ndimage
 
-    chroma = small.max(axis=2) - small.min(axis=2)
+    chroma = highest(small) - lowest(small)
     mask = ndimage.binary_erosion(chroma < np.median(chroma) + BEYOND, np.ones((3, 3)), border_value=1)
     return Ground(mask, small[mask].astype(float)) if mask.mean() >= LEAST else None
 

@@ -8,6 +8,8 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from PIL import Image
 
+from pipeline.core.channels import highest, lowest
+
 SIDE = 96
 """Longer side, in pixels, of the thumbnail that is looked at: noise and fine grain are averaged away."""
 
@@ -31,13 +33,13 @@ class Look:
 
 def look(small: np.ndarray) -> Look:
     """Look at a picture's thumbnail, ``(height, width, 3)``."""
-    across = np.abs(np.diff(small, axis=1)).max(axis=2)[:-1]
-    down = np.abs(np.diff(small, axis=0)).max(axis=2)[:, :-1]
-    highest = small.max(axis=2)
-    chroma = highest - small.min(axis=2)
+    across = highest(np.abs(np.diff(small, axis=1)))[:-1]
+    down = highest(np.abs(np.diff(small, axis=0)))[:, :-1]
+    brightest = highest(small)
+    chroma = brightest - lowest(small)
     return Look(
         calm=float((np.maximum(across, down) < STEP).mean()),
-        tint=float(np.median(chroma / np.maximum(highest, 1))),
+        tint=float(np.median(chroma / np.maximum(brightest, 1))),
         light=float(np.median(small.mean(axis=2))),
         vivid=float(np.quantile(chroma, 0.99)),
     )

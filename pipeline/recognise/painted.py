@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.recognise.writing import GROUND, INKED, lines_of_writing
 
 BLOCK = 8
@@ -122,7 +123,7 @@ def _flat_shares(image: np.ndarray) -> tuple[float, float]:
     squares = squares[:, :, :: 3 if rows * columns > MANY else 1].astype(np.float32)
     mean = _mean(squares)
     spread = _mean(squares**2) - mean**2
-    even = spread.max(2) <= EVEN**2
+    even = highest(spread) <= EVEN**2
     left, held = mean[even], 0
     for _ in range(COMMON):
         if not len(left):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 EQUAL = 0.9
 """Share of the pixels that must be the same to the last bit, as they never are in two shots of a camera."""
 
@@ -34,7 +36,7 @@ def slight_places(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     size = round(before.shape[1] / scale), round(before.shape[0] / scale)
     small = [Image.fromarray(one).resize(size, Image.Resampling.BOX) for one in (before, after)]
     shown = [np.asarray(one.filter(ImageFilter.GaussianBlur(2)), np.int16) for one in small]
-    gap = np.abs(shown[0] - shown[1]).max(-1)
+    gap = highest(np.abs(shown[0] - shown[1]))
     if (gap <= STILL).mean() < MOSTLY:
         return np.zeros((0, 4))
     labels, _ = ndimage.label(gap >= SLIGHT)
@@ -52,7 +54,7 @@ def altered_places(before: np.ndarray, after: np.ndarray) -> np.ndarray:
         return np.zeros((0, 4))
     from scipy import ndimage
 
-    gap = np.abs(before.astype(np.int16) - after).max(-1)
+    gap = highest(np.abs(before.astype(np.int16) - after))
     near = ndimage.maximum_filter(gap > CLEARLY, 2 * REACH + 1)
     found = ndimage.find_objects(ndimage.label(near, np.ones((3, 3)))[0])
     boxes = np.array([(x.start, y.start, x.stop, y.stop) for y, x in found], float).reshape(-1, 4)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 WINDOW = 70
 """The part of the longer side over which differences are averaged, so that noise and single pixels have no vote."""
 
@@ -74,7 +76,7 @@ def _difference(first: np.ndarray, second: np.ndarray, window: int) -> np.ndarra
     import cv2
 
     gap = first.astype(np.float32) - second.astype(np.float32)
-    return np.abs(cv2.blur(gap, (window, window))).max(-1)
+    return highest(np.abs(cv2.blur(gap, (window, window))))
 
 
 def _colors(pixels: np.ndarray) -> float:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 GRID = 8
 """Pixels a side of a block, or half of one whose colours were halved."""
 
@@ -76,7 +78,7 @@ def _borne_out(colors: np.ndarray, step: float) -> bool:
 def _on_grid(chroma: np.ndarray, step: float) -> bool:
     """Whether colours change at the borders of blocks, both across and down."""
     for turned in (chroma, chroma.swapaxes(0, 1)):
-        jumps = (np.abs(turned[:, 2:] - turned[:, :-2]).max(-1) >= step / 2).sum(0)
+        jumps = (highest(np.abs(turned[:, 2:] - turned[:, :-2])) >= step / 2).sum(0)
         phases = np.bincount(np.arange(len(jumps)) % GRID, jumps, GRID)
         near = phases + np.roll(phases, 1) + np.roll(phases, -1)
         if (jumps > 0).sum() < LEAST_BORDERS or near.max() < ON_GRID * phases.sum():

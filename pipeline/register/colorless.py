@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 MOST_TINT = 4.0
 """Deviation of chromaticity, in grey levels, of a picture in shades of one tint (compression adds two)."""
 
@@ -65,7 +67,7 @@ def _kept_share(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> flo
     """Share of the picture that has a colour, the same one in both."""
     step = max(1, round(np.sqrt(valid.size / 20000)))
     first, second = (image[::step, ::step].astype(np.int16) for image in (before, after))
-    kept = (np.abs(first - second).max(-1) <= KEPT) & (np.ptp(second, axis=-1) >= LEAST_TINT)
+    kept = (highest(np.abs(first - second)) <= KEPT) & (np.ptp(second, axis=-1) >= LEAST_TINT)
     return float(kept[valid[::step, ::step]].mean()) if valid.any() else 0.0
 
 
@@ -77,7 +79,7 @@ def _colored_in_part(tints: np.ndarray, greys: list[np.ndarray], valid: np.ndarr
     known = (spread >= TEXTURED**2) & (
         cv2.resize(valid.astype(np.uint8), tints.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
     )
-    plain = known & (np.abs(tints).max(-1) <= COLORLESS)
+    plain = known & (highest(np.abs(tints)) <= COLORLESS)
     for pair in ((plain, known), (plain.T, known.T)):
         gray, all_ = (np.array([part.sum() for part in np.array_split(one, 8)], float) for one in pair)
         for cut in CUTS:
@@ -92,7 +94,7 @@ def _same_structure(tints: np.ndarray, greys: list[np.ndarray]) -> bool:
     """Whether both pictures show the same where one of them has colours; so it is where they show nothing."""
     import cv2
 
-    tinted = np.abs(tints).max(-1) > MOST_TINT
+    tinted = highest(np.abs(tints)) > MOST_TINT
     one, other = ((grey - cv2.blur(grey, (5, 5)))[tinted] for grey in greys)
     if not tinted.any() or max(one.std(), other.std()) < STRUCTURE:
         return True
@@ -136,12 +138,12 @@ def _like_most(tints: np.ndarray, apart: np.ndarray, terms: np.ndarray, known: n
     Of a gray ground of few levels and a coloured thing the former would give the ground a tint.
     """
     fitted = tints - terms @ np.linalg.lstsq(terms[known], tints[known], rcond=None)[0]
-    nearest = min((fitted, apart), key=lambda rest: float(np.median(np.abs(rest).max(-1)[known])))
+    nearest = min((fitted, apart), key=lambda rest: float(np.median(highest(np.abs(rest))[known])))
     return known & _near(nearest, known)
 
 
 def _near(rest: np.ndarray, known: np.ndarray) -> np.ndarray:
-    away = np.abs(rest).max(-1)
+    away = highest(np.abs(rest))
     return away <= 2 * float(np.median(away[known])) + 1
 
 

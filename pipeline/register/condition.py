@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.register.cover import cover_share
 
 BLANK, COVERED, MOSTLY, BLURRED = "blank", "covered", "mostly covered", "out of focus"
@@ -172,11 +173,11 @@ def _ninths(values: np.ndarray) -> list[np.ndarray]:
 
 def _all_other(image: np.ndarray, blank: np.ndarray) -> bool:
     """Whether hardly anything in a picture has the colour of one that is blank: it is more than a thing that went."""
-    away = np.abs(image.astype(np.int16) - np.median(blank, (0, 1))).max(-1)
+    away = highest(np.abs(image.astype(np.int16) - np.median(blank, (0, 1))))
     return bool((away > UNIFORM).mean() >= ALL)
 
 
 def _uniform(image: np.ndarray) -> bool:
     """Whether a picture is of one colour."""
-    away = np.abs(image.astype(np.int16) - np.median(image, (0, 1))).max(-1)
+    away = highest(np.abs(image.astype(np.int16) - np.median(image, (0, 1))))
     return bool((away > UNIFORM).mean() < 0.01)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 MOST, LEAST, OF_SHOWN = 0.5, 0.3, 0.5
 """Share of the blocks that an even part holds, from which the picture is covered; and that from which it is where the
 part hides this share of the blocks that showed something."""
@@ -59,7 +61,7 @@ def _is_cover(part: np.ndarray, clear: np.ndarray, poor: np.ndarray, shown: np.n
     spread = [float(np.ptp(np.percentile(one, (5, 95)))) for one in greys]
     if spread[1] > EVENLY or hidden < HIDDEN or (hidden < FULL and spread[0] < max(VARIED, spread[1])):
         return False
-    gap = np.abs(clear - poor).max(-1)
+    gap = highest(np.abs(clear - poor))
     if (gap[part] > OTHER).mean() < MOST_OTHER or _seen_through(greys[0], greys[1], part):
         return False
     beside = ~cv2.dilate(part.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
@@ -73,15 +75,15 @@ def _even_parts(means: np.ndarray, even: np.ndarray) -> list[np.ndarray]:
     rows, columns = even.shape
     fine = np.zeros((2 * rows - 1, 2 * columns - 1), np.uint8)  # blocks, and between them whether they are joined
     fine[::2, ::2] = even
-    fine[::2, 1::2] = (np.abs(np.diff(means, axis=1)).max(-1) <= STEP) & even[:, 1:] & even[:, :-1]
-    fine[1::2, ::2] = (np.abs(np.diff(means, axis=0)).max(-1) <= STEP) & even[1:] & even[:-1]
+    fine[::2, 1::2] = (highest(np.abs(np.diff(means, axis=1))) <= STEP) & even[:, 1:] & even[:, :-1]
+    fine[1::2, ::2] = (highest(np.abs(np.diff(means, axis=0))) <= STEP) & even[1:] & even[:-1]
     labels = cv2.connectedComponents(fine, connectivity=4)[1][::2, ::2]
     sizes = np.bincount(labels[even], minlength=1)
     found = []
     for label in np.argsort(-sizes)[:PARTS]:
         if sizes[label]:
             part = (labels == label) & even
-            away = np.abs(means - np.median(means[part], axis=0)).max(-1)
+            away = highest(np.abs(means - np.median(means[part], axis=0)))
             found.append((part & (away <= EVENLY / 2)) | (even & (away <= STEP)))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest, lowest
 from pipeline.register.borne_out import borne_out
 
 SATURATED = 250.0
@@ -58,30 +59,30 @@ def _sample(
     step = max(1, int(np.sqrt(valid.size / samples)))
     first, second, valid = first[::step, ::step], second[::step, ::step], valid[::step, ::step]
     both = np.concatenate([first, second], axis=-1)
-    clear = valid & (both < SATURATED).all(-1) & (both > 255 - SATURATED).all(-1)
+    clear = valid & (highest(both) < SATURATED) & (lowest(both) > 255 - SATURATED)
     return first[clear], second[clear], float(clear.sum() / max(valid.sum(), 1))
 
 
 def _fit(first: np.ndarray, second: np.ndarray, rounds: int) -> list[np.ndarray]:
     """Coefficients of every channel; a weak pull towards "nothing changed" settles what the pixels leave open."""
-    spread = np.abs(second - first).max(-1)
+    spread = highest(np.abs(second - first))
     rarity = _rarity(first)
     trust = rarity / (1 + spread / max(float(np.median(spread)), 1.0))
     fitted = []
     for channel in range(3):
-        terms = _terms(first, channel)
+        terms = np.ascontiguousarray(_terms(first, channel).T)
         target = second[:, channel] / 255
-        identity = np.zeros(terms.shape[-1])
+        identity = np.zeros(len(terms))
         identity[1] = 1.0
         pull = np.diag([0.01, 0.01, 0.3, 0.3, 1.0, 1.0]) * len(target) * 1e-2
         weight = trust
         solution = identity
         for _ in range(rounds):
-            weighted = terms * weight[:, None]
-            last, solution = solution, np.linalg.solve(weighted.T @ terms + pull, weighted.T @ target + pull @ identity)
+            weighted = terms * weight
+            last, solution = solution, np.linalg.solve(weighted @ terms.T + pull, weighted @ target + pull @ identity)
             if np.abs(solution - last).max() < SETTLED:
                 break
-            error = np.abs(terms @ solution - target)
+            error = np.abs(solution @ terms - target)
             scale = 4.685 * max(1.4826 * float(np.median(error)), 2 / 255)
             weight = rarity * np.clip(1 - (error / scale) ** 2, 0, 1) ** 2
         fitted.append(solution)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 
 def refine(
     first: np.ndarray, second: np.ndarray, matrix: np.ndarray, least_share: float = 0.3, corners: int = 400
@@ -32,7 +34,7 @@ def refine(
     source, goals = points[kept, 0], there[kept, 0]
     if len(source) < max(20, least_share * len(points)):
         return None
-    if np.mean(np.abs(goals - source).max(-1) < 0.35) > 0.5:
+    if np.mean(highest(np.abs(goals - source)) < 0.35) > 0.5:
         return matrix
     fix, mask = cv2.findHomography(source, goals, cv2.USAC_MAGSAC, 1.0, maxIters=2000, confidence=0.999)
     if fix is None or not np.isfinite(fix).all() or mask.sum() < max(20, least_share * len(points)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.register.reflow_likeness import edges_of
 from pipeline.register.reflow_shifts import vertical_shifts
 from pipeline.register.scroll_bar import END, bar_of
@@ -155,7 +156,7 @@ def _down(wide: np.ndarray, narrow: np.ndarray, bar: int) -> list[int]:
 def _ink(image: np.ndarray) -> np.ndarray:
     """Mask of the pixels that differ clearly from the one to the left."""
     mask = np.zeros(image.shape[:2], bool)
-    mask[:, 1:] = np.abs(np.diff(image.astype(np.int16), axis=1)).max(2) > INK
+    mask[:, 1:] = highest(np.abs(np.diff(image.astype(np.int16), axis=1))) > INK
     return mask
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.register.chroma_steps import chroma_step
 from pipeline.register.colorless import grey, one_lost_its_colors
 from pipeline.register.exposure import match_exposure
@@ -124,7 +125,7 @@ def shown(image: np.ndarray, band: float = 0.08, black: int = 12) -> np.ndarray:
 
     height, width = image.shape[:2]
     reach = max(2, round(band * max(height, width)))
-    dark = (image.max(-1) <= black).astype(np.uint8)
+    dark = (highest(image) <= black).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     made = np.full((height, width), 255, np.uint8)
     for number in range(1, count):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 LEAST_SIDE = 6
 """Pixels of the side of a square that must differ."""
 
@@ -34,8 +36,8 @@ def sharp(was: np.ndarray, stays: np.ndarray) -> np.ndarray:
     mean_old, mean_new = _even(old), _even(new)
     var_old, var_new = _even(old**2) - mean_old**2 + 1, _even(new**2) - mean_new**2 + 1
     common = (_even(old * new) - mean_old * mean_new) ** 2
-    left = np.maximum(var_new - common / var_old, var_old - common / var_new).max(-1)
-    most = cv2.dilate(np.abs(new - old).max(-1), np.ones((15, 15), np.uint8))
+    left = highest(np.maximum(var_new - common / var_old, var_old - common / var_new))
+    most = cv2.dilate(highest(np.abs(new - old)), np.ones((15, 15), np.uint8))
     return np.asarray(np.sqrt(np.maximum(left - 1, 0)) > SHARP * most)
 
 

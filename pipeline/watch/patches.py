@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.watch.background import STAYS, Background
 from pipeline.watch.frames import Frame
 from pipeline.watch.outlines import LEAST_SIDE, RIM, outlined_parts, sharp
@@ -92,7 +93,7 @@ def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """How far two pictures are apart at each pixel, in grey levels of the channel that tells most."""
     import cv2
 
-    return np.asarray(cv2.blur(cv2.absdiff(first, second).max(-1).astype(np.float32), (AROUND, AROUND)))
+    return np.asarray(cv2.blur(highest(cv2.absdiff(first, second)).astype(np.float32), (AROUND, AROUND)))
 
 
 def _first_sight(new: np.ndarray) -> np.ndarray:
@@ -165,7 +166,7 @@ def _edges_along(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     smooth = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.0)
     rows, columns = np.gradient(smooth, axis=(0, 1))
     across = (rows[border] * down[border][:, None] + columns[border] * right[border][:, None]) / steep[border][:, None]
-    return np.asarray(np.abs(across).max(-1))
+    return np.asarray(highest(np.abs(across)))
 
 
 def is_light(was: np.ndarray, stays: np.ndarray, mask: np.ndarray, box: np.ndarray) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.watch.outlines import outlined_parts, sharp, within_outlines
 
 CLEAR = 10.0
@@ -45,7 +46,7 @@ def _nearer(known: np.ndarray, image: np.ndarray) -> np.ndarray | None:
     """The picture with its light evened out once; None where it is the same."""
     import cv2
 
-    apart = cv2.blur(cv2.absdiff(known, image).max(-1).astype(np.float32), (3, 3))
+    apart = cv2.blur(highest(cv2.absdiff(known, image)).astype(np.float32), (3, 3))
     differs = apart > CLEAR
     if differs.mean() < LEAST_LIT:
         return None

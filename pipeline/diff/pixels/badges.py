@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.pixels.plates import LARGEST, LEAST_SIDE, SMALLEST, at_a_corner
 from pipeline.diff.pixels.watermarks import CHANGED, FITS, SMOOTH, TELLING, fit
 
@@ -34,7 +35,7 @@ def lone_badges(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     shape = before.shape[:2]
     over = np.zeros(shape, bool)
     first, second = (cv2.blur(image, (SMOOTH, SMOOTH)) for image in (before, after))
-    changed = (cv2.absdiff(first, second).max(-1) >= CHANGED).astype(np.uint8)
+    changed = (highest(cv2.absdiff(first, second)) >= CHANGED).astype(np.uint8)
     joined = cv2.morphologyEx(changed, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     for number in range(1, count):
@@ -67,5 +68,5 @@ def _is_badge(under: np.ndarray, marked: np.ndarray, own: np.ndarray) -> bool:
     color = rest / (1 - through)
     if color.min() < -FITS or color.max() > 255 + FITS or color.mean() < BRIGHT:
         return False
-    fits = np.abs(first * np.float32(through) + rest - second).max(-1) <= FITS
+    fits = highest(np.abs(first * np.float32(through) + rest - second)) <= FITS
     return bool(fits.mean() >= EXPLAINED and first[fits].std(0).max() >= TELLING)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from detectors.light import GAMMA
+from pipeline.core.channels import highest
 from pipeline.core.labels import LIGHT
 from pipeline.core.types import Change
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other, rounded
@@ -86,7 +87,7 @@ def _shone_on(pair: AlignedPair, region: Region, lamp: Lamp) -> bool:
 
 def _lamps(pair: AlignedPair) -> Iterator[Lamp]:
     judgement, valid = pair.judgement, pair.view.valid
-    brightest = {name: image.max(-1) for name, image in zip(PICTURES, pair.view.natural, strict=True)}
+    brightest = {name: highest(image) for name, image in zip(PICTURES, pair.view.natural, strict=True)}
     if max(int(one.max()) for one in brightest.values()) < judgement.shining:
         return
     light = {name: _light(image) for name, image in zip(PICTURES, pair.view.natural, strict=True)}

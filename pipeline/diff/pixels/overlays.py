@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.pixels.badges import lone_badges
 from pipeline.diff.pixels.plates import lone_plates
 from pipeline.diff.pixels.watermarks import lone_watermark
@@ -125,7 +126,7 @@ def _letters(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     import cv2
 
     height, width = before.shape[:2]
-    changed = (cv2.absdiff(before, after).max(-1) >= DIFFERENT).astype(np.uint8)
+    changed = (highest(cv2.absdiff(before, after)) >= DIFFERENT).astype(np.uint8)
     across = max(3, round(LINE * width))
     lines = cv2.morphologyEx(changed, cv2.MORPH_CLOSE, np.ones((3, across), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines)
@@ -149,7 +150,7 @@ def _is_lettering(before: np.ndarray, after: np.ndarray, box: tuple[int, int, in
     window = slice(y, y + high), slice(x, x + wide)
     inks = before[window][use], after[window][use]
     for ink in _commonest(np.concatenate(inks)):
-        own = [np.abs(pixels.astype(np.int16) - ink).max(-1) <= ALIKE for pixels in inks]
+        own = [highest(np.abs(pixels.astype(np.int16) - ink)) <= ALIKE for pixels in inks]
         ways = [float((own[0] & ~own[1]).mean()), float((own[1] & ~own[0]).mean())]
         if sum(ways) < SHARE or not all(_written(image[window], ink, high) for image in (before, after)):
             continue
@@ -168,7 +169,7 @@ def _commonest(pixels: np.ndarray) -> list[np.ndarray]:
 
 
 def _ink(part: np.ndarray, ink: np.ndarray) -> np.ndarray:
-    return (np.abs(part.astype(np.int16) - ink).max(-1) <= ALIKE).astype(np.uint8)
+    return (highest(np.abs(part.astype(np.int16) - ink)) <= ALIKE).astype(np.uint8)
 
 
 def _written(part: np.ndarray, ink: np.ndarray, high: int) -> bool:

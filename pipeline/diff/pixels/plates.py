@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 CORNER = 0.35
 """Share of the picture's width and height that a corner is."""
 
@@ -48,7 +50,7 @@ def lone_plates(first: np.ndarray, second: np.ndarray) -> np.ndarray:
                 for box, color in _plates(image[corner], over.size):
                     left, top, right, bottom = box + np.array([x, y, x, y])
                     place = slice(top, bottom), slice(left, right)
-                    same = np.abs(other[place].astype(np.int16) - color).max(-1) <= ONE_COLOR
+                    same = highest(np.abs(other[place].astype(np.int16) - color)) <= ONE_COLOR
                     if at_a_corner((left, top, right, bottom), width, height) and same.mean() <= ELSEWHERE:
                         over[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = True
     return over
@@ -94,7 +96,7 @@ def _is_plate(window: np.ndarray, own: np.ndarray, color: np.ndarray) -> bool:
     low, high = np.percentile(window[own], (25, 75), axis=0)
     if whole.mean() < FILLED or (high - low).max() > EVEN:
         return False
-    ink = whole & (np.abs(window.astype(np.int16) - color).max(-1) >= INK)
+    ink = whole & (highest(np.abs(window.astype(np.int16) - color)) >= INK)
     if not INKED[0] <= ink.mean() <= INKED[1]:
         return False
     rows = np.flatnonzero(ink.any(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.register.chroma_steps import GRID
 from pipeline.register.shared_view import SharedView
 
@@ -25,7 +26,7 @@ def rounded_hues(view: SharedView) -> np.ndarray:
     within = np.zeros(view.shape, bool)
     for pair in (view.natural, view.aligned):
         means = [cv2.blur(_chroma(image), (side, side)) for image in pair]
-        within |= np.abs(means[0] - means[1]).max(-1) <= SHARE * sum(steps) + MORE
+        within |= highest(np.abs(means[0] - means[1])) <= SHARE * sum(steps) + MORE
     return within
 
 

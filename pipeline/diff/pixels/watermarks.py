@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 SMOOTH = 3
 """Pixels a side of the means that are compared: less noise, and no stroke lost."""
 
@@ -44,7 +46,7 @@ def lone_watermark(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> 
 
     none = np.zeros(valid.shape, bool)
     first, second = (cv2.blur(image, (SMOOTH, SMOOTH)) for image in (before, after))
-    changed = ((cv2.absdiff(first, second).max(-1) >= CHANGED) & valid).astype(np.uint8)
+    changed = ((highest(cv2.absdiff(first, second)) >= CHANGED) & valid).astype(np.uint8)
     core = cv2.erode(changed, np.ones((3, 3), np.uint8)).astype(bool)
     if not LEAST <= changed.mean() <= MOST or core.sum() < PIECES * LEAST_PIECE:
         return none
@@ -62,7 +64,7 @@ def _explained(under: np.ndarray, marked: np.ndarray, core: np.ndarray) -> np.nd
     through, rest = fit(first[::step], second[::step])
     found = np.zeros(core.shape, bool)
     if THROUGH[0] <= through <= THROUGH[-1] and (rest > -FITS).all() and (rest < (1 - through) * 255 + FITS).all():
-        fits = np.abs(first * np.float32(through) + rest - second).max(-1) <= FITS
+        fits = highest(np.abs(first * np.float32(through) + rest - second)) <= FITS
         if fits.any() and first[fits].std(0).max() >= TELLING:
             found[core] = fits
     return found
@@ -82,7 +84,7 @@ def fit(first: np.ndarray, second: np.ndarray) -> tuple[float, np.ndarray]:
         apart = first[fits] - means[0], second[fits] - means[1]
         through = float((apart[0] * apart[1]).sum() / max(float((apart[0] ** 2).sum()), 1e-6))
         rest = (means[1] - through * means[0]).astype(np.float32)
-        fits = np.abs(first * np.float32(through) + rest - second).max(-1) <= FITS
+        fits = highest(np.abs(first * np.float32(through) + rest - second)) <= FITS
     return through, rest
 
 
@@ -91,7 +93,7 @@ def _commonest(rest: np.ndarray) -> np.ndarray:
     bins = np.clip(np.rint(rest.mean(-1) / 4).astype(int) + 80, 0, 255)
     counts = np.convolve(np.bincount(bins, minlength=256), np.ones(3), "same")
     near = np.abs(bins - counts.argmax()) <= 1
-    return np.abs(rest - np.median(rest[near], axis=0)).max(-1) <= FITS
+    return highest(np.abs(rest - np.median(rest[near], axis=0))) <= FITS
 
 
 def _pieces(changed: np.ndarray, explained: np.ndarray, core: np.ndarray) -> np.ndarray | None:

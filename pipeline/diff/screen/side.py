@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil, floor
 
 import numpy as np
 
@@ -179,8 +180,9 @@ class Side:
     def clipped(self, box: np.ndarray) -> tuple[int, int, int, int]:
         """The box in whole pixels inside the picture."""
         height, width = self.image.shape[:2]
-        x0, y0 = int(np.clip(np.floor(box[0]), 0, width - 1)), int(np.clip(np.floor(box[1]), 0, height - 1))
-        x1, y1 = int(np.clip(np.ceil(box[2]), x0 + 1, width)), int(np.clip(np.ceil(box[3]), y0 + 1, height))
+        left, top, right, bottom = (float(edge) for edge in box)
+        x0, y0 = min(max(floor(left), 0), width - 1), min(max(floor(top), 0), height - 1)
+        x1, y1 = min(max(ceil(right), x0 + 1), width), min(max(ceil(bottom), y0 + 1), height)
         return x0, y0, x1, y1
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from pipeline.core.channels import highest
 from pipeline.core.types import Analysis
 from pipeline.output.report.camera import stands_still
 from pipeline.output.report.embed import embedded
@@ -41,7 +42,7 @@ def layers_of(analysis: Analysis) -> dict[str, Any] | None:
 
 
 def _difference(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> str:
-    strength = np.abs(np.asarray(before, float) - np.asarray(after, float)).max(-1)
+    strength = highest(np.abs(np.asarray(before, float) - np.asarray(after, float)))
     return embedded(np.where(valid, np.clip(strength / _FULL, 0, 1) * 255, 0).astype(np.uint8))
 
 
