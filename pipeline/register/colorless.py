@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.core.channels import highest
@@ -39,21 +41,67 @@ GRAY_SIDE, COLORED_SIDE, CUTS = 0.95, 0.5, (2, 3, 4, 5, 6)
 a picture in black and white was given colours; and where it is cut, in eighths.  Of 236 photographs in colour one has
 such a side."""
 
+FADED, SHARP = 12, 0.25
+"""Pixels over which compression lets colours fade, and the step of the mean change of chromaticity within them, in
+units of that of the whole side, from which the side ends sharply."""
+
 
 def one_lost_its_colors(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> bool:
     """Whether exactly one of two aligned pictures ``(h, w, 3)`` is in shades of a single tint, the other in colours."""
-    plain, colored = sorted((_tints(image, valid) for image in (before, after)), key=_deviation)
+    seen = _with_and_without(before, after, valid)
+    if seen is None or _plain_side(seen) is not None:
+        return False
+    parts = [part for row in np.array_split(seen.colored, 3) for part in np.array_split(row, 3, axis=1)]
+    return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
+
+
+def colored_side(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> np.ndarray | None:
+    """The box ``(4,)`` of the one side of a straight cut whose colours only one of two aligned pictures shows, where
+    they end sharply; None where there is none."""
+    seen = _with_and_without(before, after, valid)
+    found = None if seen is None else _plain_side(seen)
+    if found is None:
+        return None
+    across, plain_first = found
+    changed = np.abs(np.diff([_opponents(image) for image in (before, after)], axis=0)[0])
+    changed = highest(changed)
+    profile = changed.mean(0) if across else changed.mean(1)
+    size, profile = len(profile), profile if plain_first else profile[::-1]
+    plain = [at for at in range(FADED, size - FADED) if profile[: at - FADED // 2].mean() <= COLORLESS]
+    steps = [(profile[at : at + FADED].mean() - profile[at - FADED : at].mean(), at) for at in plain]
+    step, at = max(steps, default=(0.0, 0))
+    if step <= SHARP * profile[at:].mean():
+        return None
+    height, width = valid.shape
+    low, high = (at, size) if plain_first else (0, size - at)
+    return np.array([low, 0, high, height] if across else [0, low, width, high], float)
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """Both pictures, small: the ``colored`` tints of the one in colours, what the chromaticity ``changed`` by, the
+    brightness of both, and which pixels both show."""
+
+    colored: np.ndarray
+    changed: np.ndarray
+    greys: list[np.ndarray]
+    valid: np.ndarray
+
+
+def _with_and_without(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> _Seen | None:
+    """What is seen where one picture is of a single tint, the other is not, and both show the same; else None."""
+    chromas = [_chroma(image, valid) for image in (before, after)]
+    plain, colored = sorted((_tints(*chroma, valid) for chroma in chromas), key=_deviation)
     tint = _deviation(plain)
     least = LEAST_BESIDE_PURE if tint <= PURE else max(LEAST_COLORS, 3 * tint)
     if tint > MOST_TINT or _deviation(colored) < least:
-        return False
+        return None
     if _kept_share(before, after, valid) > MOST_KEPT:
-        return False
+        return None
     greys = _greys(before, after, colored.shape[1::-1])
-    if _colored_in_part(colored, greys, valid) or not _same_structure(colored, greys):
-        return False
-    parts = [part for row in np.array_split(colored, 3) for part in np.array_split(row, 3, axis=1)]
-    return sum(_deviation(part) > MOST_TINT for part in parts) >= SPREAD
+    if not _same_structure(colored, greys):
+        return None
+    return _Seen(colored, chromas[1][0] - chromas[0][0], greys, valid)
 
 
 def grey(image: np.ndarray) -> np.ndarray:
@@ -71,23 +119,28 @@ def _kept_share(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> flo
     return float(kept[valid[::step, ::step]].mean()) if valid.any() else 0.0
 
 
-def _colored_in_part(tints: np.ndarray, greys: list[np.ndarray], valid: np.ndarray) -> bool:
-    """Whether one side of a straight cut has no colours: no light takes them up to a row or column of the picture."""
+def _plain_side(seen: _Seen) -> tuple[bool, bool] | None:
+    """Where one side of a straight cut has no colours: whether it is cut between columns, and whether it is the first
+    side; None where there is none, as no light takes colours up to a row or column.
+
+    A pixel has none where the fit says so or, since the other side may have pulled that to itself, where its
+    chromaticity did not change.
+    """
     import cv2
 
-    spread = np.minimum(*(cv2.blur(one * one, (5, 5)) - cv2.blur(one, (5, 5)) ** 2 for one in greys))
+    spread = np.minimum(*(cv2.blur(one * one, (5, 5)) - cv2.blur(one, (5, 5)) ** 2 for one in seen.greys))
     known = (spread >= TEXTURED**2) & (
-        cv2.resize(valid.astype(np.uint8), tints.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+        cv2.resize(seen.valid.astype(np.uint8), seen.colored.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
     )
-    plain = known & (highest(np.abs(tints)) <= COLORLESS)
-    for pair in ((plain, known), (plain.T, known.T)):
+    plain = known & (np.minimum(highest(np.abs(seen.colored)), highest(np.abs(seen.changed))) <= COLORLESS)
+    for across, pair in ((False, (plain, known)), (True, (plain.T, known.T))):
         gray, all_ = (np.array([part.sum() for part in np.array_split(one, 8)], float) for one in pair)
         for cut in CUTS:
             sides = [gray[part].sum() / max(all_[part].sum(), 1) for part in (slice(0, cut), slice(cut, 8))]
             enough = min(all_[:cut].sum(), all_[cut:].sum()) >= 0.1 * all_.sum() > 0
             if enough and max(sides) >= GRAY_SIDE and min(sides) <= COLORED_SIDE:
-                return True
-    return False
+                return across, bool(sides[0] >= sides[1])
+    return None
 
 
 def _same_structure(tints: np.ndarray, greys: list[np.ndarray]) -> bool:
@@ -110,20 +163,30 @@ def _greys(before: np.ndarray, after: np.ndarray, size: tuple[int, int]) -> list
     return [image.mean(-1).astype(np.float32) for image in small]
 
 
-def _tints(image: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """What red and blue differ from green by, where brightness does not explain it; ``(h, w, 2)``, 0 where not valid.
-
-    A tint grows with brightness, as in sepia or in infrared light; one coloured thing has no say in it.
-    """
+def _chroma(image: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What red and blue differ from green by, ``(h, w, 2)``, and the brightness, ``(h, w)``, of a smaller picture."""
     import cv2
 
     step = max(LEAST_STEP, round(np.sqrt(valid.size / 20000)))
     values = cv2.blur(image, (step, step))[::step, ::step].astype(np.float32)  # noise of the sensor is no colour
+    return _opponents(values), values.mean(-1)
+
+
+def _opponents(values: np.ndarray) -> np.ndarray:
+    """What red and blue differ from green by, ``(h, w, 2)``."""
+    values = values.astype(np.float32)
+    return values[..., [0, 2]] - values[..., [1]]
+
+
+def _tints(tints: np.ndarray, luma: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """The part of the chromaticity that brightness does not explain; ``(h, w, 2)``, 0 where not valid.
+
+    A tint grows with brightness, as in sepia or in infrared light; one coloured thing has no say in it.
+    """
+    step = max(LEAST_STEP, round(np.sqrt(valid.size / 20000)))
     known = valid[::step, ::step]
     if known.sum() < 9:
         return np.zeros((*known.shape, 2), np.float32)
-    luma = values.mean(-1)
-    tints = values[..., [0, 2]] - values[..., [1]]
     terms = np.stack([np.ones_like(luma), luma, luma**2 / 255], -1)
     rest, used = tints, _like_most(tints, tints - np.median(tints[known], axis=0), terms, known)
     for _ in range(4):

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.core.channels import highest
 from pipeline.register.chroma_steps import chroma_step
-from pipeline.register.colorless import grey, one_lost_its_colors
+from pipeline.register.colorless import colored_side, grey, one_lost_its_colors
 from pipeline.register.exposure import match_exposure
 from pipeline.register.warp import warp_boxes
 
@@ -75,6 +75,11 @@ class SharedView:
     def colorless(self) -> bool:
         """Whether one picture alone is in black and white, so that colours cannot be compared."""
         return one_lost_its_colors(*self.natural, self.valid)
+
+    @cached_property
+    def colored_side(self) -> np.ndarray | None:
+        """The box ``(4,)`` in the view of a side of the picture that one picture alone shows in colours, if any."""
+        return colored_side(*self.natural, self.valid)
 
     @cached_property
     def chroma_steps(self) -> tuple[float, float]:

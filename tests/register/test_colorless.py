@@ -7,7 +7,7 @@ from photo_scene import jpeg, put, scene, seen
 pytest.importorskip("cv2")
 
 from pipeline.diff.pixels.differ import AlignedDiffer
-from pipeline.register.colorless import one_lost_its_colors
+from pipeline.register.colorless import colored_side, one_lost_its_colors
 from pipeline.register.keypoints import KeypointRegistrar
 
 HERE = (60, 80, 110, 150)
@@ -107,3 +107,45 @@ def test_a_coloured_thing_in_a_small_gray_crop_has_come(side):
     after = before.copy()
     after[side // 4 : 3 * side // 4, side // 4 : 3 * side // 4] = (200, 40, 30)
     assert not one_lost_its_colors(before, jpeg(after, 85), np.ones((side, side), bool))
+
+
+def half_in_colors(window):
+    """A gray street of which one side is shown in its colours, white at its top and pale beside the other side."""
+    picture = COLORED.astype(float)
+    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]]
+    grey = black_and_white(picture).astype(float)
+    fade = np.clip(0.35 + np.abs(columns - picture.shape[1] / 2) / 150, 0, 1) * (rows > 24)
+    pale = grey + (picture - grey) * fade[..., None]
+    after = grey.copy()
+    after[window] = pale[window]
+    return jpeg(grey.astype(np.uint8), 85), jpeg(np.clip(after, 0, 255).astype(np.uint8), 85)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_side_that_pales_towards_the_cut_is_told_to_have_its_colours(side, turned):
+    middle = COLORED.shape[1] // 2
+    right = [0, 0, middle, len(COLORED)] if side == "left" else [middle, 0, COLORED.shape[1], len(COLORED)]
+    before, after = half_in_colors(np.s_[:, :middle] if side == "left" else np.s_[:, middle:])
+    (change,) = facts(*((after, before) if turned else (before, after)))
+    assert change.kind == "color"
+    assert np.abs(change.box_after - right)[[0, 2, 3]].max() <= 8
+    told = colored_side(before, after, np.ones(COLORED.shape[:2], bool))
+    assert np.abs(told - right).max() <= 8
+
+
+def test_a_fit_that_follows_the_coloured_side_takes_no_colours_from_the_gray_one():
+    """Most of the picture is orange, and its brightness tells where."""
+    before = black_and_white(COLORED).astype(float)
+    after = before.copy()
+    after[:, 150:] *= [1.5, 1.0, 0.2]
+    pictures = [jpeg(np.clip(one, 0, 255).astype(np.uint8), 90) for one in (before, after)]
+    assert not one_lost_its_colors(*pictures, np.ones(COLORED.shape[:2], bool))
+    (change,) = facts(*pictures)
+    assert change.kind == "color" and abs(change.box_after[0] - 150) <= 8
+
+
+def test_all_of_a_picture_that_lost_its_colours_has_no_coloured_side():
+    whole = np.ones(COLORED.shape[:2], bool)
+    assert colored_side(COLORED, black_and_white(COLORED), whole) is None
+    assert colored_side(COLORED, COLORED, whole) is None

@@ -36,6 +36,9 @@ def worked_on(pair: AlignedPair) -> tuple[list[Change], list[np.ndarray]]:
 
     No light falls along the rows and columns of a picture, from one pixel to the next.
     """
+    side = pair.view.colored_side
+    if side is not None:
+        return [part_fact(pair, side, None, None)], [side]
     parts, still = differing(pair.view, pair.sight, pair.judgement)[0], pair.judgement.still
     told = [part for part in parts if part.cut and part.around <= still and _is_other(pair, part)]
     return [_fact(pair, part, part_fact) for part in told], [part.box for part in told]
