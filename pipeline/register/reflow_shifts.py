@@ -15,6 +15,9 @@ REACH = 12
 MOST_ROWS = 800
 """Rows of a strip that vote, at most; of more, some at even distances.  All rows of the other picture may answer."""
 
+ALIKE, LEVELS = 0.5, 2.0
+"""Distance of descriptions below which rows look just alike, and grey levels to which they are told apart then."""
+
 MOST_STRIPS = 40
 """Strips that vote, at most; of more, some at even distances."""
 
@@ -44,7 +47,9 @@ def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, 
         voting = np.flatnonzero(moved[rows_first]) if len(rows_first) else np.zeros(0, int)
         voting = voting[:: -(-len(voting) // MOST_ROWS) or 1]
         if len(voting) and len(rows_second):
-            votes.update(_votes(first[voting], rows_first[voting], second, rows_second))
+            shifts, tied = _votes(first[voting], rows_first[voting], second, rows_second)
+            votes.update(shifts)
+            votes.update(_in_order(first, rows_first, second, rows_second, voting[tied]))
     return _peaks(votes, most, least)
 
 
@@ -63,8 +68,11 @@ def _described(strip: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.stack([means[rows + i] for i in range(REACH)], 1).reshape(len(rows), -1), rows
 
 
-def _votes(first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray) -> list[int]:
-    """Shifts between rows that are each other's likeness, where no other row is."""
+def _votes(
+    first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray
+) -> tuple[list[int], np.ndarray]:
+    """Shifts between rows that are each other's likeness, where no other row is, and which rows ``(n,)`` look just like
+    several."""
     squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
     nearest = np.argpartition(squares, 1, axis=1)[:, :2] if len(second) > 1 else np.zeros((len(first), 1), int)
     distance = np.linalg.norm(second[nearest] - first[:, None], axis=2)
@@ -72,9 +80,31 @@ def _votes(first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_s
     distance, nearest = np.take_along_axis(distance, order, axis=1), np.take_along_axis(nearest, order, axis=1)
     spread = np.linalg.norm(first - first.mean(1, keepdims=True), axis=1)
     good = distance[:, 0] < 0.15 * spread + 8
+    tied = np.zeros(len(first), bool)
     if distance.shape[1] > 1:
-        good &= distance[:, 0] < 0.6 * distance[:, 1] + 1e-6
-    return (rows_second[nearest[good, 0]] - rows_first[good]).tolist()
+        tied = good & (distance[:, 1] < ALIKE)
+        good &= ~tied & (distance[:, 0] < 0.6 * distance[:, 1] + 1e-6)
+    return (rows_second[nearest[good, 0]] - rows_first[good]).tolist(), tied
+
+
+def _in_order(
+    first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray, voting: np.ndarray
+) -> list[int]:
+    """Shifts between rows of a strip that repeats itself: of rows that look alike, the first one went where the first
+    one is, and so on."""
+    looks: dict[bytes, list[int]] = {}
+    for row, look in zip(rows_second, np.round(second / LEVELS).astype(np.int16), strict=True):
+        looks.setdefault(look.tobytes(), []).append(int(row))
+    met: Counter[bytes] = Counter()
+    shifts = []
+    votes = set(voting.tolist())
+    for number, look in enumerate(np.round(first / LEVELS).astype(np.int16)):
+        name = look.tobytes()
+        alike = looks.get(name, [])
+        if number in votes and met[name] < len(alike):
+            shifts.append(alike[met[name]] - int(rows_first[number]))
+        met[name] += 1
+    return shifts
 
 
 def _peaks(votes: Counter[int], most: int, least: int) -> list[int]:

@@ -62,3 +62,16 @@ def test_pictures_of_other_sizes_are_aligned():
     motion = registered(page.drawn(page.PAGE), page.drawn(page.PAGE, height=page.HEIGHT + 60))
     assert motion.labels[0].residual.sum() == 0
     assert motion.labels[1].shift.shape == (page.HEIGHT + 60, page.WIDTH)
+
+
+def test_blocks_that_all_look_alike_went_as_far_as_the_line_among_them_is_high():
+    def page_of(*tops):
+        blocks = [[page.Line("Themes", 16, y, size=24), page.Line("Small, fast and easy", 16, y + 40)] for y in tops]
+        return [line for block in blocks for line in block]
+
+    notice = page.Line("Networks", 16, 166)
+    before = page.drawn(page_of(10, 100, 190, 280, 370, 460), 560)
+    after = page.drawn([*page_of(10, 100, 214, 304, 394, 484), notice], 560)
+    motion = registered(before, after)
+    assert motion.shifts == ((0, 0), (0, 24))
+    assert motion.labels[1].residual[:160].max() == motion.labels[1].residual[190:].max() == 0
