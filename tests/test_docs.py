@@ -153,8 +153,9 @@ def test_links_lead_somewhere(page):
         assert ":" in path or made.fullmatch(path) or (page.parent / path).exists(), path
 
 
-def test_the_tests_that_promises_name_exist():
-    named = re.findall(r"`(tests/[\w/]+(?:\.py)?)(?:::(test_\w+))?`", (ROOT / "docs" / "promises.md").read_text())
+@pytest.mark.parametrize("page", ["promises.md", "faults.md"])
+def test_the_tests_that_a_page_names_exist(page):
+    named = re.findall(r"`(tests/[\w/]+(?:\.py)?)(?:::(test_\w+))?`", (ROOT / "docs" / page).read_text())
     assert len(named) > 60
     for file, name in named:
         assert (ROOT / file).exists(), file
