@@ -20,7 +20,7 @@ from pipeline.core import messages
 from pipeline.core.errors import SpotItError
 from pipeline.core.float_colors import BYTES, float_colors, size_of_float_colors
 from pipeline.core.ground import opaque
-from pipeline.core.levels import eight_bits, shared_range
+from pipeline.core.levels import eight_bits_of, shared_range, shown_colors, whole_alpha
 from pipeline.core.pictures import Held, Source, path_of, taken
 from pipeline.core.profiles import has_other_colors, to_srgb
 
@@ -58,7 +58,7 @@ _ORIENTATION_TAG = 0x0112
 
 # Bytes a pixel, measured at the peak of 16-megapixel pictures: in all, more for decoders that keep whole canvases of
 # their own, and more for transparency and for wide values, which are turned into RGB through copies.
-_BYTES, _BYTES_OF_CANVASES, _BYTES_OF_COPIES = 14, 10, 8
+_BYTES, _BYTES_OF_CANVASES, _BYTES_OF_COPIES, _BYTES_OF_DEEP = 14, 10, 8, 6  # the last for each channel of 16 bits
 _CANVASES = ("WEBP", "AVIF", "JPEG2000", "ICNS")
 
 
@@ -83,14 +83,16 @@ def _finished(sources: list[Source]) -> list[np.ndarray]:
     """Pictures that belong together, as RGB of 8 bits: with one range of values and one ground under them."""
     raw = [_raw(source) for source in sources]
     wide = [image for image in raw if image.dtype != np.uint8]
-    alike = len({image.dtype.kind for image in wide}) == 1 and _like_ranges(wide)
+    colors = [shown_colors(image) for image in wide]
+    alike = len({image.dtype.kind for image in wide}) == 1 and _like_ranges(colors)
+    opaque_at = whole_alpha(wide)
     ready = []
     for source, image in zip(sources, raw, strict=True):
         if image.dtype != np.uint8:
-            low, high, own = shared_range(wide if alike else [image])
+            low, high, own = shared_range(colors if alike else [shown_colors(image)])
             if own:
                 messages.notice(messages.OWN_RANGE, path=_name(source, "the picture"), low=f"{low:g}", high=f"{high:g}")
-            image = eight_bits(image, low, high)
+            image = eight_bits_of(image, low, high, opaque_at)
             image = np.repeat(image[..., None], 3, -1) if image.ndim == 2 else image
         ready.append(image)
     return opaque(ready)
@@ -103,7 +105,7 @@ def _like_ranges(wide: list[np.ndarray]) -> bool:
 
 
 def _raw(source: Source) -> np.ndarray:
-    """A picture as it is stored: ``uint8`` of 3 channels or 4, or wider values of one channel or 3."""
+    """A picture as it is stored: ``uint8`` of 3 channels or 4, or wider values of one channel, 3 or 4."""
     path = taken(source)
     if isinstance(path, np.ndarray):
         return _checked_array(path)
@@ -238,8 +240,15 @@ def _check_size(width: int, height: int, most: int, path: Path | Held) -> None:
 
 
 def _bytes_a_pixel(image: Image.Image) -> int:
-    copied = image.mode in ("F", "I") or image.has_transparency_data
-    return _BYTES + (image.format in _CANVASES) * _BYTES_OF_CANVASES + copied * _BYTES_OF_COPIES
+    copied = image.mode.startswith(("F", "I")) or image.has_transparency_data
+    deep = len(image.mode) * _is_deep(image)
+    canvas = (image.format in _CANVASES) * _BYTES_OF_CANVASES
+    return _BYTES + canvas + copied * _BYTES_OF_COPIES + deep * _BYTES_OF_DEEP
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Whether a picture that is not decoded yet has colours of 16 bits."""
+    return image.mode in ("RGB", "RGBA") and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
 
 
 def _check_scans(image: Image.Image, path: Path | Held) -> None:
@@ -256,18 +265,19 @@ def _decode(image: Image.Image, path: Path | Held) -> np.ndarray:
         messages.notice(messages.FIRST_FRAME, path=path)
         image.seek(0)
     _check_scans(image, path)
-    deep = image.mode == "RGB" and any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
+    deep = _is_deep(image)
     image.load()
     check_header(image, path)  # an icon has the size of its best picture only now
     if deep and not has_other_colors(image) and image.getexif().get(_ORIENTATION_TAG, 1) == 1:
         values = _sixteen_bits(path)
-        if values is not None and values.shape == (image.height, image.width, 3):
+        if values is not None and values.shape == (image.height, image.width, len(image.mode)):
             return values
     return _pixels(_upright(image), path)
 
 
 def _sixteen_bits(path: Path | Held) -> np.ndarray | None:
-    """Colours of 16 bits, of which Pillow keeps the upper 8; None where OpenCV is missing or cannot read them."""
+    """Colours of 16 bits, and alpha if there is some, of which Pillow keeps the upper 8; None where OpenCV is missing
+    or cannot read them."""
     try:
         import cv2
     except ImportError:
@@ -275,8 +285,14 @@ def _sixteen_bits(path: Path | Held) -> np.ndarray | None:
     content = path.read_bytes()
     if not content:
         return None
-    values = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
-    return None if values is None or values.dtype != np.uint16 or values.ndim != 3 else values[..., ::-1]
+    level = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # its remarks on odd tags help nobody
+    try:
+        values = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    finally:
+        cv2.utils.logging.setLogLevel(level)
+    if values is None or values.dtype != np.uint16 or values.ndim != 3:
+        return None
+    return values[..., ([2, 1, 0, 3] if values.shape[2] == 4 else [2, 1, 0])]
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -272,8 +272,28 @@ def test_what_decodes_to_more_than_is_promised_is_refused_before_it_is_decoded(t
         load_picture(path)
 
 
-def test_the_largest_pair_of_any_format_decodes_within_the_promise(tmp_path):
-    path = solid_webp(tmp_path / "large.webp", 6800)
+def deep_png(path: Path, side: int, color_type: int, channels: int) -> Path:
+    """A black picture of 16 bits a channel, its rows compressed one by one."""
+    packed = zlib.compressobj(9)
+    row = bytes(1 + 2 * channels * side)
+    data = b"".join([*(packed.compress(row) for _ in range(side)), packed.flush()])
+    parts = (b"IHDR", struct.pack(">IIBBBBB", side, side, 16, color_type, 0, 0, 0)), (b"IDAT", data), (b"IEND", b"")
+    chunks = [
+        struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part)) for name, part in parts
+    ]
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+    return path
+
+
+LARGEST = {
+    "large.webp": lambda path: solid_webp(path, 6800),
+    "colours of 16 bits.png": lambda path: deep_png(path, 6500, 2, 3),
+}
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_largest_pair_of_any_format_decodes_within_the_promise(tmp_path, name):
+    path = LARGEST[name](tmp_path / name)
     code = (
         "import resource, sys; from pipeline.core.images import MOST_BYTES, load_pair; "
         "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; start = used(); "

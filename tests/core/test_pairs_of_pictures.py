@@ -208,3 +208,29 @@ def test_colours_of_12_bits_in_16_are_read_from_bytes_as_from_a_file(tmp_path):
     cv2.imwrite(str(tmp_path / "deep.png"), values)
     read = load_picture((tmp_path / "deep.png").read_bytes())
     assert np.array_equal(read, load_picture(tmp_path / "deep.png")) and read.max() == 255
+
+
+def deep_with_alpha(path, most, alpha, hole=None):
+    """Colours up to ``most`` and an alpha of 16 bits in a file; ``hole`` is the alpha of a rectangle."""
+    cv2 = pytest.importorskip("cv2")
+    rows, columns = np.mgrid[:60, :80]
+    colors = np.stack([(rows + 2 * columns) % 97, (3 * rows + columns) % 89, rows + columns], -1) / 139 * most
+    values = np.concatenate([colors, np.full((60, 80, 1), alpha)], -1).astype(np.uint16)
+    if hole is not None:
+        values[20:40, 30:60, 3] = hole
+    cv2.imwrite(str(path), values)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["png", "tiff"])
+@pytest.mark.parametrize(
+    ("most", "alpha", "hole"),
+    [(4095, 4095, 0), (4095, 4095, 2000), (4095, 65535, 0), (65535, 65535, 30000), (1023, 1023, 0)],
+)
+def test_a_change_of_alpha_alone_is_seen_in_colours_of_more_than_8_bits(tmp_path, ending, most, alpha, hole):
+    first = deep_with_alpha(tmp_path / f"a.{ending}", most, alpha)
+    second = deep_with_alpha(tmp_path / f"b.{ending}", most, alpha, hole)
+    before, after = load_pair(first, second)
+    apart = np.abs(before.astype(int) - after).max(-1)
+    assert before.std() > 30  # it is neither black nor clear
+    assert np.median(apart[20:40, 30:60]) > 40 and apart[:18].max() == 0
