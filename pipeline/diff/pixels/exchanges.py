@@ -28,8 +28,14 @@ def exchanged(pair: AlignedPair, things: list[ChangedThing]) -> tuple[list[Both]
         if partner is not None:
             left = [one for one in left if one is not partner]
             pairs.append((thing, partner) if thing.picture == "before" else (partner, thing))
+    rest = _without(things, pairs)
+    pairs += _one_in_the_others_middle(pair, rest)
+    return pairs, [one for one in _without(rest, pairs) if not _in_place_of(one, pairs, pair)]
+
+
+def _without(things: list[ChangedThing], pairs: list[Both]) -> list[ChangedThing]:
     taken = {id(thing) for both in pairs for thing in both}
-    return pairs, [one for one in things if id(one) not in taken and not _in_place_of(one, pairs, pair)]
+    return [one for one in things if id(one) not in taken]
 
 
 def _known_partner(pair: AlignedPair, thing: ChangedThing, others: list[ChangedThing]) -> ChangedThing | None:
@@ -51,6 +57,31 @@ def _guessed_partner(pair: AlignedPair, thing: ChangedThing) -> ChangedThing | N
         return None
     found = changed_thing(pair, picture, max(here, key=lambda one: one.score))
     return found if looks(thing.look, found.look, judgement) >= judgement.unlike_looks else None
+
+
+def _one_in_the_others_middle(pair: AlignedPair, things: list[ChangedThing]) -> list[Both]:
+    """Pairs of things of two kinds, wide and narrow ones, of which one stands in the middle of where the other stood.
+
+    That one came and the other went would be told in any case, so that neither has to be surer for being told together.
+    """
+    named = [one for one in things if one.label != UNNAMED]
+    gone, come = ([one for one in named if one.picture == picture] for picture in ("before", "after"))
+    fits = [(_fit(one, two, pair.judgement.off_middle), one, two) for one in gone for two in come]
+    pairs: list[Both] = []
+    for fit, one, two in sorted(fits, key=lambda fit: -fit[0]):
+        if fit >= pair.judgement.some_place and one in _without(gone, pairs) and two in _without(come, pairs):
+            pairs.append((one, two))
+    return pairs
+
+
+def _fit(one: ChangedThing, two: ChangedThing, off_middle: float) -> float:
+    """IoU of two things of different kinds that have one middle and one height, otherwise 0."""
+    if one.label == two.label:
+        return 0.0
+    width, height = np.minimum(*(thing.box[2:] - thing.box[:2] for thing in (one, two)))
+    (left, top, right, bottom) = two.box - one.box
+    beside = abs(left + right) / 2 > off_middle * width or max(abs(top), abs(bottom)) > off_middle * height
+    return 0.0 if beside else float(iou(one.box, two.box)[0, 0])
 
 
 def _in_place_of(thing: ChangedThing, pairs: list[Both], pair: AlignedPair) -> bool:

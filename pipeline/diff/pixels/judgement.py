@@ -323,6 +323,9 @@ class Identity:
         Labels of what moves with somebody on it only; those of which the detector is not sure are often walkers.
     same_place
         IoU from which one thing has taken the place of another; who walks up to where something stood covers less.
+    some_place, off_middle
+        The same for things that have one middle and stand on one ground, and by how much of the smaller's width and
+        height they may differ in these.
     replacing, unlike_looks
         Score of a detection of another kind in the place of a thing that replaced it or was replaced, and the cost of
         looks, in nats, from which the two are not one thing misread.
@@ -340,6 +343,8 @@ class Identity:
     sure: float = 0.5
     ridden: Collection[str] = ()
     same_place: float = 0.5
+    some_place: float = 0.35
+    off_middle: float = 0.4
     replacing: float = 0.35
     unlike_looks: float = 1.0
 
