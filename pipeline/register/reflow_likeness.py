@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 FLAT = 6
 """Levels that a pixel's surroundings of 5 x 5 span at most where the ground is flat."""
 
@@ -48,20 +50,20 @@ def differs(before: np.ndarray, after: np.ndarray, tolerance: Tolerance) -> tupl
     import cv2
 
     found = np.zeros(before.shape[:2], np.uint8)
-    apart = greatest(cv2.absdiff(before, after))
+    apart = highest(cv2.absdiff(before, after))
     window = _window(apart > tolerance.level, 4 + int(4 * tolerance.blur))
     if window is None:
         return found, apart
     first, second = (np.ascontiguousarray(image[window]) for image in (before, after))
     if tolerance.blur:
         first, second = (cv2.GaussianBlur(image, (0, 0), tolerance.blur) for image in (first, second))
-    lowest, highest = _range(first), _range(second)
-    outside = cv2.max(_beyond(first, *highest), _beyond(second, *lowest))
+    one, other = _range(first), _range(second)
+    outside = cv2.max(_beyond(first, *other), _beyond(second, *one))
     outside[outside <= tolerance.level] = 0
     if tolerance.share:
         kernel = np.ones((9, 9), np.uint8)
         contrast = cv2.max(
-            *(greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
+            *(highest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) for image in (first, second))
         )
         outside[outside < tolerance.share * contrast] = 0
     found[window] = outside
@@ -92,7 +94,7 @@ def ringing(image: np.ndarray, exact: np.ndarray, residual: np.ndarray, side: in
     import cv2
 
     kernel = np.ones((5, 5), np.uint8)
-    flat = greatest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) <= FLAT
+    flat = highest(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel))) <= FLAT
     ground = _tile_sums(flat, side)
     seen = contrast_tiles(image, side, INK) & (ground >= side)
     disturbed = _tile_sums(flat & (exact >= 1) & (exact <= MOST_RINGING), side)
@@ -116,21 +118,14 @@ def _range(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _beyond(image: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     import cv2
 
-    return greatest(cv2.max(cv2.subtract(image, high), cv2.subtract(low, image)))
+    return highest(cv2.max(cv2.subtract(image, high), cv2.subtract(low, image)))
 
 
 def edges_of(image: np.ndarray) -> np.ndarray:
     """Mask of the pixels that differ from a neighbour clearly: ink, and edges of what is painted."""
     import cv2
 
-    return greatest(cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))) > 16
-
-
-def greatest(image: np.ndarray) -> np.ndarray:
-    """The greatest of the three channels of each pixel."""
-    import cv2
-
-    return cv2.max(cv2.max(image[..., 0], image[..., 1]), image[..., 2])
+    return highest(cv2.morphologyEx(image, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))) > 16
 
 
 def _window(mask: np.ndarray, margin: int) -> tuple[slice, slice] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.register.reflow_likeness import greatest
+from pipeline.core.channels import highest
 
 ONE_STEP = 0.5
 """Share of the differing pixels that differ by the very same step; noise and compression spread over many."""
@@ -17,7 +17,7 @@ def repainted(before: np.ndarray, after: np.ndarray) -> bool:
     """Whether most differing pixels of two ``uint8`` pictures ``(h, w, 3)`` differ by the same step of all channels."""
     import cv2
 
-    differ = greatest(cv2.absdiff(before, after)) > 0
+    differ = highest(cv2.absdiff(before, after)) > 0
     if differ.sum() < FEWEST:
         return False
     steps = after[differ].astype(np.int32) - before[differ]

@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.core import messages
+from pipeline.core.channels import highest
 from pipeline.recognise.painted import Painted, painted
 from pipeline.training.drawn_others import from_above, on_plain_ground, shaded_things
 
@@ -180,7 +181,7 @@ def _illustrated(image: Image.Image, photograph: Image.Image, rng: np.random.Gen
     cover = np.array(photograph.resize((image.width, tall), Image.Resampling.BILINEAR).crop((0, 0, image.width, high)))
     if rng.random() < 0.5:
         page = np.asarray(image.crop((0, top, image.width, top + high))).astype(int)
-        cover[np.abs(page - np.median(page.reshape(-1, 3), axis=0)).max(2) > 60] = 255
+        cover[highest(np.abs(page - np.median(page.reshape(-1, 3), axis=0))) > 60] = 255
     seen = image.copy()
     seen.paste(Image.fromarray(cover), (0, top))
     return seen

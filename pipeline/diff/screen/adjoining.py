@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.patches import Patch
 from pipeline.diff.screen.side import Side
@@ -54,7 +55,7 @@ def _equal(box: np.ndarray, side: Side, there: np.ndarray, other: Side) -> bool:
     """Whether two boxes of one width show the same."""
     one, two = side.crop(box).astype(np.int16), other.crop(there).astype(np.int16)
     high, wide = np.minimum(one.shape[:2], two.shape[:2])
-    return bool((np.abs(one[:high, :wide] - two[:high, :wide]).max(2) <= SAME).mean() >= EQUAL)
+    return bool((highest(np.abs(one[:high, :wide] - two[:high, :wide])) <= SAME).mean() >= EQUAL)
 
 
 def _stands_alone(box: np.ndarray, side: Side) -> bool:

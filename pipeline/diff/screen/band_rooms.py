@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from detectors.screen.colors import most_frequent
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.lines import Alignment, ink_of, relabelled
 from pipeline.diff.screen.plain import FLAT, GROUND, is_plain
@@ -87,7 +88,7 @@ def _other_grounds(
             continue
         there = grounds[1][first + shift : end + shift]
         tinted = np.abs(grounds[0][first:end] - there).max(1) > GROUND
-        tinted &= (np.abs(there[:, None] - known).max(2) <= GROUND).any(1)
+        tinted &= (highest(np.abs(there[:, None] - known)) <= GROUND).any(1)
         for top, bottom in runs_of(tinted):
             lines = slice(first + top, first + bottom)
             if alignment.costs[lines].sum() <= COUNTED * ink[lines].sum():

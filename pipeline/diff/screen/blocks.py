@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import covers, iou
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.side import Side
@@ -136,7 +137,7 @@ def _went(panel: np.ndarray, way: np.ndarray, before: Side, after: Side) -> bool
     if there != tuple(int(side) for side in panel + way):
         return False
     first, second = before.crop(panel).astype(np.int16), after.crop(panel + way).astype(np.int16)
-    return bool((np.abs(first - second).max(2) <= SAME).mean() > WENT)
+    return bool((highest(np.abs(first - second)) <= SAME).mean() > WENT)
 
 
 def carrying(piece: np.ndarray, place: np.ndarray, before: Side, after: Side) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import term_scores
+from pipeline.core.channels import highest
 from pipeline.diff.screen.cut_off import cut_off
 from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, line_of, text_of
 from pipeline.diff.screen.finding import Finding, covers
@@ -295,7 +296,7 @@ def _differing_inks(one: Patch, other: Patch, level: float) -> tuple[np.ndarray,
     if colors[0] is None or colors[1] is None:
         return None
     if apart(colors[0][None], colors[1])[0] <= level:
-        differ = (np.abs(one.pixels.astype(np.int16) - other.pixels).max(2) > level) & one.ink & other.ink
+        differ = (highest(np.abs(one.pixels.astype(np.int16) - other.pixels)) > level) & one.ink & other.ink
         colors = one.color_of(differ), other.color_of(differ)
     return None if colors[0] is None or colors[1] is None else (colors[0], colors[1])
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 LEVEL, EVEN = 10, 0.02
 """Levels from which a column is another, and the part of a row's columns from which even ones are its ground."""
 
@@ -57,7 +59,7 @@ class Strips:
         self.exact = [strip.astype(np.float32) for strip in row]
         self.soft = [cv2.GaussianBlur(strip, (0, 0), sigmaX=BLUR, sigmaY=0.1) for strip in self.exact]
         grounds = [self._ground(strip) for strip in self.exact]
-        away = [np.abs(strip - ground[:, None]).max(2) for strip, ground in zip(self.exact, grounds, strict=True)]
+        away = [highest(np.abs(strip - ground[:, None])) for strip, ground in zip(self.exact, grounds, strict=True)]
         self.inked = [one.max(0) > LEVEL for one in away]
         self.varied = _varied(self.exact[0])
 
@@ -143,7 +145,7 @@ class Strips:
                 continue
             there = second[:, a + far : b + far + 1]
             for other in (there[:, :-1], (there[:, :-1] + there[:, 1:]) / 2) if near else (there[:, :-1],):
-                gap = np.abs(first[:, a:b] - other).max(2).mean(0)
+                gap = highest(np.abs(first[:, a:b] - other)).mean(0)
                 least[a:b] = np.minimum(least[a:b], cv2.blur(gap[None], (WINDOW, 1))[0])
         return np.asarray(least <= UNLIKE * self.varied + SHADE)
 

@@ -12,10 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.screen.blocks import Block
 from pipeline.diff.screen.side import Side
 from pipeline.register.reflow_labels import Labels
-from pipeline.register.reflow_likeness import differs, greatest
+from pipeline.register.reflow_likeness import differs
 from pipeline.register.reflow_motion import ReflowMotion
 
 SWITCH = 40.0
@@ -143,7 +144,7 @@ def ink_of(side: Side) -> np.ndarray:
     import cv2
 
     mask = np.zeros(side.image.shape[:2], bool)
-    mask[:, 1:] = greatest(cv2.absdiff(side.image[:, 1:], side.image[:, :-1])) > STEP
+    mask[:, 1:] = highest(cv2.absdiff(side.image[:, 1:], side.image[:, :-1])) > STEP
     return mask
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import most_frequent
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import Finding
 from pipeline.diff.screen.kinds import term
 from pipeline.diff.screen.side import Side
@@ -29,12 +30,12 @@ def other_shade(before: Side, after: Side) -> Finding | None:
     name, other = (term(ground) for ground in grounds)
     if name != other or np.abs(grounds[0].astype(int) - grounds[1]).max() <= SHADE:
         return None
-    masks = [np.abs(image.astype(int) - ground).max(2) <= 3 for image, ground in zip(images, grounds, strict=True)]
+    masks = [highest(np.abs(image.astype(int) - ground)) <= 3 for image, ground in zip(images, grounds, strict=True)]
     both = masks[0] & masks[1]
     if both.mean() < GROUND or _at_the_rim(both) < GROUND / 2:
         return None
     rest = ~masks[0] & ~masks[1]
-    same = np.abs(images[0].astype(np.int16) - images[1]).max(2) <= EQUAL
+    same = highest(np.abs(images[0].astype(np.int16) - images[1])) <= EQUAL
     if not rest.any() or same[rest].mean() < STAYED or (masks[0] ^ masks[1]).mean() > STAYED:
         return None
     boxes = [np.array([0, 0, side.image.shape[1], side.image.shape[0]]) for side in (before, after)]

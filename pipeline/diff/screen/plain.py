@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 GROUND = 3
 """Levels within which two grounds are one."""
 
@@ -13,4 +15,4 @@ FLAT = 0.95
 
 def is_plain(pixels: np.ndarray, color: np.ndarray | tuple[int, ...]) -> bool:
     """Whether pixels ``(h, w, 3)`` are of a colour, but for few."""
-    return bool((np.abs(pixels.astype(int) - color).max(2) <= GROUND).mean() >= FLAT)
+    return bool((highest(np.abs(pixels.astype(int) - color)) <= GROUND).mean() >= FLAT)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detectors.screen.colors import element_colors, most_frequent, term_scores
+from pipeline.core.channels import highest
 from pipeline.core.types import SceneObject
 from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.side import Side
@@ -75,7 +76,7 @@ def _is_shape(side: Side, box: np.ndarray, label: str) -> bool:
         return False
     pixels = side.crop(box).astype(int)
     ground = np.array(most_frequent(side.crop(box)), int)
-    even = float((np.abs(pixels - ground).max(-1) <= 8).mean())
+    even = float((highest(np.abs(pixels - ground)) <= 8).mean())
     return bool(even >= EVEN and np.abs(ground - side.ground_around(box)).max() > STANDS_OUT)
 
 

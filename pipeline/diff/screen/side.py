@@ -10,7 +10,7 @@ import numpy as np
 
 from detectors.screen.colors import most_frequent
 from detectors.screen.layout import Layout, LayoutProposer
-from pipeline.register.reflow_likeness import greatest
+from pipeline.core.channels import highest
 from pipeline.register.reflow_motion import PICTURES, ReflowMotion
 
 PIECES = ("phrase", "picture", "word")
@@ -116,7 +116,7 @@ class Side:
         mine, other = self.image, self.motion.images[PICTURES.index(self.other)]
         high, wide = np.minimum(mine.shape[:2], other.shape[:2])
         mask = np.zeros(mine.shape[:2], bool)
-        gap = greatest(cv2.absdiff(mine[:high, :wide], other[:high, :wide]))
+        gap = highest(cv2.absdiff(mine[:high, :wide], other[:high, :wide]))
         mask[:high, :wide] = gap <= max(10.0, self.motion.tolerance.level)
         return mask
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import covers
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import LUMA, Patch, apart, best_likeness, faded, found_in
@@ -148,7 +149,7 @@ def _holds_word(box: np.ndarray, side: Side) -> bool:
 def _tinted(first: np.ndarray, second: np.ndarray) -> bool:
     """Whether the pixels that differ clearly have another colour on the whole."""
     gap = second.astype(np.int16) - first
-    clear = np.abs(gap).max(-1) > TINTED
+    clear = highest(np.abs(gap)) > TINTED
     return bool(clear.any() and np.abs(gap[clear].mean(0)).max() > TINTED)
 
 

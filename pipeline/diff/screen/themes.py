@@ -8,6 +8,7 @@ import numpy as np
 
 from detectors.color_terms import lab_of
 from detectors.screen.colors import most_frequent
+from pipeline.core.channels import highest
 from pipeline.diff.screen.patches import apart
 from pipeline.diff.screen.scrollbar import BAR
 from pipeline.diff.screen.side import Side
@@ -72,7 +73,7 @@ def is_light(color: np.ndarray) -> bool:
 
 def _exchanged(one: np.ndarray, other: np.ndarray) -> Ground | None:
     """The commonest exchange of a light colour for a dark one, or the other way round."""
-    changed = np.abs(one.astype(np.int16) - other).max(2) > CHANGED
+    changed = highest(np.abs(one.astype(np.int16) - other)) > CHANGED
     if changed.mean() < LEAST:
         return None
     first, second = one[changed], other[changed]
@@ -90,7 +91,7 @@ def _exchanged(one: np.ndarray, other: np.ndarray) -> Ground | None:
 def _written_along(one: np.ndarray, other: np.ndarray, ground: Ground) -> bool:
     """Whether what is written on the ground has changed as well."""
     page = np.any(ground.mask, axis=1, keepdims=True) & np.any(ground.mask, axis=0, keepdims=True)
-    ink = page & (np.abs(one.astype(np.int16) - other).max(2) > CHANGED)
+    ink = page & (highest(np.abs(one.astype(np.int16) - other)) > CHANGED)
     for image, color in zip((one, other), ground.colors, strict=True):
         ink &= apart(image, color) > SAME
     return bool(ink.sum() > WRITTEN * ground.mask.sum())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.core.channels import highest
+
 SCRIPT = r"""
 () => {
   const W = innerWidth, H = innerHeight, out = [], known = new Map();
@@ -134,7 +136,7 @@ def tight(
     """The part of a box in which there is ink, on a ground or on what is commonest there; None where there is none."""
     x0, y0, x1, y1 = box
     crop = image[y0:y1, x0:x1].astype(np.int16)
-    away = np.abs(crop - (_commonest(crop.reshape(-1, 3)) if ground is None else ground)).max(2) > INK
+    away = highest(np.abs(crop - (_commonest(crop.reshape(-1, 3)) if ground is None else ground))) > INK
     if not away.any():
         return None
     rows, columns = np.flatnonzero(away.any(1)), np.flatnonzero(away.any(0))
