@@ -112,7 +112,7 @@ class ReflowRegistrar(Registrar):
         labels = still = self._both(first, second, shifts, tolerance, known)
         changed = labels[0].residual > 0
         if changed.mean() > 0.0003 or labels[1].residual.any():
-            found = vertical_shifts(first, second, changed, self.most_shifts, self.least_votes)
+            found = vertical_shifts(first, second, changed, self.most_shifts, self.least_votes, True)
             shifts += [(0, shift) for shift in found]
             across = vertical_shifts(first.swapaxes(0, 1), second.swapaxes(0, 1), changed.T, 2, 3 * self.least_votes)
             shifts += [(shift, 0) for shift in across]

@@ -22,7 +22,9 @@ MOST_STRIPS = 40
 """Strips that vote, at most; of more, some at even distances."""
 
 
-def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, most: int, least: int) -> list[int]:
+def vertical_shifts(
+    before: np.ndarray, after: np.ndarray, changed: np.ndarray, most: int, least: int, in_order: bool = False
+) -> list[int]:
     """Shifts ``y`` after minus ``y`` before, the most voted for first.
 
     Parameters
@@ -33,6 +35,9 @@ def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, 
         ``(h, w)`` mask over the picture before: pixels that do not equal those at the same place.
     most, least
         How many shifts to give, and how many votes each needs.
+    in_order
+        Whether rows that look just alike follow each other in both pictures; else each votes for any that looks so, as
+        a copy beside a thing did not make it move.
     """
     width = min(before.shape[1], after.shape[1])
     votes: Counter[int] = Counter()
@@ -47,9 +52,10 @@ def vertical_shifts(before: np.ndarray, after: np.ndarray, changed: np.ndarray, 
         voting = np.flatnonzero(moved[rows_first]) if len(rows_first) else np.zeros(0, int)
         voting = voting[:: -(-len(voting) // MOST_ROWS) or 1]
         if len(voting) and len(rows_second):
-            shifts, tied = _votes(first[voting], rows_first[voting], second, rows_second)
+            shifts, tied = _votes(first[voting], rows_first[voting], second, rows_second, ALIKE if in_order else 0.0)
             votes.update(shifts)
-            votes.update(_in_order(first, rows_first, second, rows_second, voting[tied]))
+            if in_order:
+                votes.update(_in_order(first, rows_first, second, rows_second, voting[tied], moved[rows_first]))
     return _peaks(votes, most, least)
 
 
@@ -69,10 +75,10 @@ def _described(strip: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _votes(
-    first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray
+    first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray, alike: float
 ) -> tuple[list[int], np.ndarray]:
     """Shifts between rows that are each other's likeness, where no other row is, and which rows ``(n,)`` look just like
-    several."""
+    several, whose descriptions are nearer than ``alike``."""
     squares = (first**2).sum(1)[:, None] + (second**2).sum(1) - 2 * first @ second.T
     nearest = np.argpartition(squares, 1, axis=1)[:, :2] if len(second) > 1 else np.zeros((len(first), 1), int)
     distance = np.linalg.norm(second[nearest] - first[:, None], axis=2)
@@ -82,26 +88,32 @@ def _votes(
     good = distance[:, 0] < 0.15 * spread + 8
     tied = np.zeros(len(first), bool)
     if distance.shape[1] > 1:
-        tied = good & (distance[:, 1] < ALIKE)
+        tied = good & (distance[:, 1] < alike)
         good &= ~tied & (distance[:, 0] < 0.6 * distance[:, 1] + 1e-6)
     return (rows_second[nearest[good, 0]] - rows_first[good]).tolist(), tied
 
 
 def _in_order(
-    first: np.ndarray, rows_first: np.ndarray, second: np.ndarray, rows_second: np.ndarray, voting: np.ndarray
+    first: np.ndarray,
+    rows_first: np.ndarray,
+    second: np.ndarray,
+    rows_second: np.ndarray,
+    voting: np.ndarray,
+    moved: np.ndarray,
 ) -> list[int]:
     """Shifts between rows of a strip that repeats itself: of rows that look alike, the first one went where the first
-    one is, and so on."""
+    one is, and so on; but those above one that stayed, for which something covers others, say nothing."""
     looks: dict[bytes, list[int]] = {}
     for row, look in zip(rows_second, np.round(second / LEVELS).astype(np.int16), strict=True):
         looks.setdefault(look.tobytes(), []).append(int(row))
+    names = [look.tobytes() for look in np.round(first / LEVELS).astype(np.int16)]
+    still = {name: number for number, name in enumerate(names) if not moved[number]}
     met: Counter[bytes] = Counter()
     shifts = []
     votes = set(voting.tolist())
-    for number, look in enumerate(np.round(first / LEVELS).astype(np.int16)):
-        name = look.tobytes()
+    for number, name in enumerate(names):
         alike = looks.get(name, [])
-        if number in votes and met[name] < len(alike):
+        if number in votes and number > still.get(name, -1) and met[name] < len(alike):
             shifts.append(alike[met[name]] - int(rows_first[number]))
         met[name] += 1
     return shifts

@@ -10,6 +10,7 @@ import screen_page as page
 
 from pipeline.core.types import ObjectGraph, SceneObject
 from pipeline.register.reflow import ReflowRegistrar
+from pipeline.register.reflow_shifts import vertical_shifts
 
 
 def registered(before, after):
@@ -75,3 +76,10 @@ def test_blocks_that_all_look_alike_went_as_far_as_the_line_among_them_is_high()
     motion = registered(before, after)
     assert motion.shifts == ((0, 0), (0, 24))
     assert motion.labels[1].residual[:160].max() == motion.labels[1].residual[190:].max() == 0
+
+
+def test_what_covers_some_of_many_equal_things_moved_none_of_them():
+    dots = [page.Box(x, y, x + 24, y + 14, "#d0d8e0") for x in range(0, 480, 50) for y in range(10, 540, 26)]
+    card = (page.Box(120, 114, 380, 270, "#ffffff"), page.Line("Saved", 220, 180))
+    before, after = page.drawn(dots, 560), page.drawn([*dots, *card], 560)
+    assert not vertical_shifts(before, after, (before != after).any(2), 6, 4, in_order=True)
