@@ -63,8 +63,7 @@ def colored_side(before: np.ndarray, after: np.ndarray, valid: np.ndarray) -> np
     if found is None:
         return None
     across, plain_first = found
-    changed = np.abs(np.diff([_opponents(image) for image in (before, after)], axis=0)[0])
-    changed = highest(changed)
+    changed = highest(np.abs(_opponents(after) - _opponents(before)))
     profile = changed.mean(0) if across else changed.mean(1)
     size, profile = len(profile), profile if plain_first else profile[::-1]
     plain = [at for at in range(FADED, size - FADED) if profile[: at - FADED // 2].mean() <= COLORLESS]

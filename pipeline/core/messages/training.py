@@ -14,6 +14,7 @@ NO_SCENES = "{path} cannot be read: make the folder with `pipeline synth`"
 SCENES_WITHOUT_TRUTH = "{path} lacks the truth of its scenes: make it with `pipeline synth`"
 NO_RENDERED_SCENES = "no rendered scenes in {paths}: run pipeline synth first"
 RENDERED_PICTURE_DAMAGED = "a rendered picture cannot be read: render the folder again with pipeline synth"
+RENDERED_PICTURE_UNREADABLE = "{path}: a rendered picture cannot be read: render the folder again with pipeline synth"
 RENDERED_TRUTH_DAMAGED = (
     "{path} is not the truth of a rendered picture: delete it, and render the folder again with pipeline synth"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detectors.screen.colors import most_frequent
+from pipeline.core.channels import highest
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.patches import apart
 from pipeline.diff.screen.side import Side
@@ -75,7 +76,7 @@ def _grounds(strong: np.ndarray, pale: np.ndarray, share: float, box: np.ndarray
     flat, fall = np.median(away.reshape(-1, 3), axis=0)[None], np.median(away, axis=1)
     for ground, known in ((flat, [side.ground_around(box)[None]]), (fall, beside)):
         drawn = share * strong + (1 - share) * ground[:, None]
-        same = (np.abs(pale - drawn).max(2) <= SAME).mean() >= EXACT
+        same = (highest(np.abs(pale - drawn)) <= SAME).mean() >= EXACT
         if same and any(np.median(np.abs(ground - around).max(1)) <= GROUND for around in known):
             return ground
     return None

@@ -70,10 +70,14 @@ def _scenes_of(folder: Path, file: Path) -> list[tuple[bytes, dict]]:
             _check(scene)
     except WRONG as error:
         raise messages.error(messages.RENDERED_TRUTH_DAMAGED, path=file) from error
+    return [(_read(picture), scene) for picture, scene in scenes]
+
+
+def _read(picture: Path) -> bytes:
     try:
-        return [(picture.read_bytes(), scene) for picture, scene in scenes]
+        return picture.read_bytes()
     except OSError as error:
-        raise messages.error(messages.RENDERED_PICTURE_DAMAGED) from error
+        raise messages.error(messages.RENDERED_PICTURE_UNREADABLE, path=picture) from error
 
 
 def _check(scene: dict) -> None:

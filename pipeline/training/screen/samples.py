@@ -81,7 +81,7 @@ def read_samples(files: list[Path], seed: int) -> Iterator[Samples]:
         try:
             image = np.asarray(Image.open(picture).convert("RGB"))
         except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-            raise messages.error(messages.RENDERED_PICTURE_DAMAGED) from error
+            raise messages.error(messages.RENDERED_PICTURE_UNREADABLE, path=picture) from error
         yield page_samples(image, elements, np.random.default_rng([seed, number]))
 
 
