@@ -45,7 +45,9 @@ def subjects(pairs: Path, scenes: Path) -> list[Subject]:
         ),
         Subject("synth", _nothing, lambda home: synth(home / "out"), (), lambda home: _files(home / "out")),
         _training("ranker", "{pack}", "--scenes", str(SCENES)),
-        _training("detector", str(pairs), "--held-out", str(pairs), "--pack", "{pack}", "--pictures", "8", *_BATCH),
+        _training(
+            "detector", str(scenes), "--held-out", str(scenes), "--pack", "{pack}", "--pictures", "4", "--batch", "2"
+        ),
         _training("neural", str(pairs), "--pack", "{pack}", "--epochs", "3", *_BATCH),
         _training("transformer", "--pack", "{pack}", "--pairs", "18", "--first", "4", "--steps", "4", *_BATCH),
         _training("aligner", str(scenes), "--pack", "{pack}", "--pairs", "12", "--epochs", "2"),

@@ -1,7 +1,8 @@
 """Commands killed at any moment and run again: what they end with is what an undisturbed run ends with.
 
 Each round kills a command once or twice, either with all of its processes, as a power loss does, or its first process
-alone, and lets it finish then.
+alone, and lets it finish then.  A round whose command ended before its first kill counts for nothing, is said, and is
+done again at another moment.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kill_moments import Life, life, wait_for
 from benchmarks.kill_subjects import Subject, subjects, synth
 
 LEFT_BEHIND = 10.0
 """Seconds within which the other processes of a command end after the first one was killed; or the time that the whole
 command takes, if that is longer: a process that is still being imported cannot notice."""
 
-COUNTED = ("rounds", "hit", "killed", "differs", "noise", "left behind")
-"""Of each command: its rounds, those in which it was killed at all, how often it was, and what was wrong."""
+COUNTED = ("rounds", "killed", "ended first", "differs", "noise", "left behind")
+"""Of each command: the rounds in which it was killed, how often it was, runs that ended before, and what was wrong."""
+TWICE = 0.25
+"""Share of the rounds that have a second kill, while the command goes on."""
+TRIES = 10
+"""Runs that may end before their kill until a round is given up."""
 
 
 def report(rounds: int, seed: int, output: Path, names: Sequence[str] = ()) -> int:
@@ -69,14 +75,12 @@ def kill_rounds(
         whole = {subject.name: _undisturbed(subject, root / subject.name) for subject in set(chosen)}
         for number in range(rounds):
             subject = chosen[number % len(chosen)]
-            counts = tally.setdefault(subject.name, Counter())
-            home = root / f"{subject.name}{number}"
-            said = _disturbed(subject, home, whole[subject.name], rng, counts)
+            counts = tally.setdefault(subject.name, Counter(dict.fromkeys(COUNTED, 0)))
+            said = _round(subject, root / f"{subject.name}{number}", whole[subject.name], rng, counts)
             faults += [f"round {number}, {subject.name}: {one}" for one in said]
             print(f"round {number}: {subject.name}", *said, file=sys.stderr, flush=True)
             found = {"code": code, "seed": seed, "rounds": number + 1, "commands": tally, "faults": faults}
             keep(found)
-            shutil.rmtree(home, ignore_errors=True)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     return found
@@ -88,39 +92,50 @@ def _code() -> str:
     return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
 
 
-def _undisturbed(subject: Subject, home: Path) -> tuple[Any, float]:
-    """What the command makes, and the seconds that it takes."""
+def _undisturbed(subject: Subject, home: Path) -> tuple[Any, Life]:
+    """What the command makes, and the steps in which it does."""
     home.mkdir()
     subject.prepare(home)
-    start = time.monotonic()
-    if _run(subject.arguments(home), home):
+    process = _start(subject.arguments(home), home)
+    lived = life(process, home)
+    if process.returncode:
         raise SystemExit(f"{subject.name} does not work undisturbed: {(home / 'stderr').read_text()}")
-    return subject.made(home), time.monotonic() - start
+    return subject.made(home), lived
+
+
+def _round(
+    subject: Subject, home: Path, whole: tuple[Any, Life], rng: random.Random, counts: Counter[str]
+) -> list[str]:
+    """Disturb a command until a kill has met it; what was wrong, in words."""
+    for _ in range(TRIES):
+        home.mkdir()
+        subject.prepare(home)
+        faults, killed = _disturbed(subject, home, whole, rng, counts)
+        shutil.rmtree(home, ignore_errors=True)
+        if killed:
+            counts["rounds"] += 1
+            return faults
+        print(f"{subject.name} ended before its kill: again", file=sys.stderr, flush=True)
+        counts["ended first"] += 1
+    return [f"{TRIES} runs ended before they were killed"]
 
 
 def _disturbed(
-    subject: Subject, home: Path, whole: tuple[Any, float], rng: random.Random, counts: Counter[str]
-) -> list[str]:
-    home.mkdir()
-    subject.prepare(home)
-    made, seconds = whole
-    kills = counts["killed"]
+    subject: Subject, home: Path, whole: tuple[Any, Life], rng: random.Random, counts: Counter[str]
+) -> tuple[list[str], bool]:
+    """What was wrong, in words, and whether it was killed at all."""
+    made, lived = whole
     faults: list[str] = []
     again: tuple[str, ...] = ()
-    for _ in range(rng.randint(1, 2)):
+    for first in (True, False)[: 1 + (rng.random() < TWICE)]:
         process = _start([*subject.arguments(home), *again], home)
-        try:
-            process.wait(rng.uniform(0.1, 1.0) * seconds)
-        except subprocess.TimeoutExpired:
+        moment = lived.moment(counts["killed"] + counts["ended first"])
+        if wait_for(moment, process, home):
+            faults += _kill(process, rng.random() < 0.5, lived.end, counts)
+        if process.returncode == -signal.SIGKILL:
             counts["killed"] += 1
-            if rng.random() < 0.5:
-                process.kill()
-                process.wait()
-                if not _ended(process.pid, max(LEFT_BEHIND, seconds)):
-                    counts["left behind"] += 1
-                    faults.append("its other processes went on")
-            _kill_group(process.pid)
-            process.wait()
+        elif first:
+            return [], False
         noise = (home / "stderr").read_text()
         if "Traceback" in noise or "Error" in noise:
             counts["noise"] += 1
@@ -134,9 +149,20 @@ def _disturbed(
         counts["differs"] += 1
         said = (home / "stderr").read_text()[-300:]
         faults.append(f"it ended with status {status}, and not as an undisturbed run: {said!r}")
-    counts["rounds"] += 1
-    counts["hit"] += counts["killed"] > kills
-    counts.update(dict.fromkeys(COUNTED, 0))
+    return faults, True
+
+
+def _kill(process: subprocess.Popen, alone: bool, seconds: float, counts: Counter[str]) -> list[str]:
+    """Kill a command with all of its processes, or the first alone; whether the others went on, in words."""
+    faults = []
+    if alone:
+        process.kill()
+        process.wait()
+        if not _ended(process.pid, max(LEFT_BEHIND, seconds)):
+            counts["left behind"] += 1
+            faults.append("its other processes went on")
+    _kill_group(process.pid)
+    process.wait()
     return faults
 
 

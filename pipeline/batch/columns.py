@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import messages
-from pipeline.core.files import write_failure
+from pipeline.core.files import partial_of, write_failure
 
 ENDING = ".parquet"
 ROWS_AT_ONCE = 2000
@@ -62,7 +61,7 @@ def finish(path: Path) -> None:
     text, truth, number = arrow.string(), arrow.bool_(), arrow.float64()
     kinds = {"id": text, "before": text, "after": text, "pack": text, "changed": truth, "caption": text, "error": text}
     schema = arrow.schema([*kinds.items(), ("kind", text), ("confidence", number), ("line", text)])
-    lines, partial = lines_beside(path), path.with_name(f".{path.name}.{os.getpid()}.part")
+    lines, partial = lines_beside(path), partial_of(path)
     try:
         with lines.open(encoding="ascii") as stream, arrow.parquet.ParquetWriter(partial, schema) as writer:
             while rows := [_row(line, kinds) for line in islice(stream, ROWS_AT_ONCE)]:

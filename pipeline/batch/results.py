@@ -19,7 +19,7 @@ from typing import IO, Any
 from pipeline.batch.fingerprint import fits
 from pipeline.batch.pairs import Pair
 from pipeline.core import messages
-from pipeline.core.files import write_failure
+from pipeline.core.files import partial_of, write_failure
 from pipeline.core.reading import parse_json
 from pipeline.worlds.finder import AUTO
 
@@ -155,7 +155,7 @@ class Results:
 
     def _replace(self, lines: Iterable[bytes]) -> None:
         """Put a file with these lines in the place of the old one, which stays whole until then, and go on in it."""
-        partial = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        partial = partial_of(self.path)
         try:
             stream: IO[bytes] = partial.open("ab")
             _lock(stream, self.path)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from pipeline.core import messages
@@ -25,7 +27,7 @@ def write_file(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
             _pour(path, content)
             return
-        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        partial = partial_of(path)
         try:
             write_durably(partial, content)
             partial.replace(path)
@@ -46,6 +48,36 @@ def _pour(path: Path, content: bytes) -> None:
     os.set_blocking(descriptor, True)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
+
+
+def partial_of(path: Path) -> Path:
+    """Where a file is written before it takes its name; what processes that were killed left there of it goes."""
+    for left in _left_over(path.parent).get(path.name, ()):
+        with suppress(OSError):
+            left.unlink()
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+@cache
+def _left_over(folder: Path) -> dict[str, list[Path]]:
+    """What processes that are no more were writing in a folder, by the names of the files; looked for once."""
+    found: dict[str, list[Path]] = {}
+    with suppress(OSError):
+        for one in os.scandir(folder):
+            match = re.fullmatch(r"\.(.+)\.(\d+)\.part", one.name)
+            if match and not _lives(int(match[2])):
+                found.setdefault(match[1], []).append(folder / one.name)
+    return found
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from benchmarks import fuzz, fuzz_cases, kill_subjects, kills
+from benchmarks.kill_moments import Life
 
 HEAVY = {"rcnn.safetensors", "pictures, command", "trunk.onnx", "heads.onnx"}
 """Kinds that take long to import or to answer."""
@@ -55,11 +56,25 @@ def test_what_is_killed_works_on_what_was_rendered_since_it_was_chosen(tmp_path)
 
 
 def test_a_command_may_have_several_rounds_in_a_turn_and_each_is_kept(monkeypatch):
-    monkeypatch.setattr(kills, "_undisturbed", lambda subject, home: home.mkdir() or (None, 0.0))
-    monkeypatch.setattr(kills, "_disturbed", lambda subject, home, whole, rng, counts: counts.update(rounds=1) or [])
+    monkeypatch.setattr(kills, "_undisturbed", lambda subject, home: (None, Life((), 1.0)))
+    monkeypatch.setattr(kills, "_disturbed", lambda subject, home, whole, rng, counts: ([], True))
     monkeypatch.setattr(kills, "_run", lambda arguments, home: 0)
     kept = []
     kills.kill_rounds(4, 3, ("batch", "watch", "batch"), lambda so_far: kept.append(so_far["rounds"]))
     found = kills.kill_rounds(6, 3, ("batch", "watch", "batch"))
     assert kept == [1, 2, 3, 4]
     assert {name: counts["rounds"] for name, counts in found["commands"].items()} == {"batch": 4, "watch": 2}
+
+
+def test_a_round_that_no_kill_met_is_not_counted_and_done_again(monkeypatch, capsys):
+    met = iter([False, False, True, True])
+    monkeypatch.setattr(kills, "_undisturbed", lambda subject, home: (None, Life((), 1.0)))
+    monkeypatch.setattr(kills, "_disturbed", lambda subject, home, whole, rng, counts: ([], next(met)))
+    monkeypatch.setattr(kills, "_run", lambda arguments, home: 0)
+    found = kills.kill_rounds(2, 3, ("watch",))
+    assert (found["commands"]["watch"]["rounds"], found["commands"]["watch"]["ended first"]) == (2, 2)
+    assert capsys.readouterr().err.count("ended before its kill") == 2
+    monkeypatch.setattr(kills, "_disturbed", lambda subject, home, whole, rng, counts: ([], False))
+    found = kills.kill_rounds(1, 3, ("watch",))
+    assert found["commands"]["watch"]["rounds"] == 0
+    assert len(found["faults"]) == 1

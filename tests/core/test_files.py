@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -61,3 +63,15 @@ def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path):
     assert path.read_bytes() == b"new"
     assert (tmp_path / "still old").read_bytes() == b"old"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.json", "still old"]
+
+
+def test_what_a_killed_process_was_writing_goes_and_what_a_live_one_writes_stays(tmp_path):
+    script = "import os, signal, sys; open(f'{sys.argv[1]}/.file.{os.getpid()}.part', 'w'); os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    (killed,) = tmp_path.iterdir()
+    others = [killed.with_name(killed.name.replace(".file.", ".else.")), tmp_path / f".file.{os.getppid()}.part"]
+    others.append(tmp_path / ".file.notes.part")
+    for other in others:
+        other.touch()
+    write_file(tmp_path / "file", b"new")
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "file"])

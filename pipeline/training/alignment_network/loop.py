@@ -13,6 +13,7 @@ from pipeline.core.torch_state import pack, unpack
 from pipeline.training.alignment_network.losses import hard, misplaced, ranking
 from pipeline.training.alignment_network.network import AlignmentNetwork, AlignmentShape, own_scores, scores
 from pipeline.training.alignment_network.samples import Samples, trimmed
+from pipeline.training.one_cycle import one_cycle
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
 
@@ -87,9 +88,7 @@ def train(
     torch.manual_seed(plan.seed)
     each = len(learn.sentences) // plan.batch
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.2
-    )
+    schedule = one_cycle(optimizer, plan.rate, plan.epochs * each, 0.2)
     best, kept, running, begun = -np.inf, network.state_dict(), 0.0, 0
     run = (
         fingerprint(plan, *learn.arrays(), *map(torch.Tensor.numpy, network.state_dict().values()))

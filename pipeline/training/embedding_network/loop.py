@@ -14,6 +14,7 @@ from pipeline.core.checkpoint import Checkpoint, fingerprint
 from pipeline.core.torch_state import pack, unpack
 from pipeline.training.embedding_network.losses import ranking, structure
 from pipeline.training.embedding_network.network import TwoBranch
+from pipeline.training.one_cycle import one_cycle
 from ranker import cca
 from ranker.retrieval import Retrieval, image_to_sentence, sentence_to_image
 
@@ -74,9 +75,7 @@ def train(
     learned = [weights for weights in network.parameters() if weights.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=plan.rate, weight_decay=plan.weight_decay)
     each = max(1, len(learn.sentences) // (2 * plan.batch))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, plan.rate, total_steps=plan.epochs * each + 1, pct_start=0.15
-    )
+    schedule = one_cycle(optimizer, plan.rate, plan.epochs * each, 0.15)
     images, sentences = torch.from_numpy(learn.images), torch.from_numpy(learn.sentences)
     best, kept, begun, loss = -1.0, network.state_dict(), 0, torch.zeros(())
     run = fingerprint(plan, learn.images, learn.sentences, learn.owner) if checkpoint else ""
