@@ -23,6 +23,7 @@ from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.end_rows import own_ends, whole_rows
 from pipeline.diff.screen.facts import facts
 from pipeline.diff.screen.finding import Finding, covers
+from pipeline.diff.screen.glided import find_glided, made_room_in_row, went_along
 from pipeline.diff.screen.holding import holding
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.kinds import judged
@@ -141,9 +142,15 @@ class ScreenDiffer(Judgement, Differ):
         after = after.hiding([row + ROOM for _, _, row in rows])
         aside = [row for _, row, _ in rows]
         blocks = [block for block in blocks if block.dy or not any(covers(row, block.before, 0.9) for row in aside)]
+        glided = find_glided(before, after, self, alone=True)
+        before, after = _without(glided, before, after)
+        blocks = [block for block in blocks if not any(went_along(block, one) for one in glided)]
         edits = find_edits(before, after, self)
         before, after = (side.hiding([edit.row + ROOM for edit in edits]) for side in (before, after))
         blocks = [block for block in blocks if not in_rows(block.after, edits)]
+        sidled = find_glided(before, after, self)
+        before, after = _without(sidled, before, after)
+        glided += [one for one in sidled if not made_room_in_row(one, before, after)]
         scaled = find_scaled(before, after, self)
         before, after = _without(scaled, before, after)
         found = find_stretched(before, after, self) + find_bars(before, after)
@@ -157,6 +164,7 @@ class ScreenDiffer(Judgement, Differ):
         slides = [slide for slide in slides if not in_rows(hull(list(slide.after)), edits)]
         before = before.hiding([room for one in slides for room in one.rooms[0]])
         after = after.hiding([room for one in slides for room in one.rooms[1]])
+        found += [one for one in glided if not in_company(one, slides)]
         strayed = [] if before.motion.noise else find_strayed(before, after, blocks, self)
         before = before.hiding([box + ROOM for one in strayed for box in one.pair])  # what it lies on now is hidden
         after = after.hiding([one.pair[1] + ROOM for one in strayed])
