@@ -8,8 +8,10 @@ import numpy as np
 
 from detectors.classifier.imagenet import ImageNetClassifier
 from pipeline.core.kinds import ADD, DROP, MOVE, REPLACE
+from pipeline.core.labels import UNNAMED
 from pipeline.core.types import Change, Named
 from pipeline.diff.pixels.aligned_pair import AlignedPair
+from pipeline.diff.pixels.carried import carried
 from pipeline.diff.pixels.colors import recolored
 from pipeline.diff.pixels.counts import counted
 from pipeline.diff.pixels.crop_names import with_crop_names
@@ -40,10 +42,12 @@ def change_facts(pair: AlignedPair, classifier: ImageNetClassifier | None = None
     if not (found or lit):
         found, claimed = worked_on(pair)
     found, claimed = lit + found, screens + claimed
+    whole, claimed = carried(pair, claimed)
     things = only_in_one(pair, claimed)
     things += unnamed_things(pair, [*claimed, *(thing.box for thing in things)])
     moved, alone = split(pair, things, claimed)
     replaced, alone = exchanged(pair, alone)
+    found += [_carried(pair, *both) for both in whole]
     found += [_moved(pair, *both) for both in moved]
     found += [_replaced(pair, *both) for both in replaced]
     found += [_alone(pair, thing) for thing in alone]
@@ -77,6 +81,13 @@ def _moved(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> Change:
         towards=bearings.towards,
         away_from=bearings.away_from,
     )
+
+
+def _carried(pair: AlignedPair, one: ChangedThing, two: ChangedThing) -> Change:
+    """A move that the pixels alone are sure of, however sure the detector is of what moved."""
+    change = _moved(pair, one, two)
+    label = UNNAMED if one.label == UNNAMED else change.label
+    return replace(change, label=label, confidence=max(change.confidence, pair.judgement.carried))
 
 
 def _replaced(pair: AlignedPair, gone: ChangedThing, come: ChangedThing) -> Change:
