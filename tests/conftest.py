@@ -13,6 +13,7 @@ import pytest
 
 os.environ.setdefault("SPOT_IT_OFFLINE", "1")  # no test, and no process that a test starts, fetches anything unasked
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process a core: threads that wait for each other take longer than one
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: what they import is compiled once
 
 ROOT = Path(__file__).resolve().parent.parent
 

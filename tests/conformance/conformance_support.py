@@ -23,9 +23,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("SPOT_IT_SHARED", ROOT.parent / "shared"))
 
 
+TABLE = populate()
+
+
 def entries(*stages: str) -> list[Entry]:
     """All implementations of the stages, third-party ones included."""
-    return [entry for stage in stages for entry in populate()[stage].values()]
+    return [entry for stage in stages for entry in TABLE[stage].values()]
 
 
 def every(*stages: str):

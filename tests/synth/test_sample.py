@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,23 +10,30 @@ import pytest
 from pipeline.synth import records, sample, truth
 from pipeline.synth.scene import VALUES, Pair, Step
 
-PAIRS = [(number, sample.pair(4, number, sample.KINDS, 1, sample.Recipe())) for number in range(28)]
-CHANGED = [(number, pair) for number, pair in PAIRS if pair.steps]
+NUMBERS = range(28)
+CHANGED = [number for number in NUMBERS if sample.KINDS[number % len(sample.KINDS)] != "none"]
+
+
+@cache
+def sampled(number: int) -> Pair:
+    return sample.pair(4, number, sample.KINDS, 1, sample.Recipe())
 
 
 def test_the_same_seed_gives_the_same_pair():
     again = sample.pair(4, 5, sample.KINDS, 1, sample.Recipe())
-    assert again == PAIRS[5][1]
+    assert again == sampled(5)
     assert sample.pair(5, 5, sample.KINDS, 1, sample.Recipe()) != again
 
 
 def test_kinds_take_turns():
-    kinds = [pair.steps[0].kind if pair.steps else "none" for _, pair in PAIRS]
-    assert all(kinds.count(kind) == 4 for kind in sample.KINDS)
+    for number in NUMBERS:
+        steps = sampled(number).steps
+        assert (steps[0].kind if steps else "none") == sample.KINDS[number % len(sample.KINDS)]
 
 
-@pytest.mark.parametrize(("number", "pair"), CHANGED)
-def test_the_change_is_what_it_says_and_nothing_else_changed(number, pair):
+@pytest.mark.parametrize("number", CHANGED)
+def test_the_change_is_what_it_says_and_nothing_else_changed(number):
+    pair = sampled(number)
     (step,) = pair.steps
     before, after = list(pair.before.things), list(pair.after.things)
     old = before.pop(step.before) if step.before is not None else None
@@ -45,8 +53,9 @@ def test_the_change_is_what_it_says_and_nothing_else_changed(number, pair):
         assert step.kind == ("drop" if new is None else "add")
 
 
-@pytest.mark.parametrize(("number", "pair"), CHANGED)
-def test_the_change_can_be_seen(number, pair):
+@pytest.mark.parametrize("number", CHANGED)
+def test_the_change_can_be_seen(number):
+    pair = sampled(number)
     (step,) = pair.steps
     for view, index in ((pair.before, step.before), (pair.after, step.after)):
         assert index is None or truth.describe(view)[index]["pixels"] >= 150
@@ -60,7 +69,8 @@ def test_several_changes_touch_different_objects():
 
 
 def test_the_record_is_json_and_carries_captions():
-    for number, pair in PAIRS[:7]:
+    for number in NUMBERS[:7]:
+        pair = sampled(number)
         record = json.loads(json.dumps(records.pair(number, pair, 4)))
         assert record["kind"] == (pair.steps[0].kind if pair.steps else "none")
         assert record["captions"] and all(caption == caption.lower() for caption in record["captions"])
@@ -68,7 +78,7 @@ def test_the_record_is_json_and_carries_captions():
 
 
 def test_a_pair_has_a_caption_even_where_no_words_pick_out_the_object():
-    _, pair = CHANGED[0]
+    pair = sampled(CHANGED[0])
     twin = pair.before.things[0]
     twins = (replace(twin, color="red", x=-1.0), replace(twin, color="red", x=1.0))
     before = replace(pair.before, things=twins)
