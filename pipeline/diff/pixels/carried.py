@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.core.boxes import iou
+from pipeline.core.boxes import area, intersection, iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other
 from pipeline.diff.pixels.hidden_ends import remains
@@ -28,6 +28,9 @@ SIDE = 24
 
 LARGEST = 0.15
 """Share of the view from which a box is the scene itself rather than a thing."""
+
+WITHIN = 0.8
+"""Share of a thing that lies in a place of which it is a part."""
 
 APART = 0.7
 """How far away the other place is, in widths or heights of the thing: what moved by less overlaps itself."""
@@ -62,7 +65,9 @@ def carried(pair: AlignedPair, claimed: list[np.ndarray]) -> tuple[list[Both], l
     taken: dict[str, list[np.ndarray]] = {picture: [] for picture in PICTURES}
     pairs: list[Both] = []
     for find in sorted(finds, key=lambda one: -one.likeness):
-        if not any(_overlap(find.end(picture), boxes) for picture, boxes in taken.items()):
+        if not _of_several(pair, find) and not any(
+            _overlap(find.end(picture), boxes) for picture, boxes in taken.items()
+        ):
             for picture, boxes in taken.items():
                 boxes.append(find.end(picture))
             pairs.append(_both(pair, find))
@@ -155,6 +160,18 @@ def _likeness(one: np.ndarray, two: np.ndarray) -> float:
     one, two = one - one.mean(0), two - two.mean(0)
     power = float((one**2).sum() * (two**2).sum())
     return float((one * two).sum()) / power**0.5 if power > 0 else 0.0
+
+
+def _of_several(pair: AlignedPair, find: _Find) -> bool:
+    """Whether either place is that of several things with names, which side by side change one region."""
+    for picture in PICTURES:
+        box = find.end(picture)
+        sure = [one.box for one in pair.known[picture] if one.label != UNNAMED and one.score >= pair.judgement.sure]
+        boxes = np.array(sure).reshape(-1, 4)
+        inside = intersection(boxes, box)[:, 0] >= WITHIN * area(boxes)
+        if inside.any() and iou(box, boxes).max() < pair.judgement.overlap:
+            return True
+    return False
 
 
 def _both(pair: AlignedPair, find: _Find) -> Both:
