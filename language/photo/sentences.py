@@ -176,6 +176,8 @@ def _replaced(change: Change, subject: Subject) -> Iterator[Sentence]:
 
 def _newcomer(named: Named, node: int | None) -> Sequence[Piece]:
     color, label = named.attributes.get("color", ""), named.label
+    if label == UNNAMED and not color:
+        return (Name("something else", node, "after"),)
     text = f"{label} in {color}" if color and label in CLOTHED else f"{color} {label}".lstrip()
     article = "a pair of" if label in words.PAIRS else "some" if label in words.MASSES else indefinite(text).split()[0]
     return article, Name(text, node, "after")

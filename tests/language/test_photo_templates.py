@@ -48,6 +48,7 @@ HOUSE = [
     (told("replace", "dog", newcomer=Named("cat", {"color": "orange"})), "The dog was replaced by an orange cat."),
     (told("replace", "dog", newcomer=Named("scissors", {})), "The dog was replaced by a pair of scissors."),
     (told("replace", "dog", newcomer=Named("person", {"color": "red"})), "The dog was replaced by a person in red."),
+    (told("replace", "dog", newcomer=Named("object", {})), "The dog was replaced by something else."),
     (told("drop", "sheep", group=(5, 2), place=Place.LEFT),
      "There are now only two sheep on the left instead of five."),
     (told("add", "person", group=(2, 4)), "There are now four people instead of two."),

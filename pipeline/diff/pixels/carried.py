@@ -15,7 +15,7 @@ from pipeline.core.boxes import area, intersection, iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other
 from pipeline.diff.pixels.hidden_ends import remains
-from pipeline.diff.pixels.regions import Region, outline_side
+from pipeline.diff.pixels.regions import Region, clear_part, outline_side
 from pipeline.diff.pixels.things import ChangedThing, changed_thing, unnamed_thing
 
 Both = tuple[ChangedThing, ChangedThing]
@@ -82,7 +82,7 @@ def _overlap(box: np.ndarray, boxes: list[np.ndarray]) -> bool:
 def _found(pair: AlignedPair, region: Region, picture: str, changed: np.ndarray) -> _Find | None:
     """Where the other picture shows what a picture shows in a region; None where it does not."""
     judgement = pair.judgement
-    box, mask = _core(pair, region)
+    box, mask = clear_part(region, pair.sight.evidence, judgement.core)
     x, y = box[:2].astype(int)
     height, width = mask.shape
     own = pair.image(picture)[y : y + height, x : x + width].astype(np.float32)
@@ -102,15 +102,6 @@ def _found(pair: AlignedPair, region: Region, picture: str, changed: np.ndarray)
     if likeness < judgement.carried or -sign * outline_side(pair.sight.change, end, mask) < judgement.carried_side:
         return None
     return _Find(picture, np.array(place, float) - (x, y), likeness, region)
-
-
-def _core(pair: AlignedPair, region: Region) -> tuple[np.ndarray, np.ndarray]:
-    """The clearly changed part of a region without faint shadows: its box of the view, and the mask of that box."""
-    mask = region.mask & (pair.sight.evidence[region.window] >= pair.judgement.core * region.peak)
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    x, y = region.box[:2]
-    box = np.array([x + columns[0], y + rows[0], x + columns[-1] + 1, y + rows[-1] + 1])
-    return box, mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _place(
@@ -179,7 +170,7 @@ def _both(pair: AlignedPair, find: _Find) -> Both:
     named = _named(pair, find)
     fits = [one.score * float(iou(one.box, find.end(picture))[0, 0]) for picture, one in named]
     shown, seen = named[int(np.argmax(fits))] if named else ("", None)
-    if seen is None or seen.score < pair.judgement.carried_name:
+    if seen is None or seen.score < pair.judgement.sure_name:
         before, after = (unnamed_thing(pair, find.region, find.end(picture), picture) for picture in PICTURES)
         return before, after
     shift = find.end(other(shown)) - find.end(shown)

@@ -6,9 +6,12 @@ import numpy as np
 
 from pipeline.core.boxes import iou
 from pipeline.core.labels import UNNAMED
-from pipeline.diff.pixels.aligned_pair import AlignedPair, other
+from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other
 from pipeline.diff.pixels.moves import looks
-from pipeline.diff.pixels.things import ChangedThing, changed_thing
+from pipeline.diff.pixels.occupied import occupied
+from pipeline.diff.pixels.regions import Region
+from pipeline.diff.pixels.things import ChangedThing, changed_thing, unnamed_thing
+from pipeline.diff.pixels.traits import middle
 
 Both = tuple[ChangedThing, ChangedThing]
 
@@ -30,7 +33,9 @@ def exchanged(pair: AlignedPair, things: list[ChangedThing]) -> tuple[list[Both]
             pairs.append((thing, partner) if thing.picture == "before" else (partner, thing))
     rest = _without(things, pairs)
     pairs += _one_in_the_others_middle(pair, rest)
-    return pairs, [one for one in _without(rest, pairs) if not _in_place_of(one, pairs, pair)]
+    rest = [one for one in _without(rest, pairs) if not _in_place_of(one, pairs, pair)]
+    pairs += (found := _things_in_both(pair, rest))
+    return pairs, [one for one in _without(rest, found) if not _in_place_of(one, found, pair)]
 
 
 def _without(things: list[ChangedThing], pairs: list[Both]) -> list[ChangedThing]:
@@ -72,6 +77,39 @@ def _one_in_the_others_middle(pair: AlignedPair, things: list[ChangedThing]) -> 
         if fit >= pair.judgement.some_place and one in _without(gone, pairs) and two in _without(come, pairs):
             pairs.append((one, two))
     return pairs
+
+
+def _things_in_both(pair: AlignedPair, things: list[ChangedThing]) -> list[Both]:
+    """Pairs in whose place both pictures show a thing rather than the ground, whatever they are called."""
+    pairs: list[Both] = []
+    for region in pair.sight.regions if things else ():
+        left = _without(things, pairs)
+        here = [one for one in left if iou(one.box, region.box)[0, 0] >= pair.judgement.same_place]
+        told = {one.picture for one in left if _within(middle(one.box), region.box)}
+        if not here or len(told) > 1 or region.likeness >= pair.judgement.recolored:
+            continue  # two that are told of do not have one place, or they were paired before
+        if min(occupied(pair, region)) < pair.judgement.both_there:
+            continue
+        gone, come = (_shown(pair, region, picture, here) for picture in PICTURES)
+        if gone.label != come.label or gone.label == UNNAMED:
+            pairs.append((gone, come))
+    return pairs
+
+
+def _within(point: np.ndarray, box: np.ndarray) -> bool:
+    return bool((point >= box[:2]).all() and (point <= box[2:]).all())
+
+
+def _shown(pair: AlignedPair, region: Region, picture: str, things: list[ChangedThing]) -> ChangedThing:
+    """What a picture shows in a region: a thing that is told of, what the detector names there, or an object."""
+    told = [one for one in things if one.picture == picture and one.score >= pair.judgement.sure_name]
+    if told:
+        return told[0]
+    seen = [one for one in pair.known[picture] if one.label != UNNAMED and one.score >= pair.judgement.sure_name]
+    seen = [one for one in seen if iou(one.box, region.box)[0, 0] >= pair.judgement.same_place]
+    if not seen:
+        return unnamed_thing(pair, region, region.box, picture)
+    return changed_thing(pair, picture, max(seen, key=lambda one: one.score))
 
 
 def _fit(one: ChangedThing, two: ChangedThing, off_middle: float) -> float:

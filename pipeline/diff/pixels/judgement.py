@@ -329,13 +329,17 @@ class Identity:
     replacing, unlike_looks
         Score of a detection of another kind in the place of a thing that replaced it or was replaced, and the cost of
         looks, in nats, from which the two are not one thing misread.
+    occupied, both_there
+        Weights of a logistic regression of whether a place shows a thing or the ground: of 1, and of
+        :data:`~pipeline.diff.pixels.occupied.FEATURES`; and its probability, in the less likely of both pictures, from
+        which what is there was replaced.
+    sure_name
+        Score of a name that is told of what the pixels alone show to be a thing; with less it is an object.
     carried, carried_side
         Correlation of the pixels of a thing here and there from which it was carried, and how much more clearly its
         outline has to show where it is said to be, as a logarithm.
     carried_share, carried_pixels
         Share of its pixels that must have changed in the other place, and how many it has at least.
-    carried_name
-        Score of a name that is told of it; with less it is an object.
     """
 
     came: float = 3.0
@@ -354,11 +358,13 @@ class Identity:
     off_middle: float = 0.4
     replacing: float = 0.35
     unlike_looks: float = 1.0
+    occupied: tuple[float, ...] = (-5.167, 1.17, -0.04, 3.0, 2.065, 0.957, 5.382, 1.446)
+    both_there: float = 0.8
+    sure_name: float = 0.3
     carried: float = 0.8
     carried_side: float = 0.3
     carried_share: float = 0.75
     carried_pixels: int = 100
-    carried_name: float = 0.3
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,15 @@ def _region(change: ChangeMap, evidence: np.ndarray, box: np.ndarray, mask: np.n
     )
 
 
+def clear_part(region: Region, evidence: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """What of a region has ``share`` of its peak of evidence, without faint shadows: box of the view, and its mask."""
+    mask = region.mask & (evidence[region.window] >= share * region.peak)
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    x, y = region.box[:2]
+    box = np.array([x + columns[0], y + rows[0], x + columns[-1] + 1, y + rows[-1] + 1])
+    return box, mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
 def likeness(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Correlation of the fine structure of brightness of both pictures within a mask, -1 to 1."""
     first, second = _structures(change, box, mask)
@@ -144,6 +153,15 @@ def _structures(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> tuple[n
 
 def outline_side(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     """Logarithm of how much more clearly a mask stands out from what is around it in the picture after."""
+    scores = [colors * (1.0 + edge) for colors, edge in clarities(change, box, mask)]
+    return float(np.log((scores[1] + LEAST_CLARITY) / (scores[0] + LEAST_CLARITY)))
+
+
+def clarities(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> list[tuple[float, float]]:
+    """How far a mask differs in colour from what surrounds it, in deviations of that, and the gradient of its outline.
+
+    In the picture before and in the one after; zeros where too little of either is seen.
+    """
     import cv2
 
     window, grown = _around(change, box, mask, OUTLINE_REACH)
@@ -151,12 +169,9 @@ def outline_side(change: ChangeMap, box: np.ndarray, mask: np.ndarray) -> float:
     ring = grown & ~cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     ring &= change.valid[window]
     if min(ring.sum(), core.sum()) < LEAST_SAMPLE:
-        return 0.0
-    scores = []
-    for image in (change.before, change.after):
-        part = image[window]
-        scores.append(_separation(part[core], part[ring]) * (1.0 + _edge(part, core)))
-    return float(np.log((scores[1] + LEAST_CLARITY) / (scores[0] + LEAST_CLARITY)))
+        return [(0.0, 0.0)] * 2
+    parts = (image[window] for image in (change.before, change.after))
+    return [(_separation(part[core], part[ring]), _edge(part, core)) for part in parts]
 
 
 def _separation(inside: np.ndarray, around: np.ndarray) -> float:

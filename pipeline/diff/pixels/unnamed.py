@@ -9,7 +9,7 @@ from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.colors import hue_change, shows_in_one
 from pipeline.diff.pixels.lens import before_the_lens
-from pipeline.diff.pixels.regions import Region
+from pipeline.diff.pixels.regions import Region, clear_part
 from pipeline.diff.pixels.shadowed import lit_otherwise
 from pipeline.diff.pixels.short_moves import both_places, joined
 from pipeline.diff.pixels.things import ChangedThing, unnamed_thing
@@ -59,10 +59,7 @@ def _ends(pair: AlignedPair, region: Region) -> list[ChangedThing]:
 def _thing(pair: AlignedPair, region: Region) -> ChangedThing:
     """The clearly changed part of a region, without faint shadows, in the outline of a detection that fits it."""
     picture = "after" if region.side > 0 else "before"
-    strong = region.mask & (pair.sight.evidence[region.window] >= pair.judgement.core * region.peak)
-    rows, columns = np.flatnonzero(strong.any(1)), np.flatnonzero(strong.any(0))
-    left, top = region.box[:2]
-    box = np.array([left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1])
+    box, _ = clear_part(region, pair.sight.evidence, pair.judgement.core)
     agnostic = [one.box for one in pair.known[picture] if one.label == UNNAMED]
     overlaps = iou(box, np.array(agnostic).reshape(-1, 4))[0]
     if len(agnostic) and overlaps.max() >= pair.judgement.snap:
