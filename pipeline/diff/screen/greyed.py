@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.diff.screen.finding import Finding, covers
+from detectors.screen.colors import most_frequent
+from pipeline.diff.screen.finding import Finding, covers, iou
 from pipeline.diff.screen.patches import Patch, apart, shape_overlap
 from pipeline.diff.screen.side import Side
 
@@ -35,12 +36,29 @@ CHANGED = 2
 INK, FAINT = 24, 5
 """Levels from the ground from which there is ink, and where words may have become so pale that none has so much."""
 
+MOST = 40
+"""Levels by which it may change whatever the way, where edge and words both became paler."""
+
+ALL = 0.85
+"""IoU from which what changed is all of a box but for its edge, or a scroll bar."""
+
+FULL = 0.8
+"""Part of a box that differs where its ground does."""
+
+OF_ONE = 6
+"""Levels within which words kept their colour."""
+
+WHITE, FILL, LEAST_FILL, TINTED = 250, 36, 8, 8
+"""Levels of the ground of a white field at least, how far below that the grey of a field is at most, by how much both
+differ at least, and how far apart the channels of a grey may be."""
+
 FOLLOWED = 0.15
 """Part of how far the ground went that the words must have gone: else the ground alone has another colour."""
 
 
 def greyed(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> Finding | None:
     """A button or field that was greyed out, or is no longer."""
+    first, second = _outline(first, second, before, after)
     wide, high = second[2:] - second[:2]
     boxed = _even(first, before) and _even(second, after)
     low = HEIGHTS[0] <= high <= HEIGHTS[1] and wide >= high
@@ -55,22 +73,69 @@ def greyed(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> 
     around = after.ground_around(second)
     ground = float(apart(one.ground[None], other.ground)[0])
     seen = None
-    if one.color is not None and other.color is not None and _framed(second, after):
+    if (
+        one.color is not None
+        and other.color is not None
+        and (_framed(second, after) or _filled_all(first, second, before, after))
+    ):
         alike = shape_overlap(one.ink, other.ink) >= SAME and max(np.ptp(one.color), np.ptp(other.color)) <= GROUND
         went = float(apart(one.color[None], other.color)[0])
         if alike and max(ground, np.abs(edges[0] - edges[1]).max()) >= CHANGED and went >= FOLLOWED * ground:
             seen = _stronger(_contrast(one.color, one.ground), _contrast(other.color, other.ground)), "button"
-    bare = one.color is None and other.color is None and wide >= WIDE * high
+    edged = (
+        one.color is None
+        or min(_contrast(*pair) for pair in zip(edges, (one.ground, other.ground), strict=True)) > GROUND
+    )
+    field = edged and _kept(one, other) and wide >= WIDE * high
     grey = max(np.ptp(edge) for edge in edges) <= GROUND
-    if (seen is None or seen[0] is None) and boxed and (bare or not low) and ground >= CHANGED and grey:
+    if (seen is None or seen[0] is None) and boxed and (field or not low) and ground >= CHANGED and grey:
         seen = _stronger(*(_contrast(edge, around) for edge in edges)), "field"
+    if (seen is None or seen[0] is None) and boxed and field and low and _one_line(second, after):
+        seen = _filled(one.ground, other.ground, around), "field"
     if seen is None or seen[0] is None:
         return None
     strong, pale = (one, other) if seen[0] == "before" else (other, one)
     if ground > GROUND and not _towards(strong.ground, pale.ground, around):
-        return None
+        faded = _stronger(*(_contrast(edge, around) for edge in edges)) == seen[0]
+        if ground > MOST or not faded or not grey:
+            return None
     names = ("enabled", "disabled") if strong is one else ("disabled", "enabled")
     return Finding("state", first, second, seen[1], *names)
+
+
+def _outline(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> tuple[np.ndarray, np.ndarray]:
+    """The edge that is drawn around a place in both pictures, a few pixels off; else the place itself."""
+    way = second - first
+    for panel in before.painted:
+        if covers(panel, first, 0.99) and iou(panel, first) >= ALL and (panel != first).any():
+            there = panel + way
+            if any(np.abs(there - other).max() <= 1 for other in after.painted):
+                return panel, there
+    return first, second
+
+
+def _kept(one: Patch, other: Patch) -> bool:
+    """Whether nothing is written there, or the same in one colour: a placeholder is pale already."""
+    if one.color is None or other.color is None:
+        return one.color is None and other.color is None
+    return bool(apart(one.color[None], other.color)[0] <= OF_ONE and shape_overlap(one.ink, other.ink) >= SAME)
+
+
+def _one_line(box: np.ndarray, side: Side) -> bool:
+    """Whether what is written in a box is one line at most."""
+    lines = [line for line in side.boxes("phrase") if covers(box, line, 0.9)]
+    return not lines or max(line[1] for line in lines) < min(line[3] for line in lines)
+
+
+def _filled(first: np.ndarray, second: np.ndarray, around: np.ndarray) -> str | None:
+    """In which picture a field is white, where it is a pale grey in the other that is not the ground around."""
+    grounds = np.array([first, second], int)
+    darker = int(grounds.sum(1).argmin())
+    grey, white = grounds[darker], grounds[1 - darker]
+    pale = grey.min() >= WHITE - FILL and np.ptp(grey) <= TINTED and white.min() >= WHITE
+    if not pale or apart(grey[None], white)[0] < LEAST_FILL or apart(grey[None], around)[0] < CHANGED:
+        return None
+    return ("before", "after")[1 - darker]
 
 
 def _inked(first: np.ndarray, second: np.ndarray) -> tuple[Patch, Patch]:
@@ -93,6 +158,17 @@ def _stronger(first: float, second: float) -> str | None:
 
 def _framed(box: np.ndarray, side: Side) -> bool:
     return any(covers(panel, box, 0.8) and covers(box, panel, 0.8) for panel in side.painted)
+
+
+def _filled_all(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -> bool:
+    """Whether a box has a ground of its own in both pictures, and all of it is another one."""
+    for side, box in ((before, first), (after, second)):
+        x0, y0, x1, y1 = side.clipped(box)
+        ground = np.array(most_frequent(side.crop(box)), int)
+        own = apart(ground[None], side.ground_around(box))[0] >= CHANGED
+        if not own or side.differing[y0:y1, x0:x1].mean() < FULL:
+            return False
+    return True
 
 
 def _edge(pixels: np.ndarray) -> np.ndarray:

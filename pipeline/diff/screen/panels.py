@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.diff.screen.elements import form_of
 from pipeline.diff.screen.finding import Finding, covers, iou
+from pipeline.diff.screen.greyed import greyed
 from pipeline.diff.screen.instead import stood
 from pipeline.diff.screen.judgement import Judgement
 from pipeline.diff.screen.patches import Patch, best_likeness, resized, shape_overlap, strength
@@ -37,9 +38,9 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         there = before.motion.carried(box, "before")
         if _only_painted(there, box, before, after, judgement):
             continue
-        ticked = ticking(there, box, before, after)
-        if ticked is not None:
-            found.append(ticked)
+        state = ticking(there, box, before, after) or greyed(there, box, before, after)
+        if state is not None:
+            found.append(state)
             continue
         trigger = _trigger(box, before, after, judgement)
         other = stood(box, there, before, judgement)
@@ -55,9 +56,9 @@ def changed_panels(before: Side, after: Side, judgement: Judgement) -> list[Find
         there = after.motion.carried(box, "after")
         if _only_painted(box, there, before, after, judgement):
             continue
-        ticked = ticking(box, there, before, after)
-        if ticked is not None:
-            found.append(ticked)
+        state = ticking(box, there, before, after) or greyed(box, there, before, after)
+        if state is not None:
+            found.append(state)
             continue
         other = stood(box, there, after, judgement)
         if _replaces(there, after, judgement):

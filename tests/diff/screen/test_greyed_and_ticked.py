@@ -35,15 +35,27 @@ def titled(share: float) -> np.ndarray:
     return np.round(share * image + (1 - share) * bare).astype(np.uint8)
 
 
+def form(edge: str, fill: str, ink: str, words: tuple[str, ...] = ("any country",)) -> np.ndarray:
+    """A field or card with words on a pale page."""
+    box = (page.Box(40, 280, 240, 312, edge), page.Box(41, 281, 239, 311, fill))
+    written = tuple(page.Line(word, 52 + 90 * (i // 2), 282 + (4 if len(words) == 1 else 13 * (i % 2)), ink, 12)
+                    for i, word in enumerate(words))  # fmt: skip
+    rest = [page.Line(f"What is said on line {i + 1}", 250, 60 + 22 * i) for i in range(8)]
+    return page.drawn((*page.HEADER, *page.MENU, *box, *written, *rest), ground="#f4f4f4")
+
+
 @pytest.mark.parametrize(
     "pair",
     [
+        (form("#c8c8c8", "#ffffff", "#555555"), form("#c8c8c8", "#ebebeb", "#555555")),
+        (form("#767676", "#ffffff", "#757575"), form("#d0d0d0", "#f9f9f9", "#757575")),
+        (form("#a8a8a8", "#fcfcfc", "#222222"), form("#dddddd", "#dcdcdc", "#f2f2f2")),
         (area("#767676", "#ffffff"), area("#d4d4d4", "#f8f8f8")),
         (area("#767676", "#ffffff", "#202020"), area("#e2e2e2", "#ffffff", "#acacac")),
         (on_dark("#efefef", "#767676", "#101010"), on_dark("#575757", "#3d3d3d", "#505050")),
         (titled(1), titled(0.5)),
     ],
-    ids=["area", "list", "dark", "gradient"],
+    ids=["filled", "placeholder", "darker", "area", "list", "dark", "gradient"],
 )
 def test_what_was_greyed_out_is_disabled(pair):
     (change,) = told(*pair)
@@ -67,3 +79,11 @@ def test_a_box_that_was_filled_and_ticked_is_checked_and_not_new():
 
     (change,) = told(box("#767676", "#ffffff", "#ffffff"), box("#0075ff", "#0075ff", "#ffffff"))
     assert (change.kind, change.new) == ("state", "checked")
+
+
+@pytest.mark.parametrize(
+    ("fill", "words"), [("#e0ebff", ("any country",)), ("#ebebeb", ("From any", "country", "to any", "other one"))]
+)
+def test_a_field_filled_with_a_colour_and_a_card_filled_with_grey_are_not_disabled(fill, words):
+    changes = told(form("#c8c8c8", "#ffffff", "#555555", words), form("#c8c8c8", fill, "#555555", words))
+    assert {change.kind for change in changes} == {"color"}
