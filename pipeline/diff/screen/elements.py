@@ -21,6 +21,9 @@ FIELD = (14, 90)
 LETTERS = 1.6
 """How many times as wide as some of its letters a word is at least."""
 
+SHORT, AHEAD = 0.62, 3
+"""Height of digits in parts of that of their line, at least, and width of such a line in its heights."""
+
 OWN = 60
 """Levels by which words of another colour differ from the rest of their line."""
 
@@ -52,6 +55,17 @@ def letters_of(box: np.ndarray, side: Side) -> bool:
     """Whether it is a part of one larger word."""
     wide = box[2] - box[0]
     return any(covers(word, box, 0.9) and word[2] - word[0] >= LETTERS * wide for word in side.words)
+
+
+def in_a_line(box: np.ndarray, side: Side) -> bool:
+    """Whether it is as high as the letters of a line that begins ahead of it: a number, or a letter, of its own."""
+    high = box[3] - box[1]
+    for line in side.boxes("phrase"):
+        tall = line[3] - line[1]
+        wide = line[2] - line[0] >= AHEAD * tall and box[0] - line[0] >= (AHEAD - 1) * tall
+        if wide and SHORT * tall <= high and covers(line, box, 0.9):
+            return True
+    return False
 
 
 def line_of(box: np.ndarray, side: Side) -> np.ndarray:

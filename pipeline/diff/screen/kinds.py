@@ -7,7 +7,7 @@ import numpy as np
 from detectors.screen.colors import term_scores
 from pipeline.core.channels import highest
 from pipeline.diff.screen.cut_off import cut_off
-from pipeline.diff.screen.elements import form_of, grown, input_around, letters_of, line_of, text_of
+from pipeline.diff.screen.elements import form_of, grown, in_a_line, input_around, letters_of, line_of, text_of
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.greyed import greyed
 from pipeline.diff.screen.judgement import Judgement
@@ -214,7 +214,9 @@ class _Both:
         if scaled is not None:
             return scaled
         form = form_of(second, self.after)
-        if form == "icon" and letters_of(first, self.before) and letters_of(second, self.after):
+        if form == "icon" and any(
+            known(first, self.before) and known(second, self.after) for known in (letters_of, in_a_line)
+        ):
             form = "text"
         if form in ("icon", "image", "mark"):
             both = hull([first + self.way, second])

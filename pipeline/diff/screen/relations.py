@@ -31,6 +31,9 @@ PICTURE = 30
 BULLET = 2
 """Heights of a line between it and its bullet, at most."""
 
+LINE = 3
+"""Width of a line in its heights, at least."""
+
 FILLED = 0.15
 """Part of a thing's size from which something at its old place is more than a trace of it."""
 
@@ -102,8 +105,11 @@ def swapped(findings: list[Finding]) -> list[Finding]:
 def covered(findings: list[Finding]) -> list[Finding]:
     """Without the parts of things that came, went or changed as a whole, and what these have covered or laid bare."""
     wholes = [one for one in findings if one.kind in ("add", "drop", "replace", "resize", "move", "color", "state")]
+    lines = [one for one in findings if one.kind == "text"]
 
     def part(one: Finding) -> bool:
+        if any(_letter_of(one, line) for line in lines):
+            return True
         for whole in wholes:
             if whole is one or whole.size <= one.size:
                 continue
@@ -118,6 +124,15 @@ def covered(findings: list[Finding]) -> list[Finding]:
         return False
 
     return [one for one in findings if not part(one)]
+
+
+def _letter_of(one: Finding, line: Finding) -> bool:
+    """Whether what came or went is no larger than a letter, and stands in a line that reads otherwise."""
+    box, whole = (one.before, line.before) if one.kind == "drop" else (one.after, line.after)
+    if one.kind not in ("add", "drop") or box is None or whole is None or not covers(whole, box, 0.95):
+        return False
+    wide, high = whole[2:] - whole[:2]
+    return bool(wide >= LINE * high and max(box[2:] - box[:2]) <= high)
 
 
 def fills(one: Finding, before: np.ndarray, after: np.ndarray) -> bool:

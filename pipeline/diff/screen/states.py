@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.diff.screen.elements import in_a_line
 from pipeline.diff.screen.finding import Finding, covers
 from pipeline.diff.screen.patches import Patch, apart, best_likeness, shape_overlap, strength
 from pipeline.diff.screen.side import Side
@@ -92,7 +93,7 @@ def enabling(first: np.ndarray, second: np.ndarray, before: Side, after: Side) -
     grey = np.abs(np.diff((one + other).reshape(-1, 3), axis=1)).max() < 48
     pieces = [piece for piece in after.boxes("phrase", "word") if covers(second, piece, 0.7)]
     shaded = len(np.unique((after.crop(second) >> 5).reshape(-1, 3), axis=0)) > 2
-    icon = wide <= 2 * high and max(wide, high) <= 40 and grey and len(pieces) <= 1
+    icon = wide <= 2 * high and max(wide, high) <= 40 and grey and len(pieces) <= 1 and not in_a_line(second, after)
     if not (framed and pieces and shaded) and not icon:
         return None
     names = ("enabled", "disabled") if slope < 1 else ("disabled", "enabled")

@@ -25,6 +25,9 @@ LEAST, SHARE = 4, 0.08
 LARGEST = 1.8
 """Scale up to which a box that grew in both directions is looked for here: others are seen as wholes."""
 
+EDGE = 4
+"""Pixels between the inner and the outer edge of one box."""
+
 THINNEST, MOST, EVEN = 6, 0.2, 8
 """Of plain bars: pixels a side at least, largest part of the picture, and the levels that one may differ by within."""
 
@@ -53,7 +56,7 @@ def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Find
     firsts, seconds = (_sized(side.painted) for side in (before, after))
     there = np.array([before.motion.carried(box, "after") for box in firsts]).reshape(-1, 4)
     found: list[Finding] = []
-    for i, j in zip(*np.nonzero(_stretched(there, seconds)), strict=True):
+    for i, j in zip(*np.nonzero(_stretched(there, seconds) & ~_one_size(there, seconds)), strict=True):
         first, second = firsts[i], seconds[j]
         if any(covers(one.after, second, 0.5) or covers(one.before, first, 0.5) for one in found):
             continue
@@ -65,6 +68,20 @@ def find_stretched(before: Side, after: Side, judgement: Judgement) -> list[Find
         elif edged and _reworded(first, second, before, after, judgement):
             found.append(Finding("text", first, second, form_of(second, after)))
     return found
+
+
+def _one_size(there: np.ndarray, seconds: np.ndarray) -> np.ndarray:
+    """Which boxes ``(n, 4)``, ``(m, 4)`` are the inner edge in one picture and the outer one in the other: where one of
+    them is, a box of the other's size is known as well."""
+    sizes = there[:, 2:] - there[:, :2], seconds[:, 2:] - seconds[:, :2]
+    alike = np.abs(sizes[0][:, None] - sizes[1][None]).max(-1, initial=0) <= 1
+    within = [_nested(boxes) for boxes in (there, seconds)]
+    return np.asarray((within[0] @ alike) | (alike @ within[1]))
+
+
+def _nested(boxes: np.ndarray) -> np.ndarray:
+    """Which boxes ``(n, n)`` lie around each other, a few pixels apart."""
+    return np.asarray(np.abs(boxes[:, None] - boxes[None]).max(-1, initial=0) <= EDGE)
 
 
 def find_bars(before: Side, after: Side) -> list[Finding]:
