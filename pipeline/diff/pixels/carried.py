@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.core.boxes import area, intersection, iou
+from pipeline.core.boxes import area, gap, intersection, iou
 from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other
 from pipeline.diff.pixels.hidden_ends import remains
@@ -31,6 +31,9 @@ LARGEST = 0.15
 
 WITHIN = 0.8
 """Share of a thing that lies in a place of which it is a part."""
+
+NEAR, MORE = 1.0, 0.3
+"""How close to a place other changes are, in longer sides of the thing, and how large beside it, to be a part of it."""
 
 APART = 0.7
 """How far away the other place is, in widths or heights of the thing: what moved by less overlaps itself."""
@@ -65,9 +68,9 @@ def carried(pair: AlignedPair, claimed: list[np.ndarray]) -> tuple[list[Both], l
     taken: dict[str, list[np.ndarray]] = {picture: [] for picture in PICTURES}
     pairs: list[Both] = []
     for find in sorted(finds, key=lambda one: -one.likeness):
-        if not _of_several(pair, find) and not any(
-            _overlap(find.end(picture), boxes) for picture, boxes in taken.items()
-        ):
+        if _of_several(pair, find) or _of_more(pair, find):
+            continue
+        if not any(_overlap(find.end(picture), boxes) for picture, boxes in taken.items()):
             for picture, boxes in taken.items():
                 boxes.append(find.end(picture))
             pairs.append(_both(pair, find))
@@ -163,6 +166,15 @@ def _of_several(pair: AlignedPair, find: _Find) -> bool:
         if inside.any() and iou(box, boxes).max() < pair.judgement.overlap:
             return True
     return False
+
+
+def _of_more(pair: AlignedPair, find: _Find) -> bool:
+    """Whether more changed close to either place: what moves by less than its size changes several parts of both."""
+    ends = np.array([find.end(picture) for picture in PICTURES])
+    reach = NEAR * float((find.region.box[2:] - find.region.box[:2]).max())
+    others = [one for one in pair.sight.regions if not intersection(one.box, ends).any()]
+    near = [one.area for one in others if gap(one.box, ends).min() <= reach]
+    return sum(near) > MORE * find.region.area
 
 
 def _both(pair: AlignedPair, find: _Find) -> Both:

@@ -80,7 +80,7 @@ def _one_in_the_others_middle(pair: AlignedPair, things: list[ChangedThing]) -> 
 
 
 def _things_in_both(pair: AlignedPair, things: list[ChangedThing]) -> list[Both]:
-    """Pairs in whose place both pictures show a thing rather than the ground, whatever they are called."""
+    """Pairs in whose place both pictures show a thing rather than the ground, of which one has a name at least."""
     pairs: list[Both] = []
     for region in pair.sight.regions if things else ():
         left = _without(things, pairs)
@@ -91,7 +91,7 @@ def _things_in_both(pair: AlignedPair, things: list[ChangedThing]) -> list[Both]
         if min(occupied(pair, region)) < pair.judgement.both_there:
             continue
         gone, come = (_shown(pair, region, picture, here) for picture in PICTURES)
-        if gone.label != come.label or gone.label == UNNAMED:
+        if gone.label != come.label:
             pairs.append((gone, come))
     return pairs
 
