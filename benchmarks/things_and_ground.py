@@ -24,7 +24,7 @@ from pipeline.core.boxes import iou
 from pipeline.core.kinds import ADD, DROP, REPLACE
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair
 from pipeline.diff.pixels.judgement import Judgement
-from pipeline.diff.pixels.occupied import features
+from pipeline.diff.pixels.occupied import features, probability
 from pipeline.flow.captioner import Captioner
 
 KINDS = (ADD, DROP, REPLACE)
@@ -46,6 +46,8 @@ def main() -> None:
     fitted = [place for folder in arguments.fit for place in places(captioner, folder)]
     judgement = captioner.stages.differ
     assert isinstance(judgement, Judgement)
+    if arguments.fit and {bool(thing) for one in fitted for thing in one.things} != {True, False}:
+        raise SystemExit("nothing can be fitted: the pairs of --fit need things that came, went or were replaced")
     weights = fit(fitted) if fitted else np.array(judgement.occupied)
     print(f"occupied = [{', '.join(f'{value:.3f}' for value in weights)}]")
     rows: list[Row] = []
@@ -81,15 +83,10 @@ def rows_of(name: str, found: Sequence[Place], weights: np.ndarray, least: float
         ((ADD, DROP), "came or went, taken for replaced"),
     ):
         mine = [one for one in found if one.kind in kinds]
-        both = [bool((shown(one.features, weights) >= least).all()) for one in mine]
+        both = [bool((probability(one.features, weights) >= least).all()) for one in mine]
         if mine:
             rows.append(Row(name, measure, share_of(both), len(mine)))
     return rows
-
-
-def shown(given: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Probability that a thing is shown, for each row of features."""
-    return 1 / (1 + np.exp(-(weights[0] + given @ weights[1:])))
 
 
 def _place(captioner: Captioner, pair: PhotoPair) -> Place | None:
@@ -105,7 +102,7 @@ def _place(captioner: Captioner, pair: PhotoPair) -> Place | None:
     if region is None or overlap < ENOUGH_OVERLAP:
         return None
     things = np.array([kind != ADD, kind != DROP])
-    return Place(kind, np.array(features(aligned, region)), things)
+    return Place(kind, features(aligned, region), things)
 
 
 def _arguments() -> argparse.Namespace:
@@ -114,6 +111,8 @@ def _arguments() -> argparse.Namespace:
     made.add_argument("--fit", action="append", type=Path, default=[], metavar="FOLDER", help="fit on these pairs")
     made.add_argument("--on", action="append", type=Path, default=[], metavar="FOLDER", help="measure on these pairs")
     arguments = made.parse_args()
+    if not arguments.fit and not arguments.on:
+        made.error("say which pairs to fit on (--fit FOLDER), or to measure (--on FOLDER)")
     use_local_weights(arguments)
     return arguments
 

@@ -5,8 +5,8 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from benchmarks.things_and_ground import Place, fit, rows_of, shown
-from pipeline.diff.pixels.occupied import FEATURES
+from benchmarks.things_and_ground import Place, fit, rows_of
+from pipeline.diff.pixels.occupied import FEATURES, probability
 
 
 def places(count: int) -> list[Place]:
@@ -26,7 +26,7 @@ def test_the_weights_tell_what_they_were_fitted_on():
     assert weights.shape == (1 + len(FEATURES),)
     assert abs(weights[1]) > 3 * np.abs(weights[2:]).max()
     assert (
-        (shown(np.concatenate([one.features for one in found]), weights) > 0.5)
+        (probability(np.concatenate([one.features for one in found]), weights) > 0.5)
         == np.concatenate([one.things for one in found])
     ).mean() > 0.97
 

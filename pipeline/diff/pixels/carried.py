@@ -16,9 +16,7 @@ from pipeline.core.labels import UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedDetection, AlignedPair, other
 from pipeline.diff.pixels.hidden_ends import remains
 from pipeline.diff.pixels.regions import Region, clear_part, outline_side
-from pipeline.diff.pixels.things import ChangedThing, changed_thing, unnamed_thing
-
-Both = tuple[ChangedThing, ChangedThing]
+from pipeline.diff.pixels.things import Both, changed_thing, unnamed_thing
 
 LOOKED_FOR = 8
 """Regions that are looked for elsewhere: those with most evidence."""
@@ -59,12 +57,7 @@ def carried(pair: AlignedPair, claimed: list[np.ndarray]) -> tuple[list[Both], l
     ``claimed`` are boxes of the view whose change is explained already.
     """
     changed = remains(pair, claimed)
-    finds = [
-        find
-        for region in pair.sight.regions[:LOOKED_FOR]
-        for picture in PICTURES
-        if (find := _found(pair, region, picture, changed)) is not None
-    ]
+    finds = [found for region in pair.sight.regions[:LOOKED_FOR] if (found := _found(pair, region, changed))]
     taken: dict[str, list[np.ndarray]] = {picture: [] for picture in PICTURES}
     pairs: list[Both] = []
     for find in sorted(finds, key=lambda one: -one.likeness):
@@ -82,27 +75,30 @@ def _overlap(box: np.ndarray, boxes: list[np.ndarray]) -> bool:
     return bool(boxes) and bool(iou(box, np.array(boxes)).any())
 
 
-def _found(pair: AlignedPair, region: Region, picture: str, changed: np.ndarray) -> _Find | None:
-    """Where the other picture shows what a picture shows in a region; None where it does not."""
+def _found(pair: AlignedPair, region: Region, changed: np.ndarray) -> _Find | None:
+    """Where the one picture shows what the other shows in a region with the clearer outline; None where it does not."""
     judgement = pair.judgement
     box, mask = clear_part(region, pair.sight.evidence, judgement.core)
     x, y = box[:2].astype(int)
     height, width = mask.shape
-    own = pair.image(picture)[y : y + height, x : x + width].astype(np.float32)
     large = mask.sum() >= judgement.carried_pixels and height * width <= LARGEST * changed.size
     if not large or not changed[y : y + height, x : x + width][mask].any():
         return None
-    sign = 1.0 if picture == "after" else -1.0
-    if sign * outline_side(pair.sight.change, box, mask) < judgement.carried_side:
+    side = outline_side(pair.sight.change, box, mask)
+    if abs(side) < judgement.carried_side:
         return None
-    image = pair.image(other(picture)).astype(np.float32)
+    picture = "after" if side > 0 else "before"
+    own, image = pair.image(picture)[y : y + height, x : x + width], pair.image(other(picture))
     place = _place(own, mask, image, changed, (x, y), judgement.carried_share)
     if place is None:
         return None
     there = image[place[1] : place[1] + height, place[0] : place[0] + width]
     likeness = _likeness(own[mask], there[mask])
     end = np.array([*place, place[0] + width, place[1] + height], float)
-    if likeness < judgement.carried or -sign * outline_side(pair.sight.change, end, mask) < judgement.carried_side:
+    if (
+        likeness < judgement.carried
+        or -np.sign(side) * outline_side(pair.sight.change, end, mask) < judgement.carried_side
+    ):
         return None
     return _Find(picture, np.array(place, float) - (x, y), likeness, region)
 

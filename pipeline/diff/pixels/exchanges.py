@@ -10,10 +10,8 @@ from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, other
 from pipeline.diff.pixels.moves import looks
 from pipeline.diff.pixels.occupied import occupied
 from pipeline.diff.pixels.regions import Region
-from pipeline.diff.pixels.things import ChangedThing, changed_thing, unnamed_thing
+from pipeline.diff.pixels.things import Both, ChangedThing, changed_thing, unnamed_thing
 from pipeline.diff.pixels.traits import middle
-
-Both = tuple[ChangedThing, ChangedThing]
 
 
 def exchanged(pair: AlignedPair, things: list[ChangedThing]) -> tuple[list[Both], list[ChangedThing]]:
@@ -88,7 +86,7 @@ def _things_in_both(pair: AlignedPair, things: list[ChangedThing]) -> list[Both]
         told = {one.picture for one in left if _within(middle(one.box), region.box)}
         if not here or len(told) > 1 or region.likeness >= pair.judgement.recolored:
             continue  # two that are told of do not have one place, or they were paired before
-        if min(occupied(pair, region)) < pair.judgement.both_there:
+        if occupied(pair, region).min() < pair.judgement.both_there:
             continue
         gone, come = (_shown(pair, region, picture, here) for picture in PICTURES)
         if gone.label != come.label:

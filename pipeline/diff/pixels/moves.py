@@ -13,7 +13,7 @@ from pipeline.core.labels import PERSON, UNNAMED
 from pipeline.diff.pixels.aligned_pair import PICTURES, AlignedPair, rounded
 from pipeline.diff.pixels.hidden_ends import Window, ends, places, remains
 from pipeline.diff.pixels.judgement import Identity
-from pipeline.diff.pixels.things import ChangedThing, appearance
+from pipeline.diff.pixels.things import Both, ChangedThing, appearance
 from pipeline.diff.pixels.traits import middle
 from pipeline.matching.assign import assign
 
@@ -25,8 +25,6 @@ CLEAR_SIDE, CLEAR_CONTRAST = 3.0, 4.0
 
 FRAME = 2.0
 """Pixels of the view from its frame, within which a box ends that the frame may cut off."""
-
-Both = tuple[ChangedThing, ChangedThing]
 
 
 def split(

@@ -27,14 +27,18 @@ LEAST_OUTLINE = 8
 FEATURES = ("colors", "edge", "ratio", "share", "step", "score", "seen")
 
 
-def occupied(pair: AlignedPair, region: Region) -> tuple[float, float]:
-    """How likely each picture shows a thing in a region, before and after."""
-    before, after = (float(np.dot(pair.judgement.occupied, [1.0, *found])) for found in features(pair, region))
-    return 1 / (1 + float(np.exp(-before))), 1 / (1 + float(np.exp(-after)))
+def occupied(pair: AlignedPair, region: Region) -> np.ndarray:
+    """How likely each picture shows a thing in a region, before and after, ``(2,)``."""
+    return probability(features(pair, region), np.array(pair.judgement.occupied))
 
 
-def features(pair: AlignedPair, region: Region) -> list[np.ndarray]:
-    """What each picture shows in a region, before and after, ``(7,)`` each: :data:`FEATURES`.
+def probability(given: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Of each row of features ``(n, 7)``, how likely it is a thing, by weights ``(8,)`` of 1 and of the features."""
+    return np.asarray(1 / (1 + np.exp(-(weights[0] + given @ weights[1:]))))
+
+
+def features(pair: AlignedPair, region: Region) -> np.ndarray:
+    """What each picture shows in a region, before and after, ``(2, 7)``: :data:`FEATURES`.
 
     Logarithms of how far its colours differ from those around it and of the gradient along its outline; the logarithm
     of the step in colour across the outline over the one beyond it, the share of the outline where the former is
@@ -47,8 +51,8 @@ def features(pair: AlignedPair, region: Region) -> list[np.ndarray]:
         ratio, share, step = _across(pair.image(picture), box, mask)
         seen = _seen(pair, region, picture)
         outline = [np.log(colors + 0.5), np.log(edge + 0.3), ratio, share, np.log(step + 3)]
-        found.append(np.array([*outline, min(seen, MOST_SEEN), float(seen > SEEN)]))
-    return found
+        found.append([*outline, min(seen, MOST_SEEN), float(seen > SEEN)])
+    return np.array(found)
 
 
 def _seen(pair: AlignedPair, region: Region, picture: str) -> float:

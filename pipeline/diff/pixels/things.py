@@ -37,6 +37,10 @@ class ChangedThing:
     node: int | None = None
 
 
+Both = tuple[ChangedThing, ChangedThing]
+"""A thing of the picture before and one of the picture after that are told as one."""
+
+
 def worth(thing: ChangedThing, judgement: Explanation) -> float:
     """How good an explanation of the change a thing is, 0 to 1."""
     sign = 1.0 if thing.picture == "after" else -1.0
